@@ -1,0 +1,35 @@
+"""Chinese annual rule-of-law-government reports as data; the public names, each loaded when it is first used."""
+
+from importlib import import_module
+
+_HOMES = {
+    "CorpusError": "corpus",
+    "corpus_folder": "corpus",
+    "load_corpus": "corpus",
+    "output_folder": "corpus",
+    "require_reports": "corpus",
+    "list_furniture": "cleaning",
+    "list_items": "outline",
+    "parse_outline": "outline",
+    "concordance": "words",
+    "load_lexicon": "words",
+    "load_stopwords": "words",
+    "segment": "words",
+    "code_items": "coding",
+    "load_codebook": "coding",
+    "draw_cloud": "figures",
+    "save": "figures",
+    "show_items": "figures",
+    "use_style": "figures",
+}
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'helpers' has no attribute {name!r}")
+    return getattr(import_module(f"helpers.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
