@@ -1,0 +1,39 @@
+# `make` or `make help` says what there is. Without make (Windows): the commands of .venv/stamp below, then
+# `python -m helpers reproduce`.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
+
+help:
+	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
+	@echo "make test        lint, unit tests, then every notebook executed afresh and compared with what is committed"
+	@echo "make lab         open JupyterLab"
+	@echo "make clean       remove build/ (with the results of other corpora in it) and .venv/"
+	@echo "Each sets up .venv/ first if it is missing or older than a lock. Another Python: make PYTHON=python3.12 ..."
+
+reproduce: .venv/stamp
+	@$(BIN)/python -m helpers reproduce
+
+test: .venv/stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+
+lab: .venv/stamp
+	$(BIN)/python -m jupyterlab
+
+clean:
+	rm -rf build .venv
+
+# The three pip lines: what builds, every package of the lock (jieba from source: it has no wheel), this package.
+.venv/stamp: build.lock requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 15) or sys.exit("fazhi-reports needs Python 3.11 to 3.14, $(PYTHON) is %d.%d: try make PYTHON=python3.12" % v)'
+	@echo "Setting up .venv (a minute or two) ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --require-hashes -r build.lock
+	@$(PIP) --require-hashes --no-build-isolation --only-binary=:all: --no-binary=jieba -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+.PHONY: help reproduce test lab clean

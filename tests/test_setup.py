@@ -1,0 +1,149 @@
+"""The locks, the set-up files, and what they say about each other."""
+
+import ast
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from helpers.corpus import ROOT
+
+LOCKS = ["build.lock", "requirements.lock"]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NOT_IMPORTED = {
+    "ipykernel": "runs the notebooks",
+    "jupyterlab": "make lab",
+    "xlsxwriter": "by its name, through pandas",
+}
+MADE = {".git", ".venv", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def _locked(name: str) -> dict[str, str]:
+    """Package → version; every line must be a version with its hashes."""
+    text = re.sub(r" *#.*", "", (ROOT / name).read_text(encoding="utf-8")).replace("\\\n", "")
+    versions = {}
+    for line in filter(None, map(str.strip, text.splitlines())):
+        match = re.fullmatch(r"([a-z0-9.-]+)==(\S+)( ; [^;]+?)?( +--hash=sha256:[0-9a-f]{64})+", line)
+        assert match, line
+        versions[match[1]] = match[2]
+    return versions
+
+
+def _imports(source: str) -> set[str]:
+    """The packages (not of the standard library, not ours) that code imports anywhere, by the names of the registry."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module.split(".")[0])
+    homes = packages_distributions()
+    return {_plain(homes[name][0]) for name in names - sys.stdlib_module_names - {"helpers", "tests"}}
+
+
+def _code(folder: str) -> list[str]:
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / folder).rglob("*.py")]
+    for path in (ROOT / folder).glob("*.ipynb"):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        sources += ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return sources
+
+
+def _files() -> list[Path]:
+    return [
+        path
+        for top in ROOT.iterdir()
+        if top.name not in MADE
+        for path in ([top] if top.is_file() else top.rglob("*"))
+        if path.is_file() and not MADE & set(path.parts) and path != Path(__file__)
+    ]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_lock_has_hashes_and_nothing_else(name):
+    assert _locked(name)
+
+
+def test_locks_agree():
+    build, rest = map(_locked, LOCKS)
+    assert {name: build[name] for name in build.keys() & rest} == {name: rest[name] for name in build.keys() & rest}
+    assert int(build["setuptools"].split(".")[0]) >= 82
+    assert "wheel" in build
+
+
+def test_direct_dependencies_are_what_is_imported():
+    declared = {_plain(name) for name in PROJECT["dependencies"]}
+    imported = set().union(*map(_imports, _code("src") + _code("notebooks")))
+    assert declared == imported | NOT_IMPORTED.keys()
+    for_tests = {_plain(name) for name in PROJECT["optional-dependencies"]["test"]}
+    assert set().union(*map(_imports, _code("tests"))) - declared == for_tests - {"ruff"}
+    assert declared | for_tests <= _locked("requirements.lock").keys()
+
+
+def test_no_address_of_an_index_and_no_path_of_a_machine():
+    telltale = re.compile(
+        r"pypi\.org|pythonhosted|index-url=|find-links|file://|/root/|/home/|/Users/|[A-Z]:\\\\?Users"
+    )
+    found = []
+    for path in _files():
+        if path.suffix in {".png", ".pdf"} or "raw" in path.parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        found += [(path.relative_to(ROOT).as_posix(), match[0]) for match in telltale.finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", [*LOCKS, "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"])
+def test_no_address_at_all_in_what_installs(name):
+    assert "://" not in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_pip_takes_the_environment_as_conda_hands_it_over(tmp_path):
+    lines = (ROOT / "environment.yml").read_text(encoding="utf-8").split("- pip:\n")[1].splitlines()
+    assert lines == ["      - -r build.lock", "      - -r requirements.lock"]
+    for name in LOCKS:
+        shutil.copy(ROOT / name, tmp_path)
+    # Conda writes the section into one file beside environment.yml and runs pip there.
+    (tmp_path / "condaenv.requirements.txt").write_text("\n".join(line.strip()[2:] for line in lines), encoding="utf-8")
+    pip = [sys.executable, "-m", "pip", "--isolated", "install", "--dry-run", "--no-index", "--require-hashes"]
+    done = subprocess.run(
+        [*pip, "-r", "condaenv.requirements.txt"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "Would install" in done.stdout) == (0, False), done.stdout + done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize("version", [(3, 10), (3, 15)])
+def test_make_refuses_another_python_in_one_line(tmp_path, version):
+    for name in [*LOCKS, "Makefile"]:
+        shutil.copy(ROOT / name, tmp_path)
+    python = tmp_path / "python-other"
+    pretend = f"import sys; sys.version_info = {(*version, 0, 'final', 0)}; exec(sys.argv[1])"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" -c "{pretend}" "$2"\n', encoding="utf-8")
+    python.chmod(0o755)
+    done = subprocess.run(
+        ["make", "reproduce", "PYTHON=./python-other"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    said = done.stderr.splitlines()
+    assert said[0] == (
+        f"fazhi-reports needs Python 3.11 to 3.14, ./python-other is {version[0]}.{version[1]}:"
+        " try make PYTHON=python3.12"
+    )
+    assert len(said) == 2 and said[1].startswith("make: ")  # the second is make's own
+    assert done.returncode != 0 and done.stdout == "" and not (tmp_path / ".venv").exists()
+
+
+def test_import_is_silent_and_light():
+    code = "import sys, helpers; print({'jieba', 'pandas', 'matplotlib'} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("set()\n", "")
