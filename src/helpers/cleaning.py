@@ -144,7 +144,7 @@ def _trim(raw: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _watermarks(raw: str) -> list[tuple[str, int, int]]:
-    """A site's mark that a page prints again and again, inside words too: the same address with the same words before."""
+    """A site's mark that a page prints again and again, inside words too: an address with the same words before."""
     found = []
     for address, places in _repeated_addresses(raw).items():
         before = 0
