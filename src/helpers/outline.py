@@ -297,7 +297,7 @@ def _passages(report_id: str, printed: str, year) -> list[tuple]:
     front, begin = _front(text)
     back = _back(text, begin)
     stop = back[0][0] if back else len(text)
-    cuts = front + _body(text, begin, stop, year) + back
+    cuts = front + _body(text, begin, stop, _coming_years(text[:begin], year)) + back
     cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut[0] < cuts[i + 1][0]]
     cuts[0] = (0, *cuts[0][1:])
     rows, parents, counts = [], {}, {}
@@ -463,7 +463,14 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     return found
 
 
-def _body(text: str, begin: int, stop: int, year) -> list[tuple]:
+def _coming_years(front: str, year) -> str:
+    """A pattern for the year of the plan: the one after the year reported on, as known and as printed in front."""
+    printed = re.search(r"((?:19|20)\d\d)\s*年", front)
+    known = {int(year)} if pd.notna(year) else set()
+    return "|".join(str(y + 1) for y in sorted(known | ({int(printed[1])} if printed else set()))) or "(?!)"
+
+
+def _body(text: str, begin: int, stop: int, coming: str) -> list[tuple]:
     """The body's rows: headings, items, paragraphs, each with its role."""
     marks = _marks(text, begin, stop)
     marks = sorted(
@@ -489,7 +496,7 @@ def _body(text: str, begin: int, stop: int, year) -> list[tuple]:
         cuts += _paragraphs(text, end, limit)
     if not marks:
         cuts = _paragraphs(text, begin, stop)
-    return _with_roles(text, cuts, stop, year)
+    return _with_roles(text, cuts, stop, coming)
 
 
 def _paragraphs(text: str, begin: int, stop: int) -> list[tuple]:
@@ -529,9 +536,8 @@ def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) ->
 # === roles ========================================
 
 
-def _with_roles(text: str, cuts: list[tuple], stop: int, year) -> list[tuple]:
+def _with_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tuple]:
     """Each row with its role; rows are cut where a role begins inside one."""
-    next_year = None if pd.isna(year) else int(year) + 1
     starts = [cut[0] for cut in cuts] + [stop]
     roles, section, inherited = [], "measures", {}
     mixed: set[int] = set()
@@ -540,7 +546,7 @@ def _with_roles(text: str, cuts: list[tuple], stop: int, year) -> list[tuple]:
             for deeper in [k for k in inherited if k >= level]:
                 del inherited[deeper]
             words = phrase(text[start : starts[i + 1]], marker)
-            said = _heading_role(words, level, next_year)
+            said = _heading_role(words, level, coming)
             if level == 1:
                 section = (said or "measures").split("+")[0]
                 if said == "shortcomings+plan":
@@ -552,7 +558,7 @@ def _with_roles(text: str, cuts: list[tuple], stop: int, year) -> list[tuple]:
     rows = [(*cut, role) for cut, role in zip(cuts, roles, strict=True)]
     for i in sorted(mixed, reverse=True):
         last = next((j for j in range(i + 1, len(rows)) if rows[j][2] == 1 and rows[j][1] == "heading"), len(rows))
-        rows = _cut_role(text, rows, i + 1, last, stop, "plan", lambda s: _opens_plan(s, next_year))
+        rows = _cut_role(text, rows, i + 1, last, stop, "plan", lambda s: _opens_plan(s, coming))
     if not any(row[4] == "shortcomings" for row in rows):
         low = _late(rows, stop)
         rows = _cut_role(
@@ -561,13 +567,13 @@ def _with_roles(text: str, cuts: list[tuple], stop: int, year) -> list[tuple]:
     if not any(row[4] == "plan" for row in rows):
         low = next((i for i, row in enumerate(rows) if row[4] == "shortcomings"), _late(rows, stop))
         rows = _cut_role(
-            text, rows, low, _first_after(rows, low, "leadership"), stop, "plan", lambda s: _opens_plan(s, next_year)
+            text, rows, low, _first_after(rows, low, "leadership"), stop, "plan", lambda s: _opens_plan(s, coming)
         )
     return rows
 
 
-def _heading_role(words: str, level: int, next_year: int | None) -> str | None:
-    ahead = next_year is not None and re.match(rf".{{0,6}}{next_year}\s*年", words) is not None
+def _heading_role(words: str, level: int, coming: str) -> str | None:
+    ahead = re.match(rf".{{0,6}}({coming})\s*年", words) is not None
     short = _SHORTCOMINGS.search(words)
     plan = (_PLAN if level == 1 else _PLAN_SURE).search(words) or ahead
     if short and plan:
@@ -579,10 +585,10 @@ def _heading_role(words: str, level: int, next_year: int | None) -> str | None:
     return "leadership" if _LEADERSHIP.search(words) else None
 
 
-def _opens_plan(sentence: str, next_year: int | None) -> bool:
+def _opens_plan(sentence: str, coming: str) -> bool:
     if _PLAN_SENTENCE.match(sentence):
         return True
-    return next_year is not None and re.match(rf"{next_year}\s*年.{{0,40}}(将|要|继续|进一步)", sentence) is not None
+    return re.match(rf"({coming})\s*年.{{0,40}}(将|要|继续|进一步)", sentence) is not None
 
 
 def _late(rows: list[tuple], stop: int) -> int:
