@@ -149,5 +149,37 @@ def test_furniture_points_into_the_raw_file() -> None:
     assert row.to_list() == ["a", "scan_code", "扫一扫在手机打开", 6, 14]
 
 
+def test_a_wrapped_file_with_indented_paragraphs_becomes_paragraphs() -> None:
+    paragraphs = [
+        "一、依法履行职能，深化改革，优化服务，提高效能，做到便民利企",
+        "全年受理行政复议申请308件，审结255件，纠错率11.8%，负责人出庭应诉率达到了百分之七十三，比上一年度有所提高。",
+        "（一）部分领导干部运用法治思维解决实际问题的能力还不够强，需要加强。",
+        "市长坚持把法治政府建设与经济社会发展同部署，主持召开常务会议研究法治议题16次，会前学法9次。",
+    ]
+    lines = []
+    for paragraph in paragraphs * 2:
+        indented = "\u3000\u3000" + paragraph
+        lines += [indented[i : i + 18] for i in range(0, len(indented), 18)]
+    assert clean("\n".join(lines))[0].split("\n") == paragraphs * 2
+
+
+def test_a_sites_mark_inside_words_is_set_aside() -> None:
+    mark = "文库—每日更新www.example.com"
+    raw = f"{mark}某省法治政府建设报告\n一、举措\n扛牢第一{mark}责任人职责。"
+    text, aside = clean(raw)
+    assert text == "某省法治政府建设报告\n一、举措\n扛牢第一责任人职责。"
+    assert [(reason, raw[a:b]) for reason, a, b in aside] == [("watermark", mark), ("watermark", mark)]
+
+
+def test_a_line_of_labels_is_the_pages_and_a_dated_title_wins_over_a_menu() -> None:
+    raw = (
+        "首页 政务公开 法治政府建设年度报告 索 引 号： 00836 标 题： 某县林业局2022年度法治政府建设情况报告 "
+        "字号：大 中 小 2022年，县林业局依法治林。"
+    )
+    assert clean(raw)[0].split("\n") == ["某县林业局2022年度法治政府建设情况报告", "2022年，县林业局依法治林。"]
+    labelled = "某局2023年法治报告 发布日期:2024-02-29 信息来源: 编辑:某局"
+    assert clean(f"{labelled}\n某局2023年法治报告\n一、举措")[0] == "某局2023年法治报告\n一、举措"
+
+
 def test_folding_keeps_every_offset() -> None:
     assert fold("（1）５０％，Ａ：\u3000。") == "(1)50%,A: 。"

@@ -17,7 +17,9 @@ from helpers.corpus import (
     CorpusError,
     _printed_date,
     corpus_folder,
+    count_characters,
     load_corpus,
+    name_reports,
     output_folder,
     require_reports,
 )
@@ -266,3 +268,28 @@ def test_the_data_card_explains_every_column_and_value():
         assert f"| {value} | {label} |" in card
     for value, label in LEVELS.items():
         assert f"`{value}` {label}" in card
+
+
+def test_short_names_leave_out_the_places_above_and_are_unique():
+    rows = [
+        ("甲省乙市丙区财政局", "甲省", "乙市", "丙区", 2021),
+        ("乙丙新区管理局", "甲省", "乙市", "丙区", 2021),
+        ("乙市财政局", "甲省", "乙市", pd.NA, 2022),
+        ("中共丁县委员会；丁县人民政府", pd.NA, pd.NA, "丁县", 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+    ]
+    columns = ["issuer", "province", "city", "county", "year"]
+    reports = pd.DataFrame(rows, columns=columns, index=pd.Index(list("abcdef"), name="report_id"))
+    assert name_reports(reports).to_dict() == {
+        "a": "丙区财政局 2021",
+        "b": "丙新区管理局 2021",
+        "c": "乙市财政局 2022",
+        "d": "丁县人民政府 2023",
+        "e": "e",
+        "f": "f",
+    }
+
+
+def test_characters_are_counted_without_white_space():
+    assert count_characters(pd.Series(["一、 举措\n\u3000落实", "", " \n"])).tolist() == [6, 0, 0]

@@ -240,6 +240,56 @@ def test_an_addressee_glued_to_the_text() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "中共某市委员会\n某市人民政府\n关于2021年度法治政府建设工作的报告",
+        "某市人民政府关于2021年度法治\n政府建设情况的报告",
+        "某市司法局\n关于2021年度法治政府建设情况的报告",
+    ],
+)
+def test_a_title_over_lines_is_one(title: str) -> None:
+    rows = outline(f"{title}\n省政府：\n一、举措\n加强学习。")
+    assert rows[:2] == [("front", "title", None, None, title), ("front", "addressee", None, None, "省政府：")]
+
+
+def test_a_title_glued_to_its_text() -> None:
+    rows = outline("某县 2025 年度法治政府建设情况报告2025 年,全县坚持依法行政。\n一、举措\n加强学习。", 2025)
+    assert [words for _, _, _, _, words in rows[:2]] == [
+        "某县 2025 年度法治政府建设情况报告",
+        "2025 年,全县坚持依法行政。",
+    ]
+
+
+def test_numbers_that_run_on_over_headings_and_one_that_lost_its_dot() -> None:
+    text = (
+        "一、举措\n（一）甲\n1.学习。学了。\n2.培训。训了。\n（二）乙\n3.公开。公开了。\n"
+        "二、情况\n1履行职责情况。严格执行规定。"
+    )
+    assert headings(text)[2:] == [
+        (3, "1.学习。"),
+        (3, "2.培训。"),
+        (2, "（二）乙"),
+        (3, "3.公开。"),
+        (1, "二、情况"),
+        (3, "1履行职责情况。"),
+    ]
+
+
+def test_a_heading_of_two_clauses_over_numbered_lines_is_whole() -> None:
+    text = "一、举措\n（一）规范执法，维护秩序。\n1.建制度。修订规则。\n2.严执法。查办案件。"
+    assert headings(text)[1] == (2, "（一）规范执法，维护秩序。")
+
+
+def test_a_plan_is_found_by_the_printed_year_when_the_manifest_has_another() -> None:
+    text = "某局2021年法治政府建设报告\n一、举措\n加强学习。\n二、2022年主要任务\n（一）培训。开展培训。"
+    assert [role for role, kind, *_ in outline(text, 2019) if kind == "item" or kind == "heading"] == [
+        "measures",
+        "plan",
+        "plan",
+    ]
+
+
 def test_an_empty_text_has_no_passage_and_no_item() -> None:
     rows = parse_outline(reports(""))
     assert rows.empty

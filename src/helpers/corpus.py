@@ -19,7 +19,9 @@ __all__ = [
     "ROOT",
     "CorpusError",
     "corpus_folder",
+    "count_characters",
     "load_corpus",
+    "name_reports",
     "output_folder",
     "require_reports",
 ]
@@ -126,6 +128,29 @@ def require_reports(reports: pd.DataFrame) -> pd.DataFrame:
             f"this notebook compares reports, and the corpus holds {len(reports)}: add a report (see corpus/README.md)"
         )
     return reports
+
+
+def name_reports(reports: pd.DataFrame) -> pd.Series:
+    """A short name for each report, for charts and tables: its issuer without the places above it, and its year.
+
+    Of several issuers the first that is no Party body. The province is left out, and the city where the county is known
+    too (西海岸新区行政审批服务局 2021). A name that would stand twice gives way to the report_id.
+    """
+    names = []
+    for row in reports[["issuer", "province", "city", "county", "year"]].itertuples(index=False):
+        issuers = row.issuer.split("；")
+        issuer = next((name for name in issuers if not name.startswith("中共")), issuers[0])
+        for place in (row.province, row.city if pd.notna(row.county) else pd.NA):
+            if pd.notna(place):
+                issuer = issuer.removeprefix(place).removeprefix(place[:-1]) or issuer
+        names.append(f"{issuer} {row.year}")
+    named = pd.Series(names, index=reports.index, dtype="str", name="report")
+    return named.where(~named.duplicated(keep=False), reports.index.to_series())
+
+
+def count_characters(text: pd.Series) -> pd.Series:
+    """How many characters of each text are no white space: the unit of every length and the base of every rate."""
+    return text.str.split().str.join("").str.len().astype("int64")
 
 
 def _read_manifest(folder: Path) -> dict[int, Row]:
@@ -241,7 +266,7 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
         wrong(str(error))
         return found
     found["text"], _ = clean(found["raw"])
-    found["n_chars"] = len(re.sub(r"\s", "", found["text"]))
+    found["n_chars"] = len("".join(found["text"].split()))
     if not found["raw"].strip():
         wrong(f"raw/{name} is empty; put the report there or remove the row")
     elif not found["n_chars"]:

@@ -9,6 +9,12 @@ import pandas as pd
 
 from helpers.cleaning import DATE, fold
 
+# The parts of a report, after the regulation that prescribes them, with the labels that readers see.
+ROLE_LABELS = {
+    **{"front": "文首", "measures": "举措", "leadership": "履责"},
+    **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
+}
+
 PASSAGE_COLUMNS = [
     *["report_id", "passage_id", "parent_id", "kind", "level", "marker", "path", "role", "text", "start", "end"],
 ]
@@ -333,7 +339,7 @@ _ORG = re.compile(
     r"[^,。;:!?]{2,40}(政府|委员会|管委会|办公室|办事处|工委|区委|市委|县委|省委|党组|党委|局|厅|院|部|中心|委|站|所|会)"
 )
 _TITLE = re.compile(r"[^。;]{0,80}(法治|依法行政|依法治)[^。;]{0,40}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
-_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
+_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
 _GLUED_TITLE = re.compile(
     r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照)"
 )
