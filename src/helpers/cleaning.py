@@ -42,7 +42,6 @@ LINE_FURNITURE = (
         "source_line",
         r"(来源|信息来源|文章来源|稿件来源|作者|编辑|责任编辑|责编|浏览次数|点击数|访问量|阅读次数?|发布时间|时间):.{0,60}",
     ),
-    ("publication_note", r"\((此件|本件).{0,12}(公开|发布).{0,8}\)|\(?(联系人|联系电话|电话):.{0,50}\)?"),
     ("scan_code", r"扫一?扫.{0,14}(手机|打开|微信|当前页|二维码).{0,10}"),
     ("attachment", r"(相关)?附件(下载)?:?|附件下载.{0,80}|.{0,60}\.(pdf|docx?|wps|ofd|xlsx?|zip|rar)"),
     (
@@ -55,18 +54,19 @@ _LINE = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern i
 # Words that only a page's head or foot uses: where the report stands on one line with them, they say where it begins
 # and ends.
 _HEAD_CUE = re.compile(
-    r"^(您?的?(当前|现在)?(所在)?的?位置:|索引号:|主题分类:|发文机关:|成文日期:|标题:|发文字号:|发布日期:|有效性:|时间:20|来源:"
-    r"|浏览次数|字号:|字体:|微信|微博|QQ空间|全真版|文字版|文件下载|相关链接:|请输入|检索词|打印|-->$|(网站)?首页)"
+    r"^(您?的?(当前|现在)?(所在)?的?位置:|索引号:|主题分类:|发文机关:|发布机构:|成文日期:|标题:|发文字号:|发布日期:|发布时间:|日期:|有效性:|时间:20|来源:|信息来源:|访问量:"
+    r"|浏览次数|浏览:|[【\[(]?字[号体]|作者:|分享|字号:|字体:|微信|微博|QQ空间|全真版|文字版|文件下载|相关链接:|请输入|检索词|打印|-->$|(网站)?首页)"
 )
 _FOOT_CUE = re.compile(
     r"^(来源:|附件|扫一扫|责任编辑|编辑:|微信|微博|QQ空间|打印|关闭|分享|【|相关(链接|附件|文章)|上一[篇条]|下一[篇条]|.*\.(pdf|docx?|wps|ofd|xlsx?)$)"
 )
 # A line with two of these and no sentence is a page's, whatever else it repeats.
 _LABEL = re.compile(
-    r"(发布日期|发布时间|信息来源|来源|编辑|审核|字号|浏览次数|点击数|索引号|发布机构|发文机关|成文日期):"
+    r"(发布日期|发布时间|日期|访问量|信息来源|来源|编辑|审核|字号|浏览次数|点击数|索引号|发布机构|发文机关|成文日期):"
 )
 _TITLE = re.compile(r".{0,70}(法治|依法行政|依法治).{0,30}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
-_TITLE_LABEL = re.compile(r"(标题|信息名称|文件名称|名称):$")
+_TITLE_LABEL = re.compile(r"(标题|信息名称|文件名称|名称|文号|发文字号):$")
+_DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(（【［](?:19|20)\d\d[〕\])）】］]第?\d{1,4}号")
 
 # What may begin a line of its own: markers of headings and items.
 LINE_MARK = re.compile(
@@ -212,18 +212,18 @@ def _set_head_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list
     titles = [i for i in range(last + 1) if _TITLE.fullmatch(fold(raw[slice(*words[i])]))]
     titles.sort(key=lambda i: (bool(re.search(r"\d{4}", raw[slice(*words[i])])), not _is_labelled(raw, words, i), i))
     title = titles[-1] if titles else None
-    out = []
+    kept = [
+        i
+        for i in range(last + 1)
+        if i == title or (_DOC_NO.fullmatch(raw[slice(*words[i])]) and not _is_labelled(raw, words, i))
+    ]
     run = words[0][0]
-    if title is not None:
-        if words[title][0] > run:
-            aside.append(("page_head", *_trim(raw, run, words[title][0])))
-        out.append(words[title])
-        run = words[title][1]
-    start, end = _trim(raw, run, words[last][1])
-    if start < end:
-        aside.append(("page_head", start, end))
+    for begin, end in [*(words[i] for i in kept), (words[last][1], words[last][1])]:
+        if run < begin:
+            aside.append(("page_head", *_trim(raw, run, begin)))
+        run = end
     rest = _trim(raw, words[last][1], lines[0][1])
-    return out + ([rest] if rest[0] < rest[1] else []) + lines[1:]
+    return [words[i] for i in kept] + ([rest] if rest[0] < rest[1] else []) + lines[1:]
 
 
 def _is_labelled(raw: str, words: list[tuple[int, int]], i: int) -> bool:

@@ -26,22 +26,36 @@ _N = "一二三四五六七八九十"
 _UNIT = "年月日号个件项家万亿千百余多次名人户岁类条起份处所位场期批届级轮种套部大点时分秒元米亩宗来"
 _MARKERS = re.compile(
     rf"(?P<l2>\([ ]*(?P<n2>[{_N}]{{1,3}})[ ]*\)[、.]?)"
-    rf"|(?P<l5>(?P<n5>[{_N}]{{1,2}})是(?=[^{_N}]))"
+    rf"|(?P<l5>(?P<n5>[{_N}]{{1,2}})[是要](?=[^{_N}]))"
     rf"|(?P<l5b>第(?P<n5b>[{_N}])[,、])"
     rf"|(?P<l1>(?P<n1>[{_N}]{{1,3}})[、.](?![{_N}]{{1,2}}[、级审产类线期]))"
     r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
     rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?![{_UNIT}]))"
     r"|(?P<l4>\((?P<n4>\d{1,2})\)|(?P<n4b>[①-⑳]))"
+    rf"|(?P<l1p>第(?P<n1p>[{_N}]{{1,2}})部分[ :、]*)"
     r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
 )
+# A row of a flattened table: a name and bare numbers.
+_TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
 # What opens a sentence that is run into a heading: a time, the speaker, a blank; and, behind a complete phrase, these.
 _RUN_IN = re.compile(
-    r"(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|一年来|近年来|下一?步,))"
+    r"(?<=情况)(?!分析|报告|通报|汇报|说明|统计|汇总|[和与及、的,。;:\s])|(?<=原因)(?![分和与及、,。;:\s])"
+    r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算)(?![和与及、,。;:\s])"
+    r"|(?<=思路)(?![清和与及、,。;:\s])"
+    r"|(?=[区县市镇局]?(?:党组|党委|党政)?主要(?:负责人|领导)(?:严格|切实|坚持|认真|高度|带头|把|将))"
+    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|一年来|近年来|下一?步,))"
 )
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
 _OPENERS = re.compile(
     r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|制定|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
-    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|全年|今年|去年|目前|截至|先后|累计|\d{4,}"
+    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|设立|推出|推行|选派|编印|争取|受理|邀请|查处|收到|承办|办结"
+    r"|全年|今年|去年|目前|截至|先后|累计|[\u4e00-\u9fff]{2,4}以来|\d{4,}"
+    r"|街道|管委会|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
+)
+# What the second clause of a heading begins with; verbs that tell an act done (开展, 召开) are not among them.
+_HEADING_VERB = re.compile(
+    r"加强|强化|落实|规范|提升|提高|维护|增强|健全|完善|推进|推动|促进|确保|彰显|筑牢|优化|深化|营造|打造|构建|保障|树牢|夯实|压实|守护|激发"
+    r"|凝聚|服务|有序|依法|稳步|精准|主动|科学|坚持|坚决|牢固|不断|切实|着力|扎实|全面|持续|大力|充分|努力|有效|严格|积极|深入|化解|防范|助力|展现|释放|做到|做实|做好|抓好"
 )
 # A phrase that ends so goes on: its object is still to come.
 _UNFINISHED = (
@@ -65,10 +79,10 @@ _UNFINISHED = (
         "、",
         "在",
     ),
-    *("对", "为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
+    *("对", "成为", "作为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
 )
-_SHAPES = ("l0", "l1", "l2", "l3", "l3b", "l4", "l5", "l5b")
-_NUMERALS = ("n1", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
+_SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b")
+_NUMERALS = ("n1", "n1p", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
 # 一是, 一、 are also the ends of words. Before the numeral, these make a word of it: 统一、 知行合一、 之一是.
 _WORD_BEFORE_ONE = "统合专唯同单之万不划逐任每某归其周初惟第唯进如始"
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
@@ -79,6 +93,9 @@ _STOP = "。!?;:,)》”\"’'…】"
 _SHORTCOMINGS = re.compile(
     r"存在.{0,10}(不足|问题|困难|差距|短板|薄弱|弱项)|(?<!补齐)(不足|薄弱环节|差距|短板)(之处|和|与|及|以及|方面|、|$)"
     r"|^(主要)?(问题|困难)(和|与|及|、|$)|主要问题|不足(和|与|及)原因|困难(和|与|及)问题"
+)
+_ROLE_NAME = re.compile(
+    r"(当前|目前|工作中?|法治.{0,6}|依法行政.{0,4})*(存在|面临)?的?(主要|一些)?(问题|不足|困难|差距)(之处|[和与及].{2,4})?"
 )
 _PLAN = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?(打算|思路|展望|设想)$|计划$|(主要|工作)安排$")
 _PLAN_SURE = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?打算$")
@@ -95,7 +112,7 @@ _PLAN_SENTENCE = re.compile(r"^(下一?步|下一?阶段|今后|接下来|新的
 
 # --- What a clause says that admits a deficiency ----------------------------------------
 _DEFICIT = re.compile(
-    r"不(?![断仅但忘论管同])|未[能有完形建]|尚未|难|薄弱|弱|欠|缺|短[缺板]|滞后|差距|有待|[仍还尚]需|亟|偏[少低差多慢]|较[少低差慢]|单一|淡薄|严重"
+    r"不(?![断仅但忘论管同])|未[能有完形建]|尚未|难|薄弱|弱|没有|欠|缺|短[缺板]|(?<!减)少|任务.{0,2}重|滞后|差距|有待|[仍还尚]需|亟|偏[少低差多慢]|较[少低差慢]|单一|淡薄|严重"
     r"|(需|需要|须|要)(进一步|继续|持续|不断)|参差|困难|问题|老化|老龄化|脱节|流于|兼职|不足"
 )
 _LEAD_IN = re.compile(
@@ -190,7 +207,7 @@ def _marks(text: str, begin: int, stop: int) -> list[_Mark]:
         runs_on = not previous and 0 < ever[level] == number - 1
         if _is_mark(text, m, level, number, previous, last, stop, runs_on=runs_on):
             found.append(_Mark(m.start(), m.end(), level, number))
-            last[level] = ever[level] = number
+            last[level] = ever[level] = 0 if name == "l1p" else number
             for lower in range(level + 1, 6):
                 last[lower] = 0
     return found
@@ -207,24 +224,32 @@ def _is_mark(
     after = text[m.end() : m.end() + 1]
     if not after or after in "、,。;:)》" or number == 99:
         return False
+    if m.group("l1p"):
+        return at_line or previous in _STOP
     stopped = at_line or previous in _STOP
     expected = number in (1, last[level] + 1) or runs_on
     near = expected or (last[level] > 0 and number in (last[level], last[level] + 2))
-    if previous and (previous in _N or previous.isdigit() or previous == "第"):
+    if previous and (previous in _N or previous.isdigit() or previous == "第") and not m.group("l1p"):
         return False
     if number == 1 and previous and previous in _WORD_BEFORE_ONE and level in (1, 5):
+        return False
+    if _TABLE_ROW.match(text, m.end()):
         return False
     if level == 1:
         if at_line:
             return True
-        return near if stopped else expected and (number > 1 or last[1] == 0) and _reads_as_heading(text, m.end(), stop)
+        if stopped:
+            return near
+        begins = _follows(text, "二、", m.end(), stop) if number == 1 else _reads_as_heading(text, m.end(), stop)
+        return expected and begins and (number > 1 or last[1] == 0)
     if level == 2:
         if (previous and previous in _REFERENCE_BEFORE) or after in _REFERENCE_AFTER:
             return False
         return stopped or near
     if level == 5:
         if number == 1:
-            return at_line or _follows(text, "二是|第二", m.end(), stop)
+            twin = "二要" if m.group()[-1] == "要" else "二是|第二"
+            return (at_line and twin[-1] != "要") or _follows(text, twin, m.end(), stop)
         return (stopped and last[5] > 0) or (at_line and number > 1) or (last[5] > 0 and number == last[5] + 1)
     if at_line:
         return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : stop]))
@@ -258,14 +283,17 @@ def _heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
     sentence = re.compile(r"[。!?;:]").search(line)
     first = sentence.start() if sentence else len(line)
     cut = min((m.start() for m in (_RUN_IN.search(line, 4), _BLANK.search(line, 4)) if m), default=len(line))
-    if cut < min(first, 46) and len(line) - cut > 5:
-        return at + cut
     whole = first + 1 >= len(line)
+    if cut < min(first, 46) and len(line) - cut > (12 if whole and over else 5):
+        return at + cut
     if whole and (over or sentence is None or "," not in line[:first]) and first <= 60:
         return at + len(line)
     clauses = line[:first].split(",")
     said = not re.search(r"\d|了", re.sub(r"20\d\d", "", line[:first])) and not re.match(r"20\d\d年", line)
-    topic = said and first <= 42 and (len(clauses) == 1 or (len(clauses) <= 3 and max(map(len, clauses)) <= 18))
+    longest = {1: 42, 2: 18, 3: 10}.get(len(clauses), 0)  # of one clause
+    if clauses[0].endswith("方面"):
+        return at + _first_clause(line)
+    topic = said and first <= 42 and max(map(len, clauses)) <= longest
     if topic and not whole:
         return at + sentence.end()
     return at + _first_clause(line)
@@ -279,13 +307,23 @@ def _first_clause(line: str) -> int:
         elif c in "》)”>〕":
             depth = max(0, depth - 1)
         elif c in ",;:。" and (depth == 0 or c == "。"):
-            return _sentence_start(line, i + 1)
+            end = _sentence_start(line, i + 1)
+            return _second_clause(line, i) if end > i and c == "," else end
     return _sentence_start(line, len(line))
 
 
-def _sentence_start(line: str, end: int) -> int:
+def _second_clause(line: str, comma: int) -> int:
+    """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
+    many characters as the first has; else the first one's end."""
+    second = re.compile(r"[^,。;:!?]*").match(line, comma + 1)
+    opened = _sentence_start(line, second.end(), comma + 5)
+    alike = abs((opened - comma - 1) - comma) <= 3 and "、" not in line[comma:opened]
+    return opened if _HEADING_VERB.match(second.group()) and opened < second.end() and alike else comma + 1
+
+
+def _sentence_start(line: str, end: int, begin: int = 4) -> int:
     """Where in line[:end] a sentence opens right behind a complete phrase, without a stop between; `end` if nowhere."""
-    for m in _OPENERS.finditer(line, 4, end):
+    for m in _OPENERS.finditer(line, begin, end):
         before = line[: m.start()]
         inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
         if not inside and not before.endswith(_UNFINISHED) and end - m.start() > 3:
@@ -336,10 +374,10 @@ def _passages(report_id: str, printed: str, year) -> list[tuple]:
 _DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 _SIGNER = re.compile(r"签发人\s*:\s*[\u4e00-\u9fff·]{2,8}([ 、]+[\u4e00-\u9fff·]{2,4})*")
 _ORG = re.compile(
-    r"[^,。;:!?]{2,40}(政府|委员会|管委会|办公室|办事处|工委|区委|市委|县委|省委|党组|党委|局|厅|院|部|中心|委|站|所|会)"
+    r"[^,。;:!?]{2,40}(政府|委员会|管委会|办公室|办事处|工委|区委|市委|县委|省委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡|大队|公司|大学|法庭|署)"
 )
 _TITLE = re.compile(r"[^。;]{0,80}(法治|依法行政|依法治)[^。;]{0,40}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
-_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
+_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于|20\d\d)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
 _GLUED_TITLE = re.compile(
     r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照)"
 )
@@ -412,9 +450,9 @@ def _front(text: str) -> tuple[list[tuple], int]:
 
 
 def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
-    """A title that begins with 关于 goes on from the lines of issuers right above it."""
+    """A title that begins with 关于 or a year goes on from the lines of issuers right above it."""
     i = next((i for i, cut in enumerate(cuts) if cut[1] == "title"), None)
-    if i is None or not text[cuts[i][0] :].lstrip().startswith("关于"):
+    if i is None or not text[cuts[i][0] :].lstrip().startswith(("关于", "20")):
         return cuts
     first = i
     while (
@@ -427,10 +465,12 @@ def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
 
 
 def _back(text: str, begin: int) -> list[tuple]:
-    """Closing formula, signature and date at the text's end."""
+    """Closing formula, signature and date at the text's end, and the note in brackets that may stand behind them."""
     stop = max(text.rfind(c, begin) for c in "。!?;")
     at = stop + 1 if stop >= 0 else begin
-    tail = text[at:]
+    note = re.compile(r"\((?:此件|本件|联系人|附注)[^()]*\)\s*$").search(text, at)
+    end = note.start() if note else len(text)
+    tail = text[at:end]
     dates = list(DATE.finditer(tail))
     cuts = []
     if dates and len(tail) - dates[-1].end() <= 4 and len(tail) <= 400:
@@ -449,6 +489,8 @@ def _back(text: str, begin: int) -> list[tuple]:
         signed = [o for o, line in lines if _ORG.fullmatch(line)]
         if signed and len(signed) == len(lines) and tail.startswith("\n"):
             cuts = [(at + o, "signature", None, None, "back") for o in signed]
+    if note and cuts:
+        cuts.append((note.start(), "paragraph", None, None, "back"))
     first = cuts[0][0] if cuts else len(text)
     closing = re.search(r"(特此报告|专此报告|以上报告[^。]{0,12}|此报告)[。!]?\s*$", text[:first])
     if closing and closing.start() >= begin:
@@ -546,6 +588,7 @@ def _with_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tu
     """Each row with its role; rows are cut where a role begins inside one."""
     starts = [cut[0] for cut in cuts] + [stop]
     roles, section, inherited = [], "measures", {}
+    part = "measures"  # of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
     mixed: set[int] = set()
     for i, (start, kind, level, marker) in enumerate(cuts):
         if kind == "heading":
@@ -554,7 +597,9 @@ def _with_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tu
             words = phrase(text[start : starts[i + 1]], marker)
             said = _heading_role(words, level, coming)
             if level == 1:
-                section = (said or "measures").split("+")[0]
+                if marker is None or marker.startswith("第"):
+                    part = (said or "measures").split("+")[0]
+                section = (said or part).split("+")[0]
                 if said == "shortcomings+plan":
                     mixed.add(i)
             elif said:
@@ -655,6 +700,10 @@ def _stretch_items(rows: list, low: int, high: int, role: str) -> list[tuple]:
         for i in range(low, high)
         if rows[i].kind in ("heading", "item") and not (rows[i].kind == "heading" and rows[i].level == 1)
     ]
+    if role == "shortcomings":  # a heading that names the role is a section; any other numbered one is a shortcoming
+        headings = [i for i in range(low, high) if rows[i].kind == "heading" and rows[i].marker]
+        marked = [i for i in marked if rows[i].kind == "item"] + [i for i in headings if not _names_role(rows, i, high)]
+        marked.sort()
     leaves = [i for n, i in enumerate(marked) if n + 1 == len(marked) or rows[marked[n + 1]].level <= rows[i].level]
     over = _headings(rows)
     if leaves:
@@ -663,6 +712,14 @@ def _stretch_items(rows: list, low: int, high: int, role: str) -> list[tuple]:
     if role == "shortcomings":
         return [clause for i in paragraphs for clause in _clauses(rows[i], over.get(rows[i].parent_id))]
     return [_item(rows, i, i + 1, over) for i in paragraphs]
+
+
+def _names_role(rows: list, i: int, high: int) -> bool:
+    words = phrase(rows[i].text, rows[i].marker)
+    if rows[i].level == 1:
+        return _SHORTCOMINGS.search(words) is not None
+    alone = i + 1 < high and rows[i + 1].kind == "paragraph"
+    return alone and _ROLE_NAME.fullmatch(words) is not None
 
 
 def _leaf_end(rows: list, i: int, high: int) -> int:
@@ -705,7 +762,8 @@ def _clauses(row, heading: str | None) -> list[tuple]:
             lead = re.match(r"\s*((主要)?(表现在|表现为|体现在)|主要是|比如|例如|如|一方面|另一方面|但是?)", clause)
             start = at + (lead.end() if lead else len(clause) - len(clause.lstrip()))
             if _DEFICIT.search(text[start:i]):
-                found.append((start, i, bool(_LEAD_IN.search(clause.strip()))))
+                named_before = any(not lead_in for _, _, lead_in in found)
+                found.append((start, i, not named_before and bool(_LEAD_IN.search(clause.strip()))))
             at, depth = i + 1, 0
     named = [(a, b) for a, b, lead_in in found if not lead_in] or [(a, b) for a, b, _ in found]
     return [
