@@ -8,7 +8,8 @@ import pytest
 
 from helpers.cleaning import list_furniture
 from helpers.corpus import ROOT, load_corpus
-from helpers.outline import list_items, parse_outline
+from helpers.items import list_items
+from helpers.outline import parse_outline
 
 GOLD = ROOT / "corpus" / "gold"
 # role: share of characters; the others: F1.

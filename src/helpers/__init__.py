@@ -11,7 +11,7 @@ _HOMES = {
     "output_folder": "corpus",
     "require_reports": "corpus",
     "list_furniture": "cleaning",
-    "list_items": "outline",
+    "list_items": "items",
     "parse_outline": "outline",
     "ROLE_LABELS": "outline",
     "concordance": "words",

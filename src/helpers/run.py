@@ -94,7 +94,8 @@ def write_tables(corpus: str | Path | None = None) -> Path:
     """
     from .cleaning import list_furniture
     from .coding import code_items
-    from .outline import list_items, parse_outline
+    from .items import list_items
+    from .outline import parse_outline
     from .words import load_lexicon, segment
 
     reports = load_corpus(corpus)
