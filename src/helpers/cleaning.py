@@ -58,7 +58,7 @@ _HEAD_CUE = re.compile(
     r"|浏览次数|浏览:|[【\[(]?字[号体]|作者:|分享|字号:|字体:|微信|微博|QQ空间|全真版|文字版|文件下载|相关链接:|请输入|检索词|打印|-->$|(网站)?首页)"
 )
 _FOOT_CUE = re.compile(
-    r"^(来源:|附件|扫一扫|责任编辑|编辑:|微信|微博|QQ空间|打印|关闭|分享|【|相关(链接|附件|文章)|上一[篇条]|下一[篇条]|.*\.(pdf|docx?|wps|ofd|xlsx?)$)"
+    r"^(来源:|附件下载|主办单位|承办单位|网站标识码|版权所有|联系我们|网站地图|技术支持|扫一扫|责任编辑|编辑:|微信|微博|QQ空间|打印|关闭|分享|【|相关(链接|附件|文章)|上一[篇条]|下一[篇条]|.*\.(pdf|docx?|wps|ofd|xlsx?)$)"
 )
 # A line with two of these and no sentence is a page's, whatever else it repeats.
 _LABEL = re.compile(
@@ -260,18 +260,26 @@ def _measure(text: str, start: int, end: int) -> tuple[float, float, int]:
     return end - start + indent, end - start + indent - narrow / 2, indent
 
 
+# How much shorter than the width a full line may be: a stop or a word that must not begin or part goes to the next line.
+SLACK = 2.5
+
+
 def _wrap(lines: list[str], sizes: list[tuple[float, float, int]]) -> tuple[int, float]:
     """How a file is hard-wrapped: which of the two widths is constant (0, 1), and its size; 0 for the size if none is.
 
     It is wrapped if most of the lines that do not end a sentence are full and no line is longer.
     """
-    running = [size for line, size in zip(lines, sizes, strict=True) if not _ENDED.search(line)]
+    body = [size for size in sizes if size[2] <= 8]  # without what is set at the right, as signatures are
+    running = [
+        size
+        for line, size in zip(lines, sizes, strict=True)
+        if size[2] <= 8 and not _ENDED.search(line) and ("。" in line or not LINE_MARK.match(line))
+    ]
     for kind in (0, 1):
-        widths = Counter(round(size[kind]) for size in running)
         if len(running) >= 8:
-            width = max(widths, key=lambda n: (widths[n], n))
-            full = sum(abs(size[kind] - width) <= 1.5 for size in running)
-            if 18 <= width <= 60 and full >= 0.6 * len(running) and max(s[kind] for s in sizes) <= width + 2:
+            width = sorted(size[kind] for size in running)[len(running) * 9 // 10]
+            full = sum(size[kind] >= width - SLACK for size in running)
+            if 18 <= width <= 60 and full >= 0.7 * len(running) and max(s[kind] for s in body) <= width + SLACK:
                 return kind, width
     return 0, 0
 
@@ -289,7 +297,11 @@ def _rejoin(text: str, lines: list[tuple[int, int]]) -> list[int]:
     out: list[int] = []
     paragraph = ""
     for i, (start, end) in enumerate(lines):
-        full = None if not width else sizes[i - 1][kind] >= width - 1.5 and sizes[i][2] - margin < 2
+        full = (
+            None
+            if not width
+            else _is_full(text, lines[i - 1], start, sizes[i - 1][kind] >= width - SLACK, sizes[i][2] - margin)
+        )
         if paragraph and _goes_on(paragraph, folded[i], full):
             paragraph += folded[i]
         else:
@@ -297,6 +309,12 @@ def _rejoin(text: str, lines: list[tuple[int, int]]) -> list[int]:
             paragraph = folded[i]
         out += range(start, end)
     return out
+
+
+def _is_full(text: str, before: tuple[int, int], start: int, wide: bool, indent: int) -> bool:
+    """Whether a wide line goes on in the next: not if that is indented, or stands apart behind a stop."""
+    apart = text.count("\n", before[1], start) > 1 and _ENDED.search(fold(text[before[0] : before[1]])) is not None
+    return wide and indent < 2 and not apart
 
 
 def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:

@@ -9,6 +9,7 @@ _UNIT = "年月日号个件项家万亿千百余多次名人户岁类条起份�
 MARKERS = re.compile(
     rf"(?P<l2>\([ ]*(?P<n2>[{_N}]{{1,3}})[ ]*\)[、.]?)"
     rf"|(?P<l5>(?P<n5>[{_N}]{{1,2}})[是要](?=[^{_N}]))"
+    r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后)[,，])"
     rf"|(?P<l5b>第(?P<n5b>[{_N}])[,、])"
     rf"|(?P<l1>(?P<n1>[{_N}]{{1,3}})[、.](?![{_N}]{{1,2}}[、级审产类线期]))"
     r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
@@ -25,19 +26,20 @@ _RUN_IN = re.compile(
     r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算)(?![和与及、,。;:\s])"
     r"|(?<=思路)(?![清和与及、,。;:\s])"
     r"|(?=[区县市镇局]?(?:党组|党委|党政)?主要(?:负责人|领导)(?:严格|切实|坚持|认真|高度|带头|把|将))"
-    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|一年来|近年来|下一?步,))"
+    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|一年来|近年来|虽然|尽管|下一?步,))"
 )
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
 _OPENERS = re.compile(
     r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|制定|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
     r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|设立|推出|推行|选派|编印|争取|受理|邀请|查处|收到|承办|办结"
+    r"|(?<!改革)(?<!科技)(?<!制度)(?<!理论)(?<!模式)创新(?!驱动|发展|体系|能力)|对\d"
     r"|全年|今年|去年|目前|截至|先后|累计|[\u4e00-\u9fff]{2,4}以来|\d{4,}"
-    r"|街道|管委会|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
+    r"|街道|管委会|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导|书记)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
 )
 # What the second clause of a heading begins with; verbs that tell an act done (开展, 召开) are not among them.
 _HEADING_VERB = re.compile(
     r"加强|强化|落实|规范|提升|提高|维护|增强|健全|完善|推进|推动|促进|确保|彰显|筑牢|优化|深化|营造|打造|构建|保障|树牢|夯实|压实|守护|激发"
-    r"|凝聚|服务|有序|依法|稳步|精准|主动|科学|坚持|坚决|牢固|不断|切实|着力|扎实|全面|持续|大力|充分|努力|有效|严格|积极|深入|化解|防范|助力|展现|释放|做到|做实|做好|抓好"
+    r"|凝聚|服务|织密|发挥|实现|拓宽|延伸|擦亮|绘就|汇聚|在[^,]{2,8}上|有序|依法|稳步|精准|主动|科学|坚持|坚决|牢固|不断|切实|着力|扎实|全面|持续|大力|充分|努力|有效|严格|积极|深入|化解|防范|助力|展现|释放|做到|做实|做好|抓好"
 )
 # A phrase that ends so goes on: its object is still to come.
 _UNFINISHED = (
@@ -63,7 +65,8 @@ _UNFINISHED = (
     ),
     *("对", "成为", "作为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
 )
-_SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b")
+_ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
+_SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
 _NUMERALS = ("n1", "n1p", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
 # 一是, 一、 are also the ends of words. Before the numeral, these make a word of it: 统一、 知行合一、 之一是.
 _WORD_BEFORE_ONE = "统合专唯同单之万不划逐任每某归其周初惟第唯进如始"
@@ -114,7 +117,10 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
         previous = "" if at == begin or text[at - 1] == "\n" else text[at - 1]
         if level == 0:
             level = 1 if m.group()[0] == "、" else 2
-        number = _number(digits) if digits else last[level] + 1
+        if name == "l5c":
+            number = _ORDER.get(m.group("n5c"), last[level] + 1)
+        else:
+            number = _number(digits) if digits else last[level] + 1
         runs_on = not previous and 0 < ever[level] == number - 1
         if _is_mark(text, m, level, number, previous, last, stop, runs_on=runs_on):
             found.append(Mark(m.start(), m.end(), level, number))
@@ -159,8 +165,8 @@ def _is_mark(
         return stopped or near
     if level == 5:
         if number == 1:
-            twin = "二要" if m.group()[-1] == "要" else "二是|第二"
-            return (at_line and twin[-1] != "要") or _follows(text, twin, m.end(), stop)
+            twin = "二要" if m.group()[-1] == "要" else "其次[,，]" if m.group("l5c") else "二是|第二"
+            return (at_line and twin == "二是|第二") or _follows(text, twin, m.end(), stop)
         return (stopped and last[5] > 0) or (at_line and number > 1) or (last[5] > 0 and number == last[5] + 1)
     if at_line:
         return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : stop]))
@@ -193,7 +199,12 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
     line = text[at:stop].rstrip()
     sentence = re.compile(r"[。!?;:]").search(line)
     first = sentence.start() if sentence else len(line)
-    cut = min((m.start() for m in (_RUN_IN.search(line, 4), _BLANK.search(line, 4)) if m), default=len(line))
+    blank = _BLANK.search(line, 4)
+    if blank and _HEADING_VERB.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
+        second = re.compile(r"[^\s,。;:]*").match(line, blank.end())
+        if abs(len(second.group()) - blank.start()) <= 6:
+            blank = _BLANK.search(line, blank.end())
+    cut = min((m.start() for m in (_RUN_IN.search(line, 4), blank) if m), default=len(line))
     whole = first + 1 >= len(line)
     if cut < min(first, 46) and len(line) - cut > (12 if whole and over else 5):
         return at + cut
@@ -228,7 +239,7 @@ def _second_clause(line: str, comma: int) -> int:
     many characters as the first has; else the first one's end."""
     second = re.compile(r"[^,。;:!?]*").match(line, comma + 1)
     opened = _sentence_start(line, second.end(), comma + 5)
-    alike = abs((opened - comma - 1) - comma) <= 3 and "、" not in line[comma:opened]
+    alike = abs((opened - comma - 1) - comma) <= 6 and "、" not in line[comma:opened]
     return opened if _HEADING_VERB.match(second.group()) and opened < second.end() and alike else comma + 1
 
 
@@ -237,7 +248,7 @@ def _sentence_start(line: str, end: int, begin: int = 4) -> int:
     for m in _OPENERS.finditer(line, begin, end):
         before = line[: m.start()]
         inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
-        if not inside and not before.endswith(_UNFINISHED) and end - m.start() > 3:
+        if not inside and not before.endswith(_UNFINISHED) and end - m.start() > 10:
             return m.start()
     return end
 

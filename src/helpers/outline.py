@@ -84,7 +84,7 @@ _ORG = re.compile(
 _TITLE = re.compile(r"[^。;]{0,80}(法治|依法行政|依法治)[^。;]{0,40}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
 _WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于|20\d\d)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
 _GLUED_TITLE = re.compile(
-    r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照)"
+    r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照|[^\s,。:]{2,30}:)"
 )
 _ADDRESSEE = re.compile(
     r"(?!.*(如下|汇报|报告):)[^。;:]{1,60}?(政府|委员会|管委会|办公室|工委|区委|市委|县委|省委|党委|人大|常委会|局|厅|部|委|办|会|处)\s*:"
@@ -170,33 +170,32 @@ def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
 
 
 def _back(text: str, begin: int) -> list[tuple]:
-    """Closing formula, signature and date at the text's end, and the note in brackets that may stand behind them."""
-    stop = max(text.rfind(c, begin) for c in "。!?;")
-    at = stop + 1 if stop >= 0 else begin
-    note = re.compile(r"\((?:此件|本件|联系人|附注)[^()]*\)\s*$").search(text, at)
-    end = note.start() if note else len(text)
-    tail = text[at:end]
-    dates = list(DATE.finditer(tail))
-    cuts = []
-    if dates and len(tail) - dates[-1].end() <= 4 and len(tail) <= 400:
-        head = tail[: dates[-1].start()]
-        words = [(m.start(), m.group()) for m in re.finditer(r"\S+", head)]
+    """Closing formula, list of attachments, signature and date at the text's end, and what stands behind the date."""
+    cuts: list[tuple] = []
+    for m in reversed(list(DATE.finditer(text, begin))):
+        stop = max(text.rfind(c, begin, m.start()) for c in "。!?;")
+        at = stop + 1 if stop >= 0 else begin
+        words = [(at + w.start(), w.group()) for w in re.finditer(r"\S+", text[at : m.start()])]
         signed = []
-        for offset, word in reversed(words):
-            if not _ORG.fullmatch(word):
-                break
-            signed.append(offset)
-        if not words or signed or head.endswith("\n"):
-            cuts = [(at + o, "signature", None, None, "back") for o in reversed(signed)]
-            cuts.append((at + dates[-1].start(), "date", None, None, "back"))
+        while words and _ORG.fullmatch(words[-1][1]):
+            signed.append(words.pop()[0])
+        behind = re.match(r"[ \t]*(\(|\n|$)", text[m.end() :])
+        alone = not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
+        if behind and (signed or alone) and len(text) - m.end() <= 1500:
+            cuts = [(o, "signature", None, None, "back") for o in reversed(signed)]
+            cuts.append((m.start(), "date", None, None, "back"))
+            cuts += [(o, "paragraph", None, None, "back") for o, *_ in _paragraphs(text, m.end(), len(text))]
+            break
     else:
-        lines = [(m.start(), m.group().strip()) for m in re.finditer(r"[^\n]+", tail) if m.group().strip()]
-        signed = [o for o, line in lines if _ORG.fullmatch(line)]
-        if signed and len(signed) == len(lines) and tail.startswith("\n"):
-            cuts = [(at + o, "signature", None, None, "back") for o in signed]
-    if note and cuts:
-        cuts.append((note.start(), "paragraph", None, None, "back"))
+        stop = max(text.rfind(c, begin) for c in "。!?;")
+        lines = _paragraphs(text, stop + 1 if stop >= 0 else begin, len(text))
+        if lines and all(_ORG.fullmatch(text[o:].split("\n", 1)[0].strip()) for o, *_ in lines):
+            cuts = [(o, "signature", None, None, "back") for o, *_ in lines if text[:o].endswith("\n")]
     first = cuts[0][0] if cuts else len(text)
+    listed = re.compile(r"(?:^|(?<=\n))附件\s*:[^。]*$").search(text[:first], max(begin, first - 600))
+    if listed:
+        cuts = [(o, "paragraph", None, None, "back") for o, *_ in _paragraphs(text, listed.start(), first)] + cuts
+        first = listed.start()
     closing = re.search(r"(特此报告|专此报告|以上报告[^。]{0,12}|此报告)[。!]?\s*$", text[:first])
     if closing and closing.start() >= begin:
         cuts.insert(0, (closing.start(), "paragraph", None, None, "back"))
@@ -208,7 +207,12 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     found = []
     for m in re.finditer(r"(?m)^[^\n]+$", text[begin:stop]):
         line = m.group().strip()
-        heading = 4 <= len(line) <= 30 and line[-1] not in "。;:,、!" and "。" not in line and BODY_HEADING.search(line)
+        heading = (
+            4 <= len(line) <= 30
+            and line[-1] not in "。;:,、!"
+            and not set("。,") & set(line)
+            and BODY_HEADING.search(line)
+        )
         if heading and not (MARKERS.match(line) or _TITLE.fullmatch(line) or _ORG.fullmatch(line)):
             found.append(begin + m.start())
     return found

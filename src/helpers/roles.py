@@ -15,6 +15,11 @@ ROLE_NAME = re.compile(
 _PLAN = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?(打算|思路|展望|设想)$|计划$|(主要|工作)安排$")
 _PLAN_SURE = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?打算$")
 _LEADERSHIP = re.compile(r"第一责任人|主要负责人.{0,12}(履行|履职|职责)|(党政|主要)(主要)?负责(人|同志).{0,8}履行")
+# A section devoted to the duty opens with it: the principal is the subject, the duty the object.
+_LEADERSHIP_SENTENCE = re.compile(
+    r"[^。,]{0,20}(书记|局长|主任|[省市区县州镇乡]长|主要负责人|主要领导|负责同志)[^。,]{0,12}(履行|落实|扛起)[^。,]{0,14}第一责任人"
+    r"[^。,]{0,6}。"
+)
 BODY_HEADING = re.compile(
     r"(主要|总体|基本|工作)(举措|措施|做法|工作|成效|情况|进展|任务)|存在|不足|下一?步|第一责任人|打算|计划$|安排$"
 )
@@ -38,6 +43,8 @@ def give_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tup
                 del inherited[deeper]
             words = phrase(text[start : starts[i + 1]], marker)
             said = _heading_role(words, level, coming)
+            if said is None and level == 1 and i + 1 < len(cuts) and _LEADERSHIP_SENTENCE.match(text, starts[i + 1]):
+                said = "leadership"
             if level == 1:
                 if marker is None or marker.startswith("第"):
                     part = (said or "measures").split("+")[0]
