@@ -32,7 +32,9 @@ folder.mkdir(parents=True, exist_ok=True)
 def _write_notebook(path: Path, *sources: str) -> None:
     """A notebook with a heading and code cells, the first of them imports."""
     imports = "from types import SimpleNamespace\nfrom helpers.corpus import corpus_folder, output_folder"
-    cells = [{"cell_type": "markdown", "id": "c0", "metadata": {}, "source": f"# {path.stem} 笔记\n"}]
+    cells = [
+        {"cell_type": "markdown", "id": "c0", "metadata": {}, "source": f"# {path.stem} 笔记\n\n[next](02-b.ipynb)"}
+    ]
     for number, source in enumerate([imports, *sources], 1):
         cells.append(
             {
@@ -111,6 +113,7 @@ def test_results(done):
     index = (done / "build" / "html" / "index.html").read_text(encoding="utf-8")
     assert '<li><a href="01-a.html">01-a <span lang="zh">笔记</span></a></li>' in index
     page = (done / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
+    assert 'href="02-b.html"' in (done / "build" / "html" / "01-a.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page and "<title>02-b 笔记</title>" in page and "<script" not in page
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 
 import pandas as pd
 
@@ -260,7 +259,7 @@ def _measure(text: str, start: int, end: int) -> tuple[float, float, int]:
     return end - start + indent, end - start + indent - narrow / 2, indent
 
 
-# How much shorter than the width a full line may be: a stop or a word that must not begin or part goes to the next line.
+# How much shorter than the width a full line may be: a stop that must not begin a line takes a word with it.
 SLACK = 2.5
 
 

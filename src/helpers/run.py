@@ -320,6 +320,7 @@ async def _execute(run: Run, staging: Path, config: "Config") -> None:
     executed, _ = NotebookExporter(config=config).from_notebook_node(notebook)
     exporter = HTMLExporter(config=config, raw_template=PAGE)
     page, _ = exporter.from_notebook_node(nbformat.reads(executed, 4), {"metadata": {"name": run.title}})
+    page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
     for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
         (staging / kind).mkdir(exist_ok=True)
         (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
