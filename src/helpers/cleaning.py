@@ -99,7 +99,10 @@ def clean(raw: str) -> tuple[str, list[tuple[str, int, int]]]:
         found: list[tuple[str, int, int]] = []
         pieces = _lines(text)
         for step in (_set_lines_aside, _set_head_aside, _set_foot_aside):
-            pieces = step(text, pieces, found)
+            known = -1
+            while known < len(found):  # behind one piece of a page's head there may be another
+                known = len(found)
+                pieces = step(text, pieces, found)
         for reason, start, end in found:
             aside += [(reason, *run) for run in _runs(raw, places[start:end])]
         kept = _rejoin(text, pieces)
@@ -202,7 +205,7 @@ def _set_head_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list
     long = next(
         (i for i, (a, b) in enumerate(words) if "。" in raw[a:b] or LINE_MARK.match(fold(raw[a:b]))), len(words)
     )
-    cues = [i for i in range(long) if _HEAD_CUE.search(_label(raw, words, i))]
+    cues = [i for i in range(long) if words[i][1] - words[i][0] <= 120 and _HEAD_CUE.search(_label(raw, words, i))]
     if not cues:
         return lines
     last = cues[-1]
@@ -232,7 +235,7 @@ def _is_labelled(raw: str, words: list[tuple[int, int]], i: int) -> bool:
 def _label(raw: str, words: list[tuple[int, int]], i: int) -> str:
     """Word `i` with the one-character words before it (`索 引 号：`): labels are often spaced out."""
     first = i
-    while first > 0 and words[first - 1][1] - words[first - 1][0] == 1:
+    while first > max(0, i - 6) and words[first - 1][1] - words[first - 1][0] == 1:
         first -= 1
     return _squeeze(raw[words[first][0] : words[i][1]])
 
@@ -325,7 +328,7 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         return full
     if _unclosed(paragraph[-80:]):
         return True
-    if _ENDED.search(paragraph) or DATE.search(paragraph[-14:]):
+    if _ENDED.search(paragraph[-12:]) or DATE.search(paragraph[-14:]):
         return False
     heading = LINE_MARK.match(paragraph) and not re.search(r"[。;]", paragraph)
     if heading:

@@ -39,6 +39,7 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
 
 def _items(rows: list) -> list[tuple]:
     out = []
+    over = _headings(rows)
     i = 0
     while i < len(rows):
         role = rows[i].role
@@ -48,12 +49,12 @@ def _items(rows: list) -> list[tuple]:
         ):
             j += 1
         if role in ("measures", "leadership", "plan", "shortcomings"):
-            out += _stretch_items(rows, i, j, role)
+            out += _stretch_items(rows, i, j, role, over)
         i = j
     return out
 
 
-def _stretch_items(rows: list, low: int, high: int, role: str) -> list[tuple]:
+def _stretch_items(rows: list, low: int, high: int, role: str, over: dict[str, str]) -> list[tuple]:
     marked = [
         i
         for i in range(low, high)
@@ -64,7 +65,6 @@ def _stretch_items(rows: list, low: int, high: int, role: str) -> list[tuple]:
         marked = [i for i in marked if rows[i].kind == "item"] + [i for i in headings if not _names_role(rows, i, high)]
         marked.sort()
     leaves = [i for n, i in enumerate(marked) if n + 1 == len(marked) or rows[marked[n + 1]].level <= rows[i].level]
-    over = _headings(rows)
     if leaves:
         return [_item(rows, i, _leaf_end(rows, i, high), over) for i in leaves]
     paragraphs = [i for i in range(low, high) if rows[i].kind == "paragraph"]

@@ -169,7 +169,7 @@ def _is_mark(
             return (at_line and twin == "二是|第二") or _follows(text, twin, m.end(), stop)
         return (stopped and last[5] > 0) or (at_line and number > 1) or (last[5] > 0 and number == last[5] + 1)
     if at_line:
-        return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : stop]))
+        return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : min(m.end() + 60, stop)]))
     follows = _follows(
         text, rf"(?<!\d){number + 1}[.、](?!\d)" if level == 3 else rf"\({number + 1}\)|[②-⑳]", m.end(), stop
     )
@@ -185,9 +185,9 @@ def _opens_with_topic(text: str) -> bool:
 
 
 def _reads_as_heading(text: str, at: int, stop: int) -> bool:
+    stop = min(at + 61, stop)
     end = re.compile(rf"[。\n;]|\([{_N}]{{1,3}}\)|一是|1[.、]").search(text, at, stop)
-    length = (end.start() if end else stop) - at
-    return 2 <= length <= 60
+    return 2 <= (end.start() if end else stop) - at <= 60
 
 
 def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
@@ -199,12 +199,12 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
     line = text[at:stop].rstrip()
     sentence = re.compile(r"[。!?;:]").search(line)
     first = sentence.start() if sentence else len(line)
-    blank = _BLANK.search(line, 4)
+    blank = _BLANK.search(line, 4, 80)
     if blank and _HEADING_VERB.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
         second = re.compile(r"[^\s,。;:]*").match(line, blank.end())
         if abs(len(second.group()) - blank.start()) <= 6:
             blank = _BLANK.search(line, blank.end())
-    cut = min((m.start() for m in (_RUN_IN.search(line, 4), blank) if m), default=len(line))
+    cut = min((m.start() for m in (_RUN_IN.search(line, 4, 80), blank) if m), default=len(line))
     whole = first + 1 >= len(line)
     if cut < min(first, 46) and len(line) - cut > (12 if whole and over else 5):
         return at + cut

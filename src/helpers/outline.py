@@ -1,6 +1,7 @@
 """Text → passages: title, headings, items, paragraphs, signature, each with its role."""
 
 import re
+from collections import Counter
 
 import pandas as pd
 
@@ -92,72 +93,73 @@ _ADDRESSEE = re.compile(
 
 
 def _front(text: str) -> tuple[list[tuple], int]:
-    """The rows before the body and where the body begins: at the first 一、 (or （一）), else after 报告如下."""
-    begin = None
+    """The rows before the body, and where the body begins."""
+    begin = _body_start(text)
+    limit = len(text) if begin is None else begin
+    cuts: list[tuple] = []
+    seen: Counter[str] = Counter()
+    at = 0
+    while at < limit:
+        pieces, end = _front_line(text, at, limit, seen)
+        if (
+            begin is None
+            and seen["paragraph"]
+            and pieces[0][1] == "paragraph"
+            and not _ORG.fullmatch(text[at:end].strip())
+        ):
+            return _join_title(text, cuts), at
+        seen.update(kind for _, kind in pieces)
+        cuts += [(place, kind, None, None, "front") for place, kind in pieces]
+        at = end
+    return _join_title(text, cuts), limit
+
+
+def _body_start(text: str) -> int | None:
+    """At the first 一、, else at the first heading, else behind 报告如下; None if there is nothing of the kind."""
     marks = find_marks(text, 0, len(text))
     first = next((m for m in marks if m.level == 1), marks[0] if marks else None)
-    alone = _unnumbered(text, 0, first.start if first else 0)
-    if alone and (first is None or first.level > 1):
-        begin = alone[0]
-    elif first is not None:
-        begin = first.start
-    else:
-        m = re.search(r"(报告|汇报|总结|情况)如下\s*[:。]", text)
-        begin = m.end() if m else None
-    cuts: list[tuple] = []
-    at, title_seen = 0, False
-    limit = len(text) if begin is None else begin
-    while at < limit:
-        newline = text.find("\n", at, limit)
-        end = limit if newline < 0 else newline + 1
-        line = text[at:end].strip()
-        inner = [(m.start(), "doc_no") for m in [_DOC_NO.search(line)] if m and len(line) < 60]
-        inner += [(m.start(), "signer") for m in [_SIGNER.search(line)] if m and len(line) < 60]
-        addressee = _ADDRESSEE.match(line)
-        second = text.find("\n", end, limit) if end < limit else -1
-        second = limit if second < 0 else second
-        pair = text[at:second].strip()
+    unnumbered = _unnumbered(text, 0, first.start if first else 0)
+    if unnumbered and (first is None or first.level > 1):
+        return unnumbered[0]
+    if first is not None:
+        return first.start
+    announced = re.search(r"(报告|汇报|总结|情况)如下\s*[:。]", text)
+    return announced.end() if announced else None
+
+
+def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[list[tuple[int, str]], int]:
+    """What the line at `at` holds, as (place, kind), and where the next piece begins."""
+    newline = text.find("\n", at, limit)
+    end = limit if newline < 0 else newline + 1
+    line = text[at:end].strip()
+    lead = text.index(line, at)
+    if len(line) < 60:
+        found = sorted(
+            (m.start(), kind) for kind, m in (("doc_no", _DOC_NO.search(line)), ("signer", _SIGNER.search(line))) if m
+        )
+        if found:
+            before = [(at, "paragraph")] if found[0][0] > 0 else []
+            return before + [(at if not before and i == found[0][0] else lead + i, kind) for i, kind in found], end
+    if not seen["title"]:
+        if _TITLE.fullmatch(line):
+            return [(at, "title")], end
+        newline = text.find("\n", end, limit)
+        second = limit if newline < 0 else newline + 1
+        if end < second and second - at < 160 and _WRAPPED_TITLE.fullmatch(text[at:second].strip()):
+            return [(at, "title")], second
         glued = _GLUED_TITLE.match(line)
-        if inner:
-            offset = text.index(line, at)
-            if min(inner)[0] > 0:
-                cuts.append((at, "paragraph", None, None, "front"))
-            cuts += [(at if i == 0 else offset + i, kind, None, None, "front") for i, kind in sorted(inner)]
-        elif not title_seen and (
-            _TITLE.fullmatch(line) or (end < limit and "。" not in pair and _WRAPPED_TITLE.fullmatch(pair))
-        ):
-            cuts.append((at, "title", None, None, "front"))
-            title_seen = True
-            if not _TITLE.fullmatch(line):
-                at = min(second + 1, limit)
-                continue
-        elif not title_seen and glued:
-            cuts.append((at, "title", None, None, "front"))
-            title_seen = True
-            at = text.index(line, at) + glued.end()
-            continue
-        elif (
-            addressee
-            and not any(kind == "addressee" for _, kind, *_ in cuts)
-            and sum(k == "paragraph" for _, k, *_ in cuts) < 3
-        ):
-            cuts.append((at, "addressee", None, None, "front"))
-            if addressee.end() < len(line):
-                at = text.index(line, at) + addressee.end()
-                continue
-        else:
-            if begin is None and sum(k == "paragraph" for _, k, *_ in cuts) and not _ORG.fullmatch(line):
-                begin = limit = at
-                break
-            cuts.append((at, "paragraph", None, None, "front"))
-        at = end
-    return _join_title(text, cuts), len(text) if begin is None else begin
+        if glued:
+            return [(at, "title")], lead + glued.end()
+    addressee = _ADDRESSEE.match(line)
+    if addressee and not seen["addressee"] and seen["paragraph"] < 3:
+        return [(at, "addressee")], end if addressee.end() == len(line) else lead + addressee.end()
+    return [(at, "paragraph")], end
 
 
 def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
     """A title that begins with 关于 or a year goes on from the lines of issuers right above it."""
     i = next((i for i, cut in enumerate(cuts) if cut[1] == "title"), None)
-    if i is None or not text[cuts[i][0] :].lstrip().startswith(("关于", "20")):
+    if i is None or not text[cuts[i][0] : cuts[i][0] + 40].lstrip().startswith(("关于", "20")):
         return cuts
     first = i
     while (
@@ -172,7 +174,7 @@ def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
 def _back(text: str, begin: int) -> list[tuple]:
     """Closing formula, list of attachments, signature and date at the text's end, and what stands behind the date."""
     cuts: list[tuple] = []
-    for m in reversed(list(DATE.finditer(text, begin))):
+    for m in reversed(list(DATE.finditer(text, max(begin, len(text) - 3000)))):
         stop = max(text.rfind(c, begin, m.start()) for c in "。!?;")
         at = stop + 1 if stop >= 0 else begin
         words = [(at + w.start(), w.group()) for w in re.finditer(r"\S+", text[at : m.start()])]
@@ -228,10 +230,8 @@ def _coming_years(front: str, year) -> str:
 def _body(text: str, begin: int, stop: int, coming: str) -> list[tuple]:
     """The body's rows: headings, items, paragraphs, each with its role."""
     marks = find_marks(text, begin, stop)
-    marks = sorted(
-        marks + [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if all(at != m.start for m in marks)],
-        key=lambda m: m.start,
-    )
+    starts = {mark.start for mark in marks}
+    marks = sorted(marks + [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in starts])
     marks = fill_gaps(text, marks, begin, stop)
     cuts: list[tuple] = []
     for i, mark in enumerate(marks):
