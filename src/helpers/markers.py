@@ -26,16 +26,19 @@ _RUN_IN = re.compile(
     r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算)(?![和与及、,。;:\s])"
     r"|(?<=思路)(?![清和与及、,。;:\s])"
     r"|(?=[区县市镇局]?(?:党组|党委|党政)?主要(?:负责人|领导)(?:严格|切实|坚持|认真|高度|带头|把|将))"
-    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|一年来|近年来|虽然|尽管|下一?步,))"
+    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|过去一年|一年来|近年来|虽然|尽管|下一?步,))"
 )
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
 _OPENERS = re.compile(
     r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|制定|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
-    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|设立|推出|推行|选派|编印|争取|受理|邀请|查处|收到|承办|办结"
+    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|推出|推行|选派|编印|争取|受理|邀请|查处|收到|承办|办结"
     r"|(?<!改革)(?<!科技)(?<!制度)(?<!理论)(?<!模式)创新(?!驱动|发展|体系|能力)|对\d"
+    r"|深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理"
     r"|全年|今年|去年|目前|截至|先后|累计|[\u4e00-\u9fff]{2,4}以来|\d{4,}"
     r"|街道|管委会|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导|书记)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
 )
+# Of these, the ones that stand inside short phrases too: they open a sentence only behind six characters.
+_VERB = re.compile("深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理")
 # What the second clause of a heading begins with; verbs that tell an act done (开展, 召开) are not among them.
 _HEADING_VERB = re.compile(
     r"加强|强化|落实|规范|提升|提高|维护|增强|健全|完善|推进|推动|促进|确保|彰显|筑牢|优化|深化|营造|打造|构建|保障|树牢|夯实|压实|守护|激发"
@@ -63,7 +66,7 @@ _UNFINISHED = (
         "、",
         "在",
     ),
-    *("对", "成为", "作为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
+    *("对", "再", "更", "共", "成为", "作为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
 )
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
 _SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
@@ -167,7 +170,11 @@ def _is_mark(
         if number == 1:
             twin = "二要" if m.group()[-1] == "要" else "其次[,，]" if m.group("l5c") else "二是|第二"
             return (at_line and twin == "二是|第二") or _follows(text, twin, m.end(), stop)
-        return (stopped and last[5] > 0) or (at_line and number > 1) or (last[5] > 0 and number == last[5] + 1)
+        return (
+            (stopped and last[5] > 0)
+            or (at_line and number > 1)
+            or (last[5] > 0 and number in (last[5] + 1, last[5] + 2))
+        )
     if at_line:
         return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : min(m.end() + 60, stop)]))
     follows = _follows(
@@ -206,7 +213,7 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
             blank = _BLANK.search(line, blank.end())
     cut = min((m.start() for m in (_RUN_IN.search(line, 4, 80), blank) if m), default=len(line))
     whole = first + 1 >= len(line)
-    if cut < min(first, 46) and len(line) - cut > (12 if whole and over else 5):
+    if cut < min(first - 4, 46) and len(line) - cut > (12 if whole and over else 5):
         return at + cut
     if whole and (over or sentence is None or "," not in line[:first]) and first <= 60:
         return at + len(line)
@@ -248,7 +255,9 @@ def _sentence_start(line: str, end: int, begin: int = 4) -> int:
     for m in _OPENERS.finditer(line, begin, end):
         before = line[: m.start()]
         inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
-        if not inside and not before.endswith(_UNFINISHED) and end - m.start() > 10:
+        early = _VERB.fullmatch(m.group()) and m.start() < 6
+        noun = m.group() in ("落实", "创新") and _OPENERS.match(line, m.end())  # 强化责任落实|成立领导小组
+        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > 6:
             return m.start()
     return end
 
