@@ -332,5 +332,5 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         return False
     heading = LINE_MARK.match(paragraph) and not re.search(r"[。;]", paragraph)
     if heading:
-        return paragraph[-1] in ",、" or len(paragraph) > 60
+        return paragraph[-1] in ",、" or len(paragraph) > 60 or (len(paragraph) > 36 and paragraph.count(",") > 1)
     return paragraph[-1] in ",、" or "。" in paragraph or len(paragraph) >= 40

@@ -13,7 +13,7 @@ ITEM_COLUMNS = ["report_id", "item_id", "passage_id", "path", "role", "heading",
 # What a clause says that admits a deficiency.
 _DEFICIT = re.compile(
     r"不(?![断仅但忘论管同])|未[能有完形建]|尚未|难|薄弱|弱|没有|欠|缺|短[缺板]|(?<!减)少|任务.{0,2}重|滞后|差距|有待|[仍还尚]需|亟|偏[少低差多慢大高老]|较[少低差慢]|单一|淡薄|严重"
-    r"|(需|需要|须|要)(进一步|继续|持续|不断)|参差|困难|问题|老化|老龄化|脱节|流于|兼职|不足"
+    r"|(需|需要|须|要)(进一步|继续|持续|不断)|参差|仅[有\d一两三]|只有|困难|问题|老化|老龄化|脱节|流于|兼职|不足"
 )
 _LEAD_IN = re.compile(
     r"(存在|还有|仍有|有)(着)?(一些|一定的?|不少|许多|较大的?|诸多|以下|如下|的|部分|些许|明显)*(差距|不足|问题|短板|薄弱环节|困难)(之处|和.{0,6}|与.{0,6}|及.{0,6})?$"
@@ -116,9 +116,10 @@ def _clauses(row, heading: str | None) -> list[tuple]:
     at = depth = 0
     for i, c in enumerate(text + "。"):
         depth += (c in "《(“") - (c in "》)”")
-        if c in ",;。:\n!?" and depth <= 0:
+        both = "一方面" in text[at:i] and c in ",;:"  # 一方面…另一方面 is one
+        if c in ",;。:\n!?" and depth <= 0 and not both:
             clause = text[at:i]
-            lead = re.match(r"\s*((主要)?(表现在|表现为|体现在)|主要是|比如|例如|如|一方面|另一方面|但是?)", clause)
+            lead = re.match(r"\s*((主要)?(表现在|表现为|体现在)|主要是|比如|例如|如|但是?)", clause)
             start = at + (lead.end() if lead else len(clause) - len(clause.lstrip()))
             if _DEFICIT.search(text[start:i]):
                 named_before = any(not lead_in for _, _, lead_in in found)

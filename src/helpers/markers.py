@@ -23,22 +23,22 @@ _TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
 # What opens a sentence that is run into a heading: a time, the speaker, a blank; and, behind a complete phrase, these.
 _RUN_IN = re.compile(
     r"(?<=情况)(?!分析|报告|通报|汇报|说明|统计|汇总|[和与及、的,。;:\s])|(?<=原因)(?![分和与及、,。;:\s])"
-    r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算)(?![和与及、,。;:\s])"
+    r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算|安排)(?![部和与及、,。;:\s])"
     r"|(?<=思路)(?![清和与及、,。;:\s])"
     r"|(?=[区县市镇局]?(?:党组|党委|党政)?主要(?:负责人|领导)(?:严格|切实|坚持|认真|高度|带头|把|将))"
     r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|过去一年|一年来|近年来|虽然|尽管|下一?步,))"
 )
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
 _OPENERS = re.compile(
-    r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|制定|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
-    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|推出|推行|选派|编印|争取|受理|邀请|查处|收到|承办|办结"
+    r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|(?<!文件)制定(?!程序|工作|主体)|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
+    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|推出|推行|选派|编印|争取|受理|邀请|查处|承接|接入|排查|调处|收到|承办|办结"
     r"|(?<!改革)(?<!科技)(?<!制度)(?<!理论)(?<!模式)创新(?!驱动|发展|体系|能力)|对\d"
-    r"|深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理"
+    r"|深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理|对(?=[一-鿿]{2})"
     r"|全年|今年|去年|目前|截至|先后|累计|[\u4e00-\u9fff]{2,4}以来|\d{4,}"
-    r"|街道|管委会|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导|书记)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
+    r"|街道|管委会|[区县市镇乡]政府|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导|书记)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
 )
 # Of these, the ones that stand inside short phrases too: they open a sentence only behind six characters.
-_VERB = re.compile("深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理")
+_VERB = re.compile("深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理|对")
 # What the second clause of a heading begins with; verbs that tell an act done (开展, 召开) are not among them.
 _HEADING_VERB = re.compile(
     r"加强|强化|落实|规范|提升|提高|维护|增强|健全|完善|推进|推动|促进|确保|彰显|筑牢|优化|深化|营造|打造|构建|保障|树牢|夯实|压实|守护|激发"
@@ -257,7 +257,7 @@ def _sentence_start(line: str, end: int, begin: int = 4) -> int:
         inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
         early = _VERB.fullmatch(m.group()) and m.start() < 6
         noun = m.group() in ("落实", "创新") and _OPENERS.match(line, m.end())  # 强化责任落实|成立领导小组
-        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > 6:
+        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > 5:
             return m.start()
     return end
 
@@ -282,9 +282,15 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
 
 
 def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) -> int | None:
-    """Where a piece without its marker opens: a short sentence, then a longer one; None unless there is just one."""
+    """Where a piece without its marker opens: a short sentence, then a longer one; None unless there is just one.
+
+    The sentence has no comma, or, for a heading, as many clauses as the heading behind the gap.
+    """
     topic = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}。(?=[^\n]{12,})"
     if level == 2:
+        sibling = re.match(r"[^\n。]{0,60}", text[high : high + 62]).group()
+        clause = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}"
+        topic = rf"{clause}(?:,[^,。;:!?\d\n了]{{3,24}}){{0,{min(sibling.count(','), 2)}}}。(?=[^\n]{{12,}})"
         found = [low + m.start() + 1 for m in re.finditer(rf"\n{topic}", text[low:high])]
         return found[0] if (found and first) or len(found) == 1 else None
     body = text[low:high]

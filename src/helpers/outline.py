@@ -198,7 +198,7 @@ def _back(text: str, begin: int) -> list[tuple]:
     if listed:
         cuts = [(o, "paragraph", None, None, "back") for o, *_ in _paragraphs(text, listed.start(), first)] + cuts
         first = listed.start()
-    closing = re.search(r"(特此报告|专此报告|以上报告[^。]{0,12}|此报告)[。!]?\s*$", text[:first])
+    closing = re.search(r"(特此报告|专此报告|以上(报告|汇报)[^。]{0,14}|此报告)[。!]?\s*$", text[:first])
     if closing and closing.start() >= begin:
         cuts.insert(0, (closing.start(), "paragraph", None, None, "back"))
     return cuts
