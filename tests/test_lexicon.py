@@ -174,16 +174,15 @@ def test_terms_read_as_a_spreadsheet_saves_them(tmp_path, encoding):
     [
         ("", "lexicon/terms.csv, row 1: the column term is missing; add it"),
         ("term,kind,note\n", "lexicon/terms.csv, row 1: the column source is missing; add it"),
-        (HEADER + "放管服,reform,,\n", "lexicon/terms.csv, row 2 (放管服): source is blank; fill it in"),
-        (HEADER + ",reform,《纲要》,\n", "lexicon/terms.csv, row 2 (no term): term is blank; fill it in"),
+        (HEADER + "放管服,reform,,\n", "lexicon/terms.csv, row 2: source is blank; fill it in"),
+        (HEADER + ",reform,《纲要》,\n", "lexicon/terms.csv, row 2: term is blank; fill it in"),
         (
             HEADER + "放管服,reform,《纲要》,\n\n放管服 ,reform,corpus,\n",
-            "lexicon/terms.csv, row 4 (放管服): row 2 has this term too; remove one",
+            "lexicon/terms.csv, row 4: '放管服' stands twice; remove one",
         ),
         (
             HEADER + "放管服,reform,《纲要》,甲,乙\n",
-            "lexicon/terms.csv, row 2 (放管服): more cells than the header has; "
-            "a text with a comma inside stands in quotes",
+            "lexicon/terms.csv, row 2: 5 cells, the header has 4; a text with a comma stands in quotes",
         ),
         (
             HEADER + '放管服,reform,"《纲要》\n',
@@ -198,9 +197,11 @@ def test_bad_terms(tmp_path, terms, message):
 
 def test_a_lexicon_without_its_files(tmp_path):
     (tmp_path / "lexicon").mkdir()
-    with pytest.raises(CorpusError, match=r"no terms\.csv there"):
+    with pytest.raises(
+        CorpusError, match=r"^lexicon/terms\.csv is missing in .*; put it there, or remove the folder lexicon$"
+    ):
         load_lexicon(tmp_path)
-    with pytest.raises(CorpusError, match=r"no stopwords\.txt there"):
+    with pytest.raises(CorpusError, match=r"^lexicon/stopwords\.txt is missing in"):
         load_stopwords(tmp_path)
 
 

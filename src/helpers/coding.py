@@ -1,7 +1,5 @@
 """Items → codes, by the weighted cue words of a codebook."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -9,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 
 from .cleaning import fold
-from .corpus import ROOT, CorpusError, corpus_folder
-from .reading import decode
+from .corpus import CorpusError
+from .tables import find_file, read_table
 
 __all__ = ["ROLES", "code_items", "load_codebook", "load_cues"]
 
@@ -59,8 +57,8 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A code that stands twice, a
     blank label or definition, a year that is none or years in the wrong order are a CorpusError, one line a problem.
     """
-    file = _file(scheme, 0, corpus)
-    table = _read(file, REQUIRED + YEARS)
+    file = find_file("codebook", FILES[scheme][0], corpus)
+    table = read_table(file, REQUIRED + YEARS)
     problems: list[str] = []
     for number, row in table.iterrows():
         place = f"codebook/{file.name}, row {number}" + ("" if pd.isna(row["code"]) else f" ({row['code']})")
@@ -89,8 +87,8 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     for one code, a weight that is no number from 0 up or an unknown `where` are a CorpusError, one line a problem.
     """
     codes = load_codebook(scheme, corpus).index
-    file = _file(scheme, 1, corpus)
-    table = _read(file, CUE_COLUMNS)
+    file = find_file("codebook", FILES[scheme][1], corpus)
+    table = read_table(file, CUE_COLUMNS)
     problems: list[str] = []
     weights = pd.to_numeric(table["weight"], errors="coerce").astype(float)
     seen: dict[tuple, int] = {}
@@ -228,37 +226,3 @@ def _longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, st
 def _fold(text: str) -> str:
     """`text` as cues are matched: half-width, one kind of quotation mark; every character keeps its place."""
     return fold(text).translate(QUOTES)
-
-
-def _file(scheme: str, which: int, corpus: str | Path | None) -> Path:
-    """The codebook file of a scheme: 0 its codes, 1 its cues; the repository's if the corpus has no codebook."""
-    folder = corpus_folder(corpus) / "codebook"
-    return (folder if folder.is_dir() else ROOT / "corpus" / "codebook") / FILES[scheme][which]
-
-
-def _read(file: Path, columns: list[str]) -> pd.DataFrame:
-    """A CSV of the codebook, indexed by its row numbers in a spreadsheet (the header is row 1); blank cells are NA."""
-    name = f"codebook/{file.name}"
-    if not file.is_file():
-        raise CorpusError(f"{name} is missing in {file.parents[1]}; put it there, or remove the folder codebook")
-    try:
-        lines = list(csv.reader(io.StringIO(decode(file.read_bytes(), name), newline=""), strict=True))
-    except (csv.Error, ValueError) as error:
-        raise CorpusError(f"{name}: no table ({error}); save it from the spreadsheet as CSV UTF-8") from error
-    header = [cell.strip() for cell in lines[0]] if lines else []
-    missing = [column for column in columns if column not in header]
-    if missing:
-        raise CorpusError(f"{name}, row 1: the column {missing[0]} is missing; add it")
-    rows = {
-        number: [cell.strip() or pd.NA for cell in line]
-        for number, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
-    }
-    problems = [
-        f"{name}, row {number}: {len(line)} cells, the header has {len(header)}; a text with a comma stands in quotes"
-        for number, line in rows.items()
-        if len(line) != len(header)
-    ]
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="str")

@@ -1,7 +1,5 @@
 """Passages to tokens: jieba with the lexicon; runs of tokens; words in context."""
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
@@ -11,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from .corpus import ROOT, CorpusError, corpus_folder
+from .corpus import CorpusError
 from .reading import decode
+from .tables import find_blanks, find_file, find_repeats, read_table
 
 __all__ = ["concordance", "is_word", "load_lexicon", "load_stopwords", "ngrams", "segment"]
 
@@ -164,33 +163,13 @@ def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True)
     corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or
     source or a term that stands twice is a CorpusError, one line a problem.
     """
-    try:
-        lines = list(csv.reader(io.StringIO(_read("terms.csv", corpus), newline=""), strict=True))
-    except csv.Error as error:
-        raise CorpusError(
-            f"lexicon/terms.csv: no table ({error}); save it from the spreadsheet as CSV UTF-8"
-        ) from error
-    header = [cell.strip() for cell in lines[0]] if lines else []
-    missing = [name for name in COLUMNS if name not in header]
-    if missing:
-        raise CorpusError(f"lexicon/terms.csv, row 1: the column {missing[0]} is missing; add it")
-    problems, rows, seen = [], [], {}
-    for number, cells in enumerate(lines[1:], start=2):
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        term = row.get("term")
-        place = f"lexicon/terms.csv, row {number} ({term or 'no term'})"
-        if not any(row.values()):
-            continue
-        if len(cells) > len(header):
-            problems.append(f"{place}: more cells than the header has; a text with a comma inside stands in quotes")
-        problems += [f"{place}: {name} is blank; fill it in" for name in ("term", "source") if not row.get(name)]
-        if term and seen.setdefault(term, number) != number:
-            problems.append(f"{place}: row {seen[term]} has this term too; remove one")
-        if corpus_terms or row.get("source") != "corpus":
-            rows.append([row.get(name) or None for name in COLUMNS])
+    file = find_file("lexicon", "terms.csv", corpus)
+    table = read_table(file, COLUMNS)
+    problems = find_blanks(file, table, ["term", "source"]) + find_repeats(file, table["term"])
     if problems:
         raise CorpusError("\n".join(problems))
-    return pd.DataFrame(rows, columns=COLUMNS, dtype="str")
+    kept = table if corpus_terms else table[table["source"] != "corpus"]
+    return kept[COLUMNS].reset_index(drop=True)
 
 
 def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> frozenset[str]:
@@ -202,7 +181,8 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
     """
     groups: dict[str, set[str]] = {}
     words: set[str] | None = None
-    for number, line in enumerate(_read("stopwords.txt", corpus).splitlines(), start=1):
+    file = find_file("lexicon", "stopwords.txt", corpus)
+    for number, line in enumerate(decode(file.read_bytes(), "lexicon/stopwords.txt").splitlines(), start=1):
         if line.startswith("## "):
             words = groups.setdefault(line[3:].partition(":")[0].strip(), set())
         elif line.split() and not line.startswith("#"):
@@ -210,12 +190,3 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
                 raise CorpusError(f"lexicon/stopwords.txt, line {number}: no group yet; put '## name: reason' above")
             words.update(line.split())
     return frozenset().union(*(group for name, group in groups.items() if genre or name != "genre"))
-
-
-def _read(name: str, corpus: str | Path | None) -> str:
-    """The text of a file of the lexicon, the corpus folder's own or else the repository's."""
-    folder = corpus_folder(corpus) / "lexicon"
-    file = (folder if folder.is_dir() else ROOT / "corpus" / "lexicon") / name
-    if not file.is_file():
-        raise CorpusError(f"{file.parent}: no {name} there; copy the one of the repository's corpus/lexicon/")
-    return decode(file.read_bytes(), f"lexicon/{name}")

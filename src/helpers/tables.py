@@ -1,0 +1,66 @@
+"""The tables that researchers edit (lexicon, codebook): where they lie, and reading them with row and remedy."""
+
+import csv
+import io
+from pathlib import Path
+
+import pandas as pd
+
+from .corpus import ROOT, CorpusError, corpus_folder
+from .reading import decode
+
+__all__ = ["find_blanks", "find_file", "find_repeats", "read_table"]
+
+
+def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
+    """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder."""
+    folder = corpus_folder(corpus) / part
+    file = (folder if folder.is_dir() else ROOT / "corpus" / part) / name
+    if not file.is_file():
+        raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; put it there, or remove the folder {part}")
+    return file
+
+
+def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
+    """A CSV as text, indexed by its row numbers in a spreadsheet (the header is row 1); blank cells are NA.
+
+    CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length.
+    """
+    name = f"{file.parent.name}/{file.name}"
+    try:
+        lines = list(csv.reader(io.StringIO(decode(file.read_bytes(), name), newline=""), strict=True))
+    except csv.Error as error:
+        raise CorpusError(f"{name}: no table ({error}); save it from the spreadsheet as CSV UTF-8") from error
+    header = [cell.strip() for cell in lines[0]] if lines else []
+    missing = [column for column in columns if column not in header]
+    if missing:
+        raise CorpusError(f"{name}, row 1: the column {missing[0]} is missing; add it")
+    rows = {
+        number: [cell.strip() or pd.NA for cell in line]
+        for number, line in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in line)
+    }
+    problems = [
+        f"{name}, row {number}: {len(line)} cells, the header has {len(header)}; a text with a comma stands in quotes"
+        for number, line in rows.items()
+        if len(line) != len(header)
+    ]
+    if problems:
+        raise CorpusError("\n".join(problems))
+    return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="str")
+
+
+def find_blanks(file: Path, table: pd.DataFrame, columns: list[str]) -> list[str]:
+    """A line for each blank cell of `columns`, which must be filled."""
+    return [
+        f"{file.parent.name}/{file.name}, row {number}: {column} is blank; fill it in"
+        for column in columns
+        for number in table.index[table[column].isna()]
+    ]
+
+
+def find_repeats(file: Path, names: pd.Series) -> list[str]:
+    """A line for each name that stood in an earlier row too."""
+    place = f"{file.parent.name}/{file.name}"
+    again = names[names.duplicated()].dropna()
+    return [f"{place}, row {number}: {name!r} stands twice; remove one" for number, name in again.items()]
