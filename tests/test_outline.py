@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import list_items, load_corpus, parse_outline
@@ -308,6 +308,18 @@ def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None)
     assert all(text[r.start : r.end] == r.text and r.text for r in found.itertuples())
     assert found.start.is_monotonic_increasing
     assert (found.end.to_numpy()[:-1] <= found.start.to_numpy()[1:]).all()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_cut_and_spliced_reports_are_tiled(data: st.DataObject) -> None:
+    texts = load_corpus().raw.to_list()
+    first, second = data.draw(st.sampled_from(texts)), data.draw(st.sampled_from(texts))
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(first))] * 2)))
+    text = clean(first[start:end] + second[data.draw(st.integers(0, len(second))) :])[0]
+    rows = parse_outline(reports(text))
+    assert "".join(rows.text) == text
+    assert (rows.start.to_numpy()[1:] == rows.end.to_numpy()[:-1]).all()
 
 
 def test_a_report_is_read_without_a_look_at_the_others() -> None:

@@ -272,13 +272,13 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
         if mark.level in (2, 5) and mark.number == number + 2 and (number or mark.level == 2):
             low = before.end if before else (out[-1].end if out else begin)
             at = _lost_opening(text, low, mark.start, mark.level, first=before is None)
-            if at is not None:
+            if at is not None and not MARKERS.match(text, at):
                 out.append(Mark(at, at, mark.level, mark.number - 1))
         out.append(mark)
         previous[mark.level] = mark
         for lower in range(mark.level + 1, 6):
             previous.pop(lower, None)
-    return out
+    return sorted(out)
 
 
 def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) -> int | None:
