@@ -161,7 +161,7 @@ def test_a_file_that_is_no_text(tmp_path):
         tmp_path, HEAD + "a,a.txt,甲县,2021\nb,b.txt,乙局,2021\n", a=b"\xff\xff\xff", b=b"%PDF-1.7"
     ).splitlines() == [
         "reports.csv, row 2 (a): raw/a.txt: not readable as text (tried utf-8-sig, gb18030); save it as UTF-8 text",
-        "reports.csv, row 3 (b): raw/b.txt: this is a PDF, not text; save its text as .txt",
+        "reports.csv, row 3 (b): raw/b.txt: this PDF is cut off before its end; get the whole file",
     ]
 
 

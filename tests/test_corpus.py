@@ -1,13 +1,10 @@
 """Manifest and files → reports: what is read, from where, and where results go."""
 
 import hashlib
-from datetime import date, datetime
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers.corpus import (
     COLUMNS,
@@ -15,7 +12,6 @@ from helpers.corpus import (
     LEVELS,
     ROOT,
     CorpusError,
-    _printed_date,
     corpus_folder,
     count_characters,
     load_corpus,
@@ -69,8 +65,8 @@ def test_four_columns_are_enough(tmp_path):
     assert row["n_chars"] == 111
     assert row["sha256"] == "1183255a2dfee69e9cb8c3e4e8d49fbd6c9b20267c38c3edfa81b92df3f13dba"
     assert not row["verified"]
-    blank = ["issuer_kind", "level", "province", "city", "county", "doc_no"]
-    blank += ["source_url", "retrieved_on", "licence", "note"]
+    assert (row["issuer_kind"], row["level"]) == ("government", "county")
+    blank = ["province", "city", "county", "doc_no", "source_url", "retrieved_on", "licence", "note"]
     assert row[row.isna()].index.tolist() == blank
 
 
@@ -85,6 +81,15 @@ def test_the_manifest_wins_where_it_speaks(tmp_path):
     assert row["issued_on"] == pd.Timestamp(2022, 2, 1)
     assert row["doc_no"] == "甲政〔2022〕1号"
     assert row["verified"]
+
+
+def test_a_place_is_filled_in_unless_the_manifest_names_another(tmp_path):
+    text = REPORT.replace("甲县人民政府", "青岛市即墨区人民政府")
+    manifest = "report_id,file,issuer,year,city\na,a.txt,甲县人民政府,2021,青岛市\nb,b.txt,甲县人民政府,2021,乙市\n"
+    reports = load_corpus(make_corpus(tmp_path / "c", manifest, a=text, b=text + "\n"))
+    assert reports.loc["a", ["province", "city", "county"]].tolist() == ["山东省", "青岛市", "即墨区"]
+    assert reports.loc["b", "city"] == "乙市"
+    assert reports.loc["b", ["province", "county"]].isna().all()
 
 
 def test_what_the_report_does_not_print_is_na(tmp_path):
@@ -159,33 +164,6 @@ def test_one_report_loads_but_cannot_be_compared(tmp_path):
     assert str(error.value) == (
         "this notebook compares reports, and the corpus holds 1: add a report (see corpus/README.md)"
     )
-
-
-def _in_chinese(day: date) -> str:
-    signs = "〇一二三四五六七八九"
-
-    def number(n: int) -> str:
-        tens, ones = divmod(n, 10)
-        return ("" if tens < 2 else signs[tens]) + ("十" if tens else "") + (signs[ones] if ones else "")
-
-    return "".join(signs[int(d)] for d in str(day.year)) + f"年{number(day.month)}月{number(day.day)}日"
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
-def test_dates_are_read_in_both_kinds_of_numerals(day):
-    expected = datetime(day.year, day.month, day.day)
-    assert _printed_date(_in_chinese(day)) == expected
-    assert _printed_date(f"甲县人民政府 {day.year} 年{day.month}月 {day.day}日") == expected
-
-
-def test_zeros_as_they_are_typed():
-    assert _printed_date("二○二二年一月十日") == _printed_date("二零二二年一月十日") == datetime(2022, 1, 10)
-
-
-def test_dates_that_are_none():
-    assert _printed_date("二○二二年二月廿九日") is None
-    assert _printed_date("2022年2月30日") is None
-    assert _printed_date("甲县人民政府") is None
 
 
 def test_corpus_folder(tmp_path, monkeypatch):

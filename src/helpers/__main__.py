@@ -1,7 +1,8 @@
-"""`python -m helpers reproduce`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|check`: arguments and exit codes only."""
 
 import argparse
 import sys
+from pathlib import Path
 
 from .corpus import CorpusError
 from .run import RunError, reproduce
@@ -16,8 +17,29 @@ def main() -> int:
         description="Execute the notebooks that are out of date; write figures, pages and tables. The variable"
         " FAZHI_CORPUS names another corpus folder; its results go to build/<name of the folder>/.",
     )
-    parser.parse_args()
+    add = commands.add_parser(
+        "add",
+        help="add reports (.txt, .md, .html, .docx, .pdf) to the corpus",
+        description="Read reports, propose a row of the manifest for each, show what was found in it and what looks"
+        " odd, and write file and row into the corpus. Files that cannot be added are listed at the end.",
+    )
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    add.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
+    check = commands.add_parser(
+        "check",
+        help="verify the corpus: one line a finding",
+        description="Verify a corpus: errors keep it from being read, warnings are what looks odd in a report.",
+    )
+    for command in (add, check):
+        command.add_argument(
+            "--corpus", metavar="DIR", help="the corpus, seen from the repository (default: FAZHI_CORPUS, else corpus/)"
+        )
+    arguments = parser.parse_args()
     try:
+        if arguments.command == "add":
+            return _add(arguments)
+        if arguments.command == "check":
+            return _check(arguments)
         reproduce()
     except (CorpusError, RunError) as error:
         print(error, file=sys.stderr)
@@ -26,6 +48,26 @@ def main() -> int:
         print("Stopped. What was finished is kept.", file=sys.stderr)
         return 130
     return 0
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    from .adding import add_files
+
+    failed = add_files(arguments.files, arguments.corpus, dry_run=arguments.dry_run)
+    if failed:
+        print(f"{len(failed)} of {len(arguments.files)} not added:", *failed, sep="\n", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from .adding import check_corpus
+
+    errors, warnings = check_corpus(arguments.corpus)
+    for kind, findings in (("error", errors), ("warning", warnings)):
+        for finding in findings:
+            print(f"{kind}: {finding}")
+    print(f"{len(errors)} errors, {len(warnings)} warnings")
+    return 1 if errors else 0
 
 
 if __name__ == "__main__":

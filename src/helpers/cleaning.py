@@ -7,6 +7,8 @@ import unicodedata
 
 import pandas as pd
 
+from helpers.layout import OUTSIDE
+
 # Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
 # The printed text is kept.
 _FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
@@ -188,6 +190,8 @@ def _set_lines_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> lis
     for start, end in lines:
         line = _squeeze(raw[start:end])
         reason = next((why for why, pattern in _LINE if pattern.fullmatch(line)), None) if len(line) <= 120 else None
+        if reason is None and raw[start - 1 : start] == OUTSIDE:
+            reason = "outside"
         if "。" not in line and len(_LABEL.findall(line)) > 1:
             reason = "page_head"
         if reason:
@@ -322,6 +326,8 @@ def _is_full(text: str, before: tuple[int, int], start: int, wide: bool, indent:
 def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
     """Whether `line` belongs to `paragraph`. `full`: in a hard-wrapped file, whether the line before is full and this
     one not indented; None in other files."""
+    if line[0] in ",;、。)》”" and not re.search(r"[。!?;]$", paragraph[-1:]):
+        return True  # 、 behind a stop is a heading that lost its numeral
     if LINE_MARK.match(line) or DATE.fullmatch(line):
         return False
     if full is not None:

@@ -60,11 +60,6 @@ FOLDERS = {
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
-NUMERALS = "〇一二三四五六七八九"
-ZEROS = re.compile("[○零oOＯ]")
-PRINTED_DATE = re.compile(
-    rf"([\d{NUMERALS}○零oOＯ]{{4}})\s*年\s*([\d{NUMERALS}十]{{1,3}})\s*月\s*([\d{NUMERALS}十]{{1,3}})\s*日"
-)
 
 Row = dict[str, str | None]
 
@@ -105,9 +100,9 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     Index report_id; columns title, issuer, issuer_kind, level, province, city, county, year (Int64), issued_on
     (datetime), doc_no, addressee, source_file, raw, text, n_chars (characters of `text` that are no white space),
     sha256 (of the file), verified (whether the manifest names that hash), source_url, retrieved_on (datetime),
-    licence, note; then the manifest's further columns as they are. What the manifest leaves blank is NA, except
-    title, doc_no, addressee and issued_on, which are then read from the report's own lines. `path` as in
-    `corpus_folder`. A CorpusError lists every problem found, not only the first.
+    licence, note; then the manifest's further columns as they are. Where the manifest is blank, title, issuer_kind,
+    level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
+    is NA. `path` as in `corpus_folder`. A CorpusError lists every problem found, not only the first.
     """
     folder = corpus_folder(path)
     rows = _read_manifest(folder)
@@ -244,7 +239,7 @@ def _read_report(folder: Path, number: int, row: Row, problems: list[tuple[int, 
 def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Callable[[str], None]) -> dict:
     """What one file gives: source_file, raw, text, n_chars, sha256, verified; the hash alone if it holds no report."""
     from helpers.cleaning import clean
-    from helpers.reading import decode
+    from helpers.reading import read_file
 
     file = (raw_folder / name).resolve()
     if not file.is_relative_to(raw_folder.resolve()):
@@ -261,7 +256,7 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
             "put the right file back or correct the column sha256"
         )
     try:
-        found["raw"] = decode(data, f"raw/{name}")
+        found["raw"] = read_file(data, f"raw/{name}")
     except CorpusError as error:
         wrong(str(error))
         return found
@@ -292,47 +287,24 @@ def _find_repeats(rows: dict[int, Row], reports: list[dict], problems: list[tupl
 
 
 def _fill_from_text(reports: pd.DataFrame) -> pd.DataFrame:
-    """`reports` with title, doc_no, addressee and issued_on taken from the outline where the manifest has none."""
-    from helpers.outline import parse_outline
+    """`reports` with what the manifest leaves blank taken from the report's own lines (see metadata)."""
+    from helpers.metadata import describe_reports
 
-    passages = parse_outline(reports)
-    lines = passages["text"].str.strip().str.replace(r"\s*\n\s*", "", regex=True)
-
-    def printed(kind: str) -> pd.api.typing.SeriesGroupBy:
-        return lines[passages["kind"] == kind].groupby(passages["report_id"])
-
-    found = {
-        "title": printed("title").agg("".join),
-        "doc_no": printed("doc_no").first(),
-        "addressee": printed("addressee").first().str.rstrip(":："),
-        "issued_on": printed("date").last().map(_printed_date),
-    }
-    for name, values in found.items():
-        column = pd.Series(reports.index.map(values), index=reports.index).astype(COLUMNS[name])
-        reports[name] = reports[name].fillna(column)
+    found = describe_reports(reports)
+    places = ["province", "city", "county"]
+    elsewhere = (reports[places].notna() & found[places].notna() & (reports[places] != found[places])).any(axis=1)
+    found.loc[elsewhere, places] = pd.NA  # never parts of two places in one row
+    for name in found:
+        reports[name] = reports[name].fillna(found[name])
     return reports
 
 
-def _printed_date(text: str) -> datetime | None:
-    """The date in a closing line, in Arabic or Chinese numerals; None if it holds none."""
-    date = PRINTED_DATE.search(text)
-    return _to_date(*date.groups()) if date else None
-
-
 def _to_date(*parts: str) -> datetime | None:
-    """Year, month, day as printed (2022, 二〇二二, 十二, 二十一) → the date; None if the calendar has no such day."""
+    """Year, month, day → the date; None if the calendar has no such day."""
     try:
-        return datetime(*map(_to_number, parts))
+        return datetime(*map(int, parts))
     except ValueError:
         return None
-
-
-def _to_number(text: str) -> int:
-    """`text` as a number: Arabic digits, Chinese digits one by one, or Chinese numerals with 十 up to ninety-nine."""
-    text = ZEROS.sub("〇", text)
-    text = "".join(str(NUMERALS.index(sign)) if sign in NUMERALS else sign for sign in text)
-    tens, ten, ones = text.partition("十")
-    return int(tens or 1) * 10 + int(ones or 0) if ten else int(text)
 
 
 def _line(number: int, row: Row, what: str) -> str:
