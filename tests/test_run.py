@@ -129,7 +129,7 @@ def test_executed_notebook(done):
 
 def test_tables(done):
     tables = done / "build" / "tables"
-    names = ["codes", "furniture", "items", "passages", "reports", "tokens"]
+    names = ["citations", "claims", "codes", "furniture", "items", "passages", "reports", "tokens"]
     assert sorted(path.name for path in tables.iterdir()) == sorted(
         [f"{name}.csv" for name in names] + ["fazhi-tables.xlsx"]
     )

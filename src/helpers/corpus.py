@@ -239,7 +239,7 @@ def _read_report(folder: Path, number: int, row: Row, problems: list[tuple[int, 
 def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Callable[[str], None]) -> dict:
     """What one file gives: source_file, raw, text, n_chars, sha256, verified; the hash alone if it holds no report."""
     from helpers.cleaning import clean
-    from helpers.reading import read_file
+    from helpers.reading import MAX_BYTES, read_file
 
     file = (raw_folder / name).resolve()
     if not file.is_relative_to(raw_folder.resolve()):
@@ -247,6 +247,9 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
         return {}
     if not file.is_file():
         wrong(f"raw/{name} is missing; put the file there or correct the column file (its names start inside raw/)")
+        return {}
+    if file.stat().st_size > MAX_BYTES:
+        wrong(f"raw/{name} is larger than {MAX_BYTES:,} bytes; cut out the report or save its text")
         return {}
     data = file.read_bytes()
     found: dict = {"source_file": name, "sha256": hashlib.sha256(data).hexdigest(), "verified": named_hash is not None}

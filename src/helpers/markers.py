@@ -151,7 +151,8 @@ def _is_mark(
     near = expected or (last[level] > 0 and number in (last[level], last[level] + 2))
     if previous and (previous in _N or previous.isdigit() or previous == "第") and not m.group("l1p"):
         return False
-    if number == 1 and previous and previous in _WORD_BEFORE_ONE and level in (1, 5):
+    ends_word = number == 1 and previous and previous in _WORD_BEFORE_ONE
+    if ends_word and (level == 1 or (level == 5 and not _follows(text, "二是", m.end(), stop))):
         return False
     if _TABLE_ROW.match(text, m.end()):
         return False

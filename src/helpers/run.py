@@ -92,6 +92,8 @@ def write_tables(corpus: str | Path | None = None) -> Path:
     fazhi-tables.xlsx leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
     sheet; its last sheet lists what it lacks. The CSV files hold everything.
     """
+    from .citations import find_citations
+    from .claims import find_claims
     from .cleaning import list_furniture
     from .coding import code_items
     from .items import list_items
@@ -108,6 +110,8 @@ def write_tables(corpus: str | Path | None = None) -> Path:
         "tokens": segment(passages, load_lexicon(corpus).term),
         "items": items,
         "codes": code_items(items, reports, corpus=corpus),
+        "claims": find_claims(passages, corpus=corpus),
+        "citations": find_citations(passages, corpus=corpus),
     }
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
@@ -392,7 +396,7 @@ def _write_workbook(tables: dict[str, "pd.DataFrame"], path: Path) -> None:
                 lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
                 continue
             sheet = table.drop(columns="raw", errors="ignore")
-            long = sheet.map(_is_long).sum()
+            long = sheet.map(_is_long).astype(bool).sum()
             for column, count in long[long > 0].items():
                 sheet[column] = sheet[column].map(lambda text: text[:CELL_LENGTH] + CUT if _is_long(text) else text)
                 lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
