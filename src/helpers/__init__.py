@@ -11,6 +11,8 @@ _HOMES = {
     "output_folder": "corpus",
     "require_reports": "corpus",
     "list_furniture": "cleaning",
+    "compare_metadata": "metadata",
+    "describe_reports": "metadata",
     "list_items": "items",
     "parse_outline": "outline",
     "ROLE_LABELS": "outline",
