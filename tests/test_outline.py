@@ -183,6 +183,20 @@ def test_a_numbered_running_paragraph_has_its_first_clause_as_heading() -> None:
     assert headings(text)[2:] == [(3, "1.出台《信息审核发布制度，试行》，"), (3, "2.健全机制。")]
 
 
+def test_a_duty_among_other_measures_is_leadership_by_itself() -> None:
+    text = (
+        "一、压实责任\n（一）落实主要负责人履行第一责任人职责。召开会议。\n（二）健全考核。纳入考核。\n"
+        "二、强化责任落实\n局长严格履行推进法治建设第一责任人职责。主持会议。\n三、加强宣传\n开展活动。"
+    )
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        ("measures", "一、压实责任"),
+        ("leadership", "（一）落实主要负责人履行第一责任人职责。"),
+        ("measures", "（二）健全考核。"),
+        ("leadership", "二、强化责任落实"),
+        ("measures", "三、加强宣传"),
+    ]
+
+
 def test_shortcomings_and_plan_under_one_heading_are_cut_where_the_plan_begins() -> None:
     text = (
         "一、举措\n加强学习。\n二、存在问题及下步工作安排\n2021年，还有一定差距，如文件精细化水平不高，监督效能不够。\n"

@@ -43,7 +43,8 @@ def give_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tup
                 del inherited[deeper]
             words = phrase(text[start : starts[i + 1]], marker)
             said = _heading_role(words, level, coming)
-            if said is None and level == 1 and i + 1 < len(cuts) and _LEADERSHIP_SENTENCE.match(text, starts[i + 1]):
+            below = cuts[i + 1] if i + 1 < len(cuts) else (stop, None)
+            if said is None and level == 1 and below[1] == "paragraph" and _LEADERSHIP_SENTENCE.match(text, below[0]):
                 said = "leadership"
             if level == 1:
                 if marker is None or marker.startswith("第"):
