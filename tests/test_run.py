@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -234,7 +235,11 @@ def test_ctrl_c_leaves_things_whole(tree):
     tell = f"import os, time\nfrom pathlib import Path\nPath({str(started)!r}).write_text(str(os.getpid()))"
     _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, WRITE.format(name="02-b"), tell, "time.sleep(60)")
     before = {name: _contents(tree / name) for name in ("notebooks", "figures", "build")}
-    process = subprocess.Popen(**_command(tree), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A process in the background has SIGINT ignored, and its children inherit that: a person's terminal has not.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(
+        **_command(tree), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+    )
     while not (started.exists() and started.read_text()):
         assert process.poll() is None
         time.sleep(0.05)
