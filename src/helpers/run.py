@@ -191,7 +191,7 @@ def _title(name: str, cells: list[tuple[str, str]]) -> str:
 def _hash_inputs(corpus: Path) -> list:
     """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash."""
     ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py", *ROOT.glob("src/helpers/*.py")]
-    ours += [path for part in ("lexicon", "codebook") for path in ROOT.glob(f"corpus/{part}/*.*")]
+    ours += [path for part in ("lexicon", "codebook", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
     theirs = [
         path
         for path in corpus.rglob("*")
