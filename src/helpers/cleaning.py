@@ -67,7 +67,6 @@ _LABEL = re.compile(
 )
 _TITLE = re.compile(r".{0,70}(法治|依法行政|依法治).{0,30}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
 _TITLE_LABEL = re.compile(r"(标题|信息名称|文件名称|名称|文号|发文字号):$")
-_DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(（【［](?:19|20)\d\d[〕\])）】］]第?\d{1,4}号")
 
 # What may begin a line of its own: markers of headings and items.
 LINE_MARK = re.compile(
@@ -78,6 +77,7 @@ _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 DATE = re.compile(
     r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零oO0Ｏ九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 )
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
 
@@ -221,7 +221,7 @@ def _set_head_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list
     kept = [
         i
         for i in range(last + 1)
-        if i == title or (_DOC_NO.fullmatch(raw[slice(*words[i])]) and not _is_labelled(raw, words, i))
+        if i == title or (DOC_NO.fullmatch(fold(raw[slice(*words[i])])) and not _is_labelled(raw, words, i))
     ]
     run = words[0][0]
     for begin, end in [*(words[i] for i in kept), (words[last][1], words[last][1])]:

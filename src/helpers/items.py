@@ -17,7 +17,7 @@ _DEFICIT = re.compile(
 )
 _LEAD_IN = re.compile(
     r"(存在|还有|仍有|有)(着)?(一些|一定的?|不少|许多|较大的?|诸多|以下|如下|的|部分|些许|明显)*(差距|不足|问题|短板|薄弱环节|困难)(之处|和.{0,6}|与.{0,6}|及.{0,6})?$"
-    r"|(表现在|表现为|如下|以下(几个)?(方面)?|体现在)$|^(但|虽然|尽管).{0,60}(差距|不足|问题)$|还有一些工作需要改进"
+    r"|(表现在|表现为|如下|以下(几个)?(方面)?|体现在)$|^(但|虽然|尽管).{0,60}(差距|不足|问题)$"
 )
 
 
@@ -116,7 +116,7 @@ def _clauses(row, heading: str | None) -> list[tuple]:
     at = depth = 0
     for i, c in enumerate(text + "。"):
         depth += (c in "《(“") - (c in "》)”")
-        both = "一方面" in text[at:i] and c in ",;:"  # 一方面…另一方面 is one
+        both = c in ",;:" and "一方面" in text[at:i]  # 一方面…另一方面 is one
         if c in ",;。:\n!?" and depth <= 0 and not both:
             clause = text[at:i]
             lead = re.match(r"\s*((主要)?(表现在|表现为|体现在)|主要是|比如|例如|如|但是?)", clause)

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.cleaning import DATE, fold
+from helpers.cleaning import DATE, DOC_NO, fold
 from helpers.markers import MARKERS, Mark, fill_gaps, find_marks, heading_end
 from helpers.roles import BODY_HEADING, give_roles
 
@@ -77,7 +77,6 @@ def _passages(report_id: str, printed: str, year) -> list[tuple]:
     return rows
 
 
-_DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 _SIGNER = re.compile(r"签发人\s*:\s*[\u4e00-\u9fff·]{2,8}([ 、]+[\u4e00-\u9fff·]{2,4})*")
 _ORG = re.compile(
     r"[^,。;:!?]{2,40}(政府|委员会|管委会|办公室|办事处|工委|区委|市委|县委|省委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡|大队|公司|大学|法庭|署)"
@@ -135,7 +134,7 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
     lead = text.index(line, at)
     if len(line) < 60:
         found = sorted(
-            (m.start(), kind) for kind, m in (("doc_no", _DOC_NO.search(line)), ("signer", _SIGNER.search(line))) if m
+            (m.start(), kind) for kind, m in (("doc_no", DOC_NO.search(line)), ("signer", _SIGNER.search(line))) if m
         )
         if found:
             before = [(at, "paragraph")] if found[0][0] > 0 else []

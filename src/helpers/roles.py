@@ -63,12 +63,12 @@ def give_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tup
     if not any(row[4] == "shortcomings" for row in rows):
         low = _late(rows, stop)
         rows = _cut_role(
-            text, rows, low, _first_of(rows, "plan"), stop, "shortcomings", lambda s: _SHORTCOMINGS_SENTENCE.search(s)
+            text, rows, low, _first(rows, "plan", 0), stop, "shortcomings", lambda s: _SHORTCOMINGS_SENTENCE.search(s)
         )
     if not any(row[4] == "plan" for row in rows):
         low = next((i for i, row in enumerate(rows) if row[4] == "shortcomings"), _late(rows, stop))
         rows = _cut_role(
-            text, rows, low, _first_after(rows, low, "leadership"), stop, "plan", lambda s: _opens_plan(s, coming)
+            text, rows, low, _first(rows, "leadership", low), stop, "plan", lambda s: _opens_plan(s, coming)
         )
     return rows
 
@@ -98,11 +98,8 @@ def _late(rows: list[tuple], stop: int) -> int:
     return next((i for i, row in enumerate(rows) if row[0] >= begin + 0.6 * (stop - begin)), max(len(rows) - 1, 0))
 
 
-def _first_of(rows: list[tuple], role: str) -> int:
-    return next((i for i, row in enumerate(rows) if row[4] == role), len(rows))
-
-
-def _first_after(rows: list[tuple], low: int, role: str) -> int:
+def _first(rows: list[tuple], role: str, low: int) -> int:
+    """The first row from `low` on that has `role`, else the number of rows."""
     return next((i for i in range(low, len(rows)) if rows[i][4] == role), len(rows))
 
 
