@@ -1,12 +1,14 @@
 """The repository's codebook, and what is refused in a wrong one."""
 
-import re
 import shutil
 
 import pytest
 
-from helpers.coding import FILES, load_codebook, load_cues
+from helpers.coding import load_codebook, load_cues, load_schemes
 from helpers.corpus import ROOT, CorpusError, load_corpus
+from helpers.items import list_items
+from helpers.outline import parse_outline
+from helpers.scoring import load_gold, match_items
 
 CODEBOOK = ROOT / "corpus" / "codebook"
 SHORT = {
@@ -72,7 +74,7 @@ def test_codes_and_their_labels():
         assert codes["valid_to"].isna().all()
 
 
-@pytest.mark.parametrize("scheme", FILES)
+@pytest.mark.parametrize("scheme", ["domain", "capacity"])
 def test_labels_and_cues_agree_with_the_guide(scheme):
     guide = (CODEBOOK / "GUIDE.md").read_text(encoding="utf-8")
     codes, cues = load_codebook(scheme), load_cues(scheme)
@@ -84,12 +86,22 @@ def test_labels_and_cues_agree_with_the_guide(scheme):
     assert cues.loc[cues["weight"] > 0, "cue"].str.len().between(2, 16).all()
 
 
-def test_examples_stand_in_the_reports():
-    readme = (CODEBOOK / "README.md").read_text(encoding="utf-8")
-    examples = re.findall(r"^\| ([GK]\d+) \| ([\w-]+) \| (.+) \|$", readme, flags=re.MULTILINE)
-    text = load_corpus(ROOT / "corpus")["text"]
-    assert {code for code, _, _ in examples} == set(SHORT) - {"G6", "G9"}
-    assert [words for _, report, words in examples if words not in text[report]] == []
+def test_examples_stand_in_items_that_are_coded_so():
+    """Two examples a code, as far as the reports have them: words of an item that has the code in the coding."""
+    reports, gold = load_corpus(ROOT / "corpus"), load_gold(ROOT / "corpus")
+    items = list_items(parse_outline(reports))
+    coded = gold["codes"][gold["codes"]["pass_id"] == "codes-adjudicated"]
+    coded = coded.merge(match_items(reports, items, gold), on=["report_id", "n"]).merge(items[["item_id", "text"]])
+    for scheme in load_schemes().index:
+        rows = coded[coded["scheme"] == scheme]
+        book = load_codebook(scheme)
+        assert book["borderline"].notna().all()
+        examples = book[["example_1", "example_2"]].stack().dropna()
+        assert set(book.index) - {code for code, _ in examples.index} == (set() if scheme != "domain" else {"G6"})
+        for (code, _), example in examples.items():
+            report_id, words = example.split("：", 1)
+            own = rows[(rows["code"] == code) & (rows["report_id"] == report_id)]["text"]
+            assert own.str.contains(words, regex=False).any(), f"{code}: {example}"
 
 
 def test_a_corpus_without_a_codebook_uses_the_repositorys(tmp_path):
@@ -98,12 +110,57 @@ def test_a_corpus_without_a_codebook_uses_the_repositorys(tmp_path):
 
 
 def test_a_codebook_saved_by_a_chinese_spreadsheet(corpus):
-    for names in FILES.values():
-        for name in names:
-            file = corpus / "codebook" / name
-            file.write_bytes(file.read_text(encoding="utf-8-sig").replace("\n", "\r\n").encode("gb18030"))
+    for file in (corpus / "codebook").glob("*.csv"):
+        file.write_bytes(file.read_text(encoding="utf-8-sig").replace("\n", "\r\n").encode("gb18030"))
     assert load_codebook("domain", corpus).equals(load_codebook("domain"))
     assert load_cues("domain", corpus).equals(load_cues("domain"))
+
+
+def test_the_schemes_and_what_they_code():
+    schemes = load_schemes()
+    assert schemes["roles"].to_dict() == {
+        "domain": ("measures", "leadership", "shortcomings", "plan"),
+        "capacity": ("shortcomings",),
+        "specificity": ("shortcomings",),
+        "cause": ("shortcomings",),
+    }
+    assert schemes["headings"].to_list() == [True, True, False, False]
+    assert load_codebook("specificity").index.to_list() == ["hedged", "concrete", "quantified"]
+    assert load_codebook("cause").index.to_list() == ["stated"]
+
+
+def test_wrong_schemes_are_refused_all_at_once(corpus):
+    table(
+        corpus,
+        "schemes.csv",
+        "scheme,label_zh,label_en,roles,codes,cues,headings,source",
+        "domain,领域,Domain,measures preface,domains.csv,domain_cues.csv,yes,own",
+        "Domain,领域,Domain,plan,domains.csv,domain_cues.csv,yes,own",
+        "domain_heading,领域,Domain,plan,domains.csv,domain_cues.csv,maybe,own",
+        "domain,领域,Domain,plan,domains.csv,,yes,own",
+    )
+    with pytest.raises(CorpusError) as caught:
+        load_schemes(corpus)
+    named = "name it in small letters a to z, not ending in _heading"
+    assert str(caught.value).splitlines() == [
+        "codebook/schemes.csv, row 5: cues is blank; fill it in",
+        "codebook/schemes.csv, row 5: 'domain' stands twice; remove one",
+        "codebook/schemes.csv, row 2: roles has 'preface'; it lists some of measures, leadership, shortcomings, plan",
+        f"codebook/schemes.csv, row 3: scheme is 'Domain'; {named}",
+        f"codebook/schemes.csv, row 4: scheme is 'domain_heading'; {named}",
+        "codebook/schemes.csv, row 4: headings is 'maybe'; it is yes or no",
+    ]
+
+
+def test_a_scheme_that_is_not_there(corpus):
+    assert refusal(corpus, load_codebook, "topic") == [
+        "codebook/schemes.csv: there is no scheme 'topic'; it has domain, capacity, specificity, cause; "
+        "add a row, or ask for one of these"
+    ]
+    edit(corpus, "schemes.csv", "cause.csv,cause_cues.csv", "causes.csv,cause_cues.csv")
+    assert refusal(corpus, load_codebook, "cause") == [
+        f"codebook/causes.csv is missing in {corpus}; put it there, or remove the folder codebook"
+    ]
 
 
 HEADER = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source"

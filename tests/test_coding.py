@@ -5,11 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.coding import code_items, load_cues
+from helpers.coding import code_items, load_cues, load_schemes
 
 CODES = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source\n"
 DOMAINS = CODES + "D1,审批,Approval,审批,Approving,,,,,invented\nD2,执法,Enforcement,执法,Enforcing,,,2021,,invented\n"
 CAPACITIES = CODES + "C1,人员,People,人员,Too few,,,,,invented\n"
+SCHEMES = """scheme,label_zh,label_en,roles,codes,cues,headings,source
+domain,领域,Domain,measures leadership plan,domains.csv,domain_cues.csv,yes,invented
+capacity,能力,Capacity,shortcomings,capacities.csv,capacity_cues.csv,no,invented
+"""
 DOMAIN_CUES = """code,cue,weight,where,source
 D1,审批,3,any,invented
 D1,平台,1,any,invented
@@ -30,7 +34,8 @@ def corpus(tmp_path):
 
 def write(folder, domain_cues=DOMAIN_CUES):
     (folder / "codebook").mkdir(exist_ok=True)
-    files = {"domains": DOMAINS, "domain_cues": domain_cues, "capacities": CAPACITIES, "capacity_cues": CAPACITY_CUES}
+    files = {"schemes": SCHEMES, "domains": DOMAINS, "domain_cues": domain_cues}
+    files |= {"capacities": CAPACITIES, "capacity_cues": CAPACITY_CUES}
     for name, text in files.items():
         (folder / "codebook" / f"{name}.csv").write_text(text, encoding="utf-8")
 
@@ -71,10 +76,36 @@ def test_roles_decide_the_scheme(corpus):
     table = code_items(make_items(*rows), corpus=corpus)
     assert table.groupby("scheme")["role"].agg(list).to_dict() == {
         "capacity": ["shortcomings"],
-        "capacity_heading": ["shortcomings"],
         "domain": ["measures", "leadership", "plan"],
         "domain_heading": ["measures", "leadership", "plan"],
     }
+
+
+def test_a_scheme_of_ones_own(corpus):
+    """A row in schemes.csv and two tables: the codes table has a scheme more, and the others stay as they were."""
+    items = make_items(("measures", "优化审批", "（一）优化审批。惠及群众3人。"), ("plan", pd.NA, "服务企业。"))
+    before = code_items(items, corpus=corpus)
+    (corpus / "codebook" / "schemes.csv").write_text(
+        SCHEMES + "public,对象,Public,measures plan,publics.csv,public_cues.csv,no,invented\n", encoding="utf-8"
+    )
+    (corpus / "codebook" / "publics.csv").write_text(
+        CODES + "P1,群众,Citizens,群众,Citizens,,,,,own\nP2,企业,Firms,企业,Firms,,,,,own\n", encoding="utf-8"
+    )
+    (corpus / "codebook" / "public_cues.csv").write_text(
+        "code,cue,weight,where,source\nP1,群众,2,any,own\nP2,企业,2,any,own\n", encoding="utf-8"
+    )
+    after = code_items(items, corpus=corpus)
+    assert coded(after, "public") == [("P1", 1, "群众"), ("P2", 1, "企业")]
+    pd.testing.assert_frame_equal(after[after["scheme"] != "public"].reset_index(drop=True), before)
+
+
+def test_a_sign_for_any_digit(tmp_path):
+    write(tmp_path, DOMAIN_CUES + "D2,#人,9,any,invented\n")
+    items = make_items(
+        ("measures", pd.NA, "审批３人、审批5人次。"), ("measures", pd.NA, "审批各#人。"), ("plan", pd.NA, "审批三人。")
+    )
+    table = code_items(items, make_report(items), corpus=tmp_path)
+    assert coded(table) == [("D2", 1, "３人"), ("D1", 1, "审批"), ("D1", 1, "审批")]
 
 
 def test_an_item_without_a_cue_is_there_uncoded(corpus):
@@ -243,9 +274,11 @@ def test_the_codebook_knows_its_own_words(code, text):
 
 
 def test_every_cue_of_the_codebook_is_found_and_only_it():
-    for scheme, role in (("domain", "measures"), ("capacity", "shortcomings")):
+    for scheme, roles in load_schemes()["roles"].items():
+        role = roles[0]
         cues = load_cues(scheme).query("weight > 0 and where != 'heading'")
-        items = make_items(*[(role, pd.NA, f"（一）。{cue}") for cue in cues["cue"]])
+        printed = cues["cue"].str.replace("#", "3")
+        items = make_items(*[(role, pd.NA, f"（一）。{cue}") for cue in printed])
         table = code_items(items)
         found = table[table["scheme"] == scheme].groupby("item_id", sort=False)["cue"].agg(set)
-        assert found.tolist() == [{cue} for cue in cues["cue"]]
+        assert found.tolist() == [{cue} for cue in printed]

@@ -29,6 +29,7 @@ _HOMES = {
     "segment": "words",
     "code_items": "coding",
     "load_codebook": "coding",
+    "load_schemes": "coding",
     "draw_cloud": "figures",
     "save": "figures",
     "show_items": "figures",

@@ -8,19 +8,17 @@ import pandas as pd
 
 from .cleaning import fold
 from .corpus import CorpusError
-from .tables import find_file, read_table
+from .tables import find_blanks, find_file, find_repeats, read_table
 
-__all__ = ["ROLES", "code_items", "load_codebook", "load_cues"]
-
-# Which stretches of a report a scheme codes.
-ROLES = {"domain": ("measures", "leadership", "plan"), "capacity": ("shortcomings",)}
-FILES = {"domain": ("domains.csv", "domain_cues.csv"), "capacity": ("capacities.csv", "capacity_cues.csv")}
+__all__ = ["code_items", "load_codebook", "load_cues", "load_schemes"]
 
 CODES = {
     **dict.fromkeys(["report_id", "item_id", "role", "scheme", "code"], "str"),
     **{"rank": "int64", "cue": "str", "start": "Int64", "end": "Int64"},
 }
 
+SCHEME_COLUMNS = ["scheme", "label_zh", "label_en", "roles", "codes", "cues", "headings", "source"]
+CODED_ROLES = ("measures", "leadership", "shortcomings", "plan")
 REQUIRED = ["code", "label_zh", "label_en", "short", "definition", "includes", "excludes", "source"]
 FILLED = ["code", "label_zh", "label_en", "short", "definition", "source"]
 YEARS = ["valid_from", "valid_to"]
@@ -43,21 +41,48 @@ MARKER = re.compile(
     r"[\s，,、：:]*"
 )
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]{0,40}")
+DIGIT = re.compile("[0-9]")
 TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|<[^<>]+>")
 
 # All quotation marks are one when cues are matched, as full-width and half-width forms are (`cleaning.fold`).
 QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』＂", '"') | dict.fromkeys("‘’＇", "'"))
 
 
+def load_schemes(corpus: str | Path | None = None) -> pd.DataFrame:
+    """The coding schemes of `codebook/schemes.csv`, one row a scheme in the order of the file.
+
+    Index scheme; columns label_zh, label_en, roles (tuple of the stretches whose items it codes), codes and cues (the
+    names of its two files), headings (whether items are coded from their heading alone too), source, then further
+    columns of the file. A corpus folder without a `codebook/` uses the repository's. A blank cell, a scheme that stands
+    twice, an unknown role or a name that no scheme may have are a CorpusError, one line a problem.
+    """
+    file = find_file("codebook", "schemes.csv", corpus)
+    table = read_table(file, SCHEME_COLUMNS)
+    problems = find_blanks(file, table, SCHEME_COLUMNS) + find_repeats(file, table["scheme"])
+    place = f"codebook/{file.name}, row"
+    for number, row in table.fillna("").iterrows():
+        if not re.fullmatch(r"[a-z][a-z_]*|", row["scheme"]) or row["scheme"].endswith("_heading"):
+            named = "name it in small letters a to z, not ending in _heading"
+            problems.append(f"{place} {number}: scheme is {row['scheme']!r}; {named}")
+        for role in set(row["roles"].split()) - set(CODED_ROLES):
+            problems.append(f"{place} {number}: roles has {role!r}; it lists some of {', '.join(CODED_ROLES)}")
+        if row["headings"] not in ("yes", "no", ""):
+            problems.append(f"{place} {number}: headings is {row['headings']!r}; it is yes or no")
+    if problems:
+        raise CorpusError("\n".join(problems))
+    table["roles"] = [tuple(roles.split()) for roles in table["roles"]]
+    return table.assign(headings=table["headings"] == "yes").set_index("scheme")
+
+
 def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
-    """The codes of a scheme ("domain" or "capacity"), one row a code in the order of the file.
+    """The codes of a scheme (a row of `load_schemes`), one row a code in the order of the file.
 
     Index code; columns scheme, label_zh, label_en, short (for charts, up to six characters), definition, includes,
     excludes, valid_from, valid_to (first and last report year, Int64, NA where there is no limit), source, then further
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A code that stands twice, a
     blank label or definition, a year that is none or years in the wrong order are a CorpusError, one line a problem.
     """
-    file = find_file("codebook", FILES[scheme][0], corpus)
+    file = find_file("codebook", _find_scheme(scheme, corpus)["codes"], corpus)
     table = read_table(file, REQUIRED + YEARS)
     problems: list[str] = []
     for number, row in table.iterrows():
@@ -82,12 +107,14 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     """The cue words of a scheme, one row a cue and code.
 
     Columns code, cue, weight (float), where, source, then further columns of the file. `where` says in which part of an
-    item the cue counts: heading, body, any. A cue of weight 0 speaks for nothing and keeps the shorter cues inside it
-    from being counted; its code may be blank. Folder as in `load_codebook`. An unknown code, a cue that stands twice
-    for one code, a weight that is no number from 0 up or an unknown `where` are a CorpusError, one line a problem.
+    item the cue counts: heading, body, any. A # in a cue stands for any digit. A cue of weight 0 speaks for nothing and
+    keeps the shorter cues inside it from being counted; its code may be blank. Folder as in `load_codebook`. An unknown
+    code, a cue that stands twice for one code, a weight that is no number from 0 up or an unknown `where` are a
+    CorpusError, one line a problem.
     """
     codes = load_codebook(scheme, corpus).index
-    file = find_file("codebook", FILES[scheme][1], corpus)
+    files = _find_scheme(scheme, corpus)
+    file = find_file("codebook", files["cues"], corpus)
     table = read_table(file, CUE_COLUMNS)
     problems: list[str] = []
     weights = pd.to_numeric(table["weight"], errors="coerce").astype(float)
@@ -102,7 +129,7 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
             problems.append(f"{place}: weight is {printed!r}, which is no number from 0 up; correct it")
         if code not in codes and not (pd.isna(code) and weight == 0):
             named = "blank" if pd.isna(code) else repr(code)
-            problems.append(f"{place}: code is {named}; {FILES[scheme][0]} has {', '.join(codes)}")
+            problems.append(f"{place}: code is {named}; {files['codes']} has {', '.join(codes)}")
         if where not in PARTS:
             problems.append(f"{place}: where is {where!r}; it is one of {', '.join(PARTS)}")
             continue
@@ -113,17 +140,27 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     return table.assign(weight=weights).reset_index(drop=True)
 
 
+def _find_scheme(scheme: str, corpus: str | Path | None) -> pd.Series:
+    schemes = load_schemes(corpus)
+    if scheme not in schemes.index:
+        raise CorpusError(
+            f"codebook/schemes.csv: there is no scheme {scheme!r}; it has {', '.join(schemes.index)}; "
+            "add a row, or ask for one of these"
+        )
+    return schemes.loc[scheme]
+
+
 def code_items(
     items: pd.DataFrame, reports: pd.DataFrame | None = None, *, corpus: str | Path | None = None
 ) -> pd.DataFrame:
     """The codes of items, one row an item, scheme and rank, in the order of `items`.
 
-    Columns report_id, item_id, role, scheme, code, rank, cue, start, end. Schemes: domain (items of measures,
-    leadership, plan) and capacity (shortcomings), each also from the heading alone (`domain_heading`,
-    `capacity_heading`). Rank 1 is the main code, rank 2 a defensible second one. `cue` is the word that decided, as
-    printed, and start, end its offsets in `reports.text`; where no cue is found, code, cue, start and end are NA at
-    rank 1, so that what is uncoded can be seen. An item's heading is its own or the nearest above; one from above is
-    looked up in the column `text` of `reports`, and without `reports` its start and end are NA.
+    Columns report_id, item_id, role, scheme, code, rank, cue, start, end. The schemes, and the roles that each codes,
+    are those of `load_schemes`; where it says so, an item is also coded from its heading alone (`domain_heading`). Rank
+    1 is the main code, rank 2 a defensible second one. `cue` is the word that decided, as printed, and start, end its
+    offsets in `reports.text`; where no cue is found, code, cue, start and end are NA at rank 1, so that what is uncoded
+    can be seen. An item's heading is its own or the nearest above; one from above is looked up in the column `text` of
+    `reports`, and without `reports` its start and end are NA.
 
     A distinct cue scores weight × place, where place is TOPIC in the item's own heading (or the first clause, if it has
     none), NEAR in the LEAD characters after it, FAR further on, and all of that × IN_TITLE inside 《》. A code's score
@@ -134,7 +171,8 @@ def code_items(
     """
     years = {} if reports is None else reports["year"].dropna().astype(int).to_dict()
     texts = {} if reports is None else reports["text"].to_dict()
-    coders = {scheme: _coder(scheme, corpus) for scheme in ROLES}
+    schemes = load_schemes(corpus)
+    coders = {scheme: _coder(scheme, corpus) for scheme in schemes.index}
     rows: list[tuple] = []
     columns = ["report_id", "item_id", "role", "heading", "text", "start"]
     for report_id, item_id, role, heading, text, start in items[columns].itertuples(index=False, name=None):
@@ -143,14 +181,13 @@ def code_items(
         over = (
             start + begin if text[begin:end] == heading else texts.get(report_id, "").rfind(heading or "\0", 0, start)
         )
-        for scheme in (scheme for scheme, roles in ROLES.items() if role in roles):
-            code = coders[scheme]
-            year = years.get(report_id)
-            for name, part, span, offset in (
-                (scheme, text, (begin, end), start),
-                (f"{scheme}_heading", heading or "", (0, len(heading or "")), over),
-            ):
-                found = code(part, *span, year)
+        year = years.get(report_id)
+        for scheme in schemes.index[[role in roles for roles in schemes["roles"]]]:
+            parts = [(scheme, text, (begin, end), start)]
+            if schemes.at[scheme, "headings"]:
+                parts.append((f"{scheme}_heading", heading or "", (0, len(heading or "")), over))
+            for name, part, span, offset in parts:
+                found = coders[scheme](part, *span, year)
                 for rank, (label, at, to) in enumerate(found, start=1):
                     place = (offset + at, offset + to) if offset >= 0 else (pd.NA, pd.NA)
                     rows.append((report_id, item_id, role, name, label, rank, part[at:to], *place))
@@ -171,7 +208,8 @@ def _coder(scheme: str, corpus: str | Path | None) -> Callable[..., list[tuple[s
     def code(text: str, begin: int, end: int, year: int | None) -> list[tuple[str, int, int]]:
         titles = [match.span() for match in TITLE.finditer(text)]
         hits: dict[str, dict[str, tuple]] = {}
-        for at, to, cue in longest(_fold(text)):
+        for at, to, printed in longest(_fold(text)):
+            cue = printed if printed in weights else DIGIT.sub("#", printed)
             part = "heading" if begin <= at < end else "body"
             place = TOPIC if part == "heading" else NEAR if at < end + LEAD else FAR
             if any(left < at and to < right for left, right in titles):
@@ -211,7 +249,7 @@ def _longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, st
     for cue in sorted(cues, key=len, reverse=True):
         first.setdefault(cue[0], []).append(cue[1:])
     branches = "|".join(re.escape(sign) + "(?:" + "|".join(map(re.escape, rest)) + ")" for sign, rest in first.items())
-    pattern = re.compile(f"(?=({branches}))" if first else "(?!)")
+    pattern = re.compile(f"(?=({branches}))".replace(re.escape("#"), DIGIT.pattern) if first else "(?!)")
 
     def find(text: str):
         reach = 0
