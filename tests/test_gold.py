@@ -5,10 +5,23 @@ import hashlib
 import pandas as pd
 import pytest
 
+from helpers.citations import find_citations
+from helpers.claims import find_claims
+from helpers.coding import code_items, load_codebook
 from helpers.corpus import ROOT, load_corpus
 from helpers.items import list_items
 from helpers.outline import parse_outline
-from helpers.scoring import compare_gold, load_gold, match_gold, score_pieces, score_roles, squeeze
+from helpers.scoring import (
+    compare_gold,
+    compare_spans,
+    load_gold,
+    match_gold,
+    match_items,
+    same,
+    score_pieces,
+    score_roles,
+    squeeze,
+)
 
 CORPUS = ROOT / "corpus"
 # role: share of characters; the others: F1.
@@ -106,6 +119,81 @@ def test_gold_agrees_with_itself(tables, gold):
         for item in items[items["report_id"] == report_id].itertuples():
             holds = stretches[(stretches["start"] <= item.start) & (item.end <= stretches["end"])]
             assert list(holds["role"]) == [item.role], item
+
+
+@pytest.mark.parametrize("name", ["claims", "citations"])
+def test_coded_claims_and_citations_stand_where_they_say(tables, gold, name):
+    for report_id, rows in gold[name].groupby("report_id"):
+        canon = squeeze(tables[0].at[report_id, "raw"])
+        assert list(rows["n"]) == list(range(1, len(rows) + 1))
+        assert rows["start"].is_monotonic_increasing
+        assert [canon[row.start : row.end] for row in rows.itertuples()] == list(rows["text"])
+
+
+def test_claims_reach_the_floor(tables, gold):
+    reports, passages, _ = tables
+    fields = ["value", "value_high", "unit", "hedge", "status", "measure", "what", "indicator"]
+    pairs = compare_spans(reports, find_claims(passages, corpus=CORPUS), gold["claims"], gold, fields)
+    n, both = (pairs["side"] != "program").sum(), pairs["side"] == "both"
+    right = same(pairs, ["value", "value_high", "unit"])
+    assert 2 * right.sum() / (n + (pairs["side"] != "gold").sum()) >= 0.98, pairs[~right].to_string()
+    for field, floor in {"hedge": 0.95, "status": 0.95, "measure": 0.95, "indicator": 0.95, "what": 0.75}.items():
+        wrong = pairs[both & ~same(pairs, [field])]
+        assert same(pairs, [field]).sum() / both.sum() >= floor, wrong[["text", field, f"{field}_gold"]].to_string()
+
+
+def test_citations_reach_the_floor(tables, gold):
+    reports, passages, _ = tables
+    pairs = compare_spans(reports, find_citations(passages, corpus=CORPUS), gold["citations"], gold, ["name", "kind"])
+    assert (pairs["side"] == "both").mean() >= 0.99 and same(pairs, ["text"]).mean() >= 0.99
+    assert same(pairs, ["name"]).mean() >= 0.95 and same(pairs, ["kind"]).mean() >= 0.85
+
+
+def test_codes_reach_the_floor(tables, gold):
+    reports, _, items = tables
+    codes = code_items(items, reports, corpus=CORPUS)
+    found = codes[codes["rank"] == 1].set_index(["item_id", "scheme"])["code"].fillna("none")
+    coded = gold["codes"][gold["codes"]["pass_id"] == "codes-adjudicated"]
+    coded = coded.merge(match_items(reports, items, gold), on=["report_id", "n"], validate="m:1")
+    right = (
+        coded["code"].fillna("none") == found.loc[list(zip(coded["item_id"], coded["scheme"], strict=True))].to_numpy()
+    )
+    floors = {"domain": 0.85, "capacity": 0.8, "specificity": 0.8, "cause": 0.8}
+    accuracy = right.groupby(coded["scheme"]).mean()
+    assert set(accuracy.index) == set(floors)
+    assert all(accuracy[scheme] >= floor for scheme, floor in floors.items()), accuracy.to_string()
+
+
+def test_every_pass_codes_every_item_once_in_codes_of_the_book(gold):
+    codes, units = gold["codes"], set(gold["items"][["report_id", "n"]].itertuples(index=False, name=None))
+    few = gold["items"][gold["items"]["role"] == "shortcomings"][["report_id", "n"]]
+    for (_, scheme), rows in codes.groupby(["pass_id", "scheme"]):
+        assert not rows.duplicated(["report_id", "n"]).any()
+        coded = set(rows[["report_id", "n"]].itertuples(index=False, name=None))
+        assert coded == (units if scheme == "domain" else set(few.itertuples(index=False, name=None)))
+        assert set(rows["code"].dropna()) | set(rows["second"].dropna()) <= set(load_codebook(scheme, CORPUS).index)
+    assert codes.loc[codes["scheme"] != "cause", "code"].notna().all()
+
+
+def test_follow_up_pairs_a_shortcoming_with_the_plan_of_its_report(gold):
+    role = gold["items"].set_index(["report_id", "n"])["role"]
+    for row in gold["followup"].itertuples():
+        assert role[row.report_id, row.n] == "shortcomings" and row.answer in ("answered", "partly", "not")
+        assert pd.isna(row.plan) if row.answer == "not" else role[row.report_id, row.plan] == "plan"
+    few = role[role == "shortcomings"].index
+    for _, rows in gold["followup"].groupby("pass_id"):
+        assert set(rows[["report_id", "n"]].itertuples(index=False, name=None)) == set(few)
+
+
+def test_coders_cover_the_tables(gold):
+    """Every pass that is named in a table is in CODERS, with that table; every table of codings has a pass."""
+    coders = gold["CODERS"].set_index("pass_id")["tables"].str.split(";")
+    for name in ("codes", "followup"):
+        assert all(f"{name}.csv" in coders[pass_id] for pass_id in set(gold[name]["pass_id"]))
+    listed = {table for tables in coders for table in tables}
+    assert listed == {
+        f"{n}.csv" for n in ("headings", "roles", "items", "front", "claims", "citations", "codes", "followup")
+    }
 
 
 def test_alternatives_lie_in_one_stretch(gold):

@@ -9,10 +9,13 @@ from helpers.outline import parse_outline
 from helpers.scoring import (
     TABLES,
     compare_gold,
+    compare_spans,
     label_scores,
     load_gold,
     match_gold,
+    match_items,
     pair_pieces,
+    same,
     score,
     score_pieces,
     score_roles,
@@ -113,6 +116,66 @@ def test_roles(corpus, tables):
     assert score_roles(characters, by=["report_id"]).loc["a"].equals(score_roles(characters))
 
 
+CLAIMS = """report_id,n,text,start,end,value,value_high,unit,hedge,status,measure,what,indicator,note
+a,1,5次,44,46,5,,次,exact,actual,count,学 习,,
+a,2,20条。,59,63,20,,条,exact,target,count,信息,,
+a,3,2022年,79,84,2022,,年,exact,actual,count,,,
+"""
+
+
+def test_claims_beside_the_coding(corpus, tables):
+    """The first agrees but for a space, the second overlaps and differs in status, the others stand alone."""
+    (corpus / "gold" / "claims.csv").write_text(CLAIMS, encoding="utf-8")
+    reports, gold = tables[0], load_gold(corpus)
+    spans = [("5次", 5, "学习"), ("20条", 20, pd.NA), ("1月", 1, "月")]
+    rows = [
+        ("a", word, TEXT.index(word), TEXT.index(word) + len(word), value, "actual", what)
+        for word, value, what in spans
+    ]
+    found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end", "value", "status", "what"])
+    pairs = compare_spans(reports, found, gold["claims"], gold, ["value", "status", "what"])
+    assert pairs[["side", "text", "text_gold"]].fillna("-").to_numpy().tolist() == [
+        ["both", "5次", "5次"],
+        ["both", "20条", "20条。"],
+        ["gold", "-", "2022年"],
+        ["program", "1月", "-"],
+    ]
+    assert same(pairs, ["value"]).to_list() == [True, True, False, False]
+    assert same(pairs, ["value", "status"]).to_list() == [True, False, False, False]
+    assert same(pairs, ["what"]).to_list() == [True, False, False, False]
+
+
+def test_spans_that_hold_others_are_paired_by_their_ends(corpus, tables):
+    """An inner title and the outer one around it do not change places."""
+    titles = "report_id,n,text,name,kind,start,end\na,1,法治政府建设情况报告,x,law,9,19\na,2,建设,x,law,13,15\n"
+    (corpus / "gold" / "citations.csv").write_text(titles, encoding="utf-8")
+    gold, at = load_gold(corpus), TEXT.index("法治政府")
+    rows = [("a", "建设", at + 4, at + 6), ("a", "法治政府建设情况报告", at, at + 10)]
+    found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end"])
+    pairs = compare_spans(tables[0], found, gold["citations"], gold, [])
+    assert pairs["side"].to_list() == ["both", "both"]
+    assert same(pairs, ["text"]).all()
+
+
+def test_items_and_their_numbers_in_the_coding(corpus, tables):
+    """Of the coded report three items are the program's; of the other the program's own are counted."""
+    reports, _, items = tables
+    numbers = match_items(reports, items, load_gold(corpus))
+    text = items.set_index("item_id")["text"].str[:6]
+    assert numbers.assign(text=numbers["item_id"].map(text)).fillna("-")[
+        ["report_id", "n", "text"]
+    ].to_numpy().tolist() == [
+        ["a", 1, "（一）加强学"],
+        ["a", 2, "-"],
+        ["a", 3, "一是力量不足"],
+        ["a", 4, "（一）充实队"],
+        ["b", 1, "（一）加强学"],
+        ["b", 2, "（二）规范执"],
+        ["b", 3, "一是力量不足"],
+        ["b", 4, "（一）充实队"],
+    ]
+
+
 def test_score():
     found = score(*(pd.Series(counts) for counts in ([3, 0, 0], [4, 0, 2], [6, 5, 0])))
     assert found["precision"].fillna(-1).to_list() == [0.5, 0, -1]
@@ -143,10 +206,9 @@ def test_a_changed_file_is_left_out(corpus, tables):
 
 def test_without_gold(tmp_path, tables):
     gold = load_gold(tmp_path)
-    assert {name: list(table) for name, table in gold.items() if name != "unseen"} == {
-        name: columns for name, columns in TABLES.items() if name != "unseen"
-    }
-    assert all(table.empty for name, table in gold.items() if name != "unseen")
+    own = [name for name in gold if not name.startswith("unseen")]
+    assert {name: list(gold[name]) for name in own} == {name: TABLES[name] for name in own}
+    assert all(gold[name].empty for name in own)
     pieces, characters = compare_gold(*tables, gold)
     assert score_pieces(pieces).empty and score_roles(characters).empty
 

@@ -1,4 +1,4 @@
-"""`python -m helpers reproduce|add|check`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|check|blind`: arguments and exit codes only."""
 
 import argparse
 import sys
@@ -30,7 +30,13 @@ def main() -> int:
         help="verify the corpus: one line a finding",
         description="Verify a corpus: errors keep it from being read, warnings are what looks odd in a report.",
     )
-    for command in (add, check):
+    blind = commands.add_parser(
+        "blind",
+        help="write gold/blind.xlsx, a sheet of items to code by reading",
+        description="Write gold/blind.xlsx: items in random order, with a column to fill in for each coding scheme."
+        " Filled copies (gold/blind-NAME.xlsx) become passes of coding in notebook 07.",
+    )
+    for command in (add, check, blind):
         command.add_argument(
             "--corpus", metavar="DIR", help="the corpus, seen from the repository (default: FAZHI_CORPUS, else corpus/)"
         )
@@ -40,6 +46,8 @@ def main() -> int:
             return _add(arguments)
         if arguments.command == "check":
             return _check(arguments)
+        if arguments.command == "blind":
+            return _blind(arguments)
         reproduce()
     except (CorpusError, RunError) as error:
         print(error, file=sys.stderr)
@@ -68,6 +76,15 @@ def _check(arguments: argparse.Namespace) -> int:
             print(f"{kind}: {finding}")
     print(f"{len(errors)} errors, {len(warnings)} warnings")
     return 1 if errors else 0
+
+
+def _blind(arguments: argparse.Namespace) -> int:
+    from .blind import write_blind
+    from .corpus import load_corpus
+
+    path = write_blind(load_corpus(arguments.corpus), arguments.corpus)
+    print(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in.")
+    return 0
 
 
 if __name__ == "__main__":

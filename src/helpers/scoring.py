@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning import list_furniture
+from helpers.cleaning import fold, list_furniture
 from helpers.corpus import ROOT, CorpusError, corpus_folder
 from helpers.tables import find_blanks, read_table
 
@@ -19,11 +19,36 @@ TABLES = {
     "items": ["report_id", "n", "role", "opening", "closing", "start", "end"],
     "front": ["report_id", "kind", "text"],
     "alternatives": ["report_id", "role", "other", "start", "end", "reason"],
+    "claims": [
+        *[
+            "report_id",
+            "n",
+            "text",
+            "start",
+            "end",
+            "value",
+            "value_high",
+            "unit",
+            "hedge",
+            "status",
+            "measure",
+            "what",
+        ],
+        "indicator",
+    ],
+    "citations": ["report_id", "n", "text", "name", "kind", "start", "end"],
+    "codes": ["pass_id", "report_id", "n", "scheme", "code", "second"],
+    "followup": ["pass_id", "report_id", "n", "plan", "answer"],
+    "unseen_codes": ["set", "scheme", "gold", "program", "n"],
     "unseen": ["set", "n_reports", "kind", "measure", "value", "n", "date", "note"],
 }
-NUMBERS = {**dict.fromkeys(["level", "start", "end", "n", "n_reports"], "Int64"), "value": "Float64"}
+NUMBERS = {
+    **dict.fromkeys(["level", "start", "end", "n", "n_reports", "plan"], "Int64"),
+    **dict.fromkeys(["value", "value_high"], "Float64"),
+}
 DIGITS = {"Int64": r"\d+", "Float64": r"\d*\.?\d+"}
 BLANK = {"marker", "guide", "tables", "material", "seen", "date", "reason", "note"}
+BLANK |= {"value_high", "unit", "what", "indicator", "code", "second", "plan", "program"}
 FRONT = ["title", "doc_no", "signer", "addressee", "signature", "date"]
 # What may stand before an item's first word. Two starts are the same if they differ by this alone.
 MARKER = re.compile(
@@ -36,11 +61,11 @@ Piece = tuple[str, str, str]  # measure, key, text
 def load_gold(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """The tables of the folder `gold` of a corpus by name (see `TABLES`); a blank cell is NA, a table not there empty.
 
-    `unseen`, the accuracy on reports that the program was not developed on, is always the repository's own: it tells of
-    the program and not of a corpus. `corpus` as in `corpus_folder`. CorpusError for a table that lacks a column, a cell
-    that must be filled, or a number.
+    `unseen` and `unseen_codes`, the accuracy on reports that the program was not developed on, are always the
+    repository's own: they tell of the program and not of a corpus. `corpus` as in `corpus_folder`. CorpusError for a
+    table that lacks a column, a cell that must be filled, or a number.
     """
-    folders = dict.fromkeys(TABLES, corpus_folder(corpus)) | {"unseen": ROOT / "corpus"}
+    folders = dict.fromkeys(TABLES, corpus_folder(corpus)) | dict.fromkeys(["unseen", "unseen_codes"], ROOT / "corpus")
     return {name: _read(folders[name] / "gold" / f"{name}.csv", columns) for name, columns in TABLES.items()}
 
 
@@ -111,6 +136,74 @@ def compare_gold(
         characters += zip([report_id] * len(canon), canon, sides["gold"], sides["program"], strict=True)
     columns = ["report_id", "sign", "gold", "program"]
     return pair_pieces(coded, found), pd.DataFrame(characters, columns=columns, dtype="str")
+
+
+def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Which of the program's items is which coded one: report_id, n (its number in the gold), role, item_id.
+
+    One row a coded item of a report that is coded on this very file (`match_gold`); item_id is NA where the program has
+    no item that begins at the same word. Where nobody coded a report's items, n counts the program's.
+    """
+    matched = match_gold(reports, gold)
+    furniture, rows = list_furniture(reports), []
+    for report_id, report in reports[matched.fillna(True)].iterrows():
+        if pd.isna(matched[report_id]):
+            own = items[items["report_id"] == report_id]
+            rows += [(report_id, n, row.role, row.item_id) for n, row in enumerate(own.itertuples(), start=1)]
+            continue
+        coded, own, aside = (table[table["report_id"] == report_id] for table in (gold["items"], items, furniture))
+        canon, places = squeeze(report["raw"]), _find_places(report, aside)
+        found = {_start(row.role, places[row.start], canon)[:2]: row.item_id for row in own.itertuples()}
+        for row in coded.itertuples():
+            rows.append((report_id, row.n, row.role, found.get(_start(row.role, row.start, canon)[:2], pd.NA)))
+    types = {"report_id": "str", "n": "Int64", "role": "str", "item_id": "str"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
+def compare_spans(
+    reports: pd.DataFrame, found: pd.DataFrame, coded: pd.DataFrame, gold: dict[str, pd.DataFrame], fields: list[str]
+) -> pd.DataFrame:
+    """Claims or citations of the program (`found`) beside the coded ones, paired where they overlap in the file.
+
+    Columns report_id, place (in the file without white space), side {both, gold, program}, text, text_gold, and for
+    each of `fields` its value in the program, and in the coding with _gold; in reading order. Two that begin and end
+    together are paired first, then those that overlap, in order. Reports as in `compare_gold`.
+    """
+    reports = reports[match_gold(reports, gold).fillna(False)]
+    furniture, rows, columns = list_furniture(reports), [], ["text", *fields]
+    for report_id, report in reports.iterrows():
+        own, theirs, aside = (table[table["report_id"] == report_id] for table in (found, coded, furniture))
+        places = _find_places(report, aside)
+        ours = {(places[row.start], places[row.end - 1] + 1): row.Index for row in own.itertuples()}
+        marks = {(row.start, row.end): row.Index for row in theirs.itertuples()}
+        pairs = {span: span for span in marks if span in ours}
+        for start, end in sorted(set(marks) - set(pairs)):
+            free = [span for span in ours if span not in pairs.values() and span[0] < end and start < span[1]]
+            if free:
+                pairs[start, end] = min(free)
+        sides = [(mark, mark, pairs.get(mark)) for mark in marks]
+        sides += [(span, None, span) for span in ours if span not in pairs.values()]
+        for place, mark, span in sorted(sides, key=lambda side: side[0]):
+            values = [*([pd.NA] * len(columns) if span is None else own.loc[ours[span], columns])]
+            values += [*([pd.NA] * len(columns) if mark is None else theirs.loc[marks[mark], columns])]
+            side = "gold" if span is None else "program" if mark is None else "both"
+            rows.append((report_id, place[0], side, *values))
+    return pd.DataFrame(rows, columns=["report_id", "place", "side", *columns, *(f"{name}_gold" for name in columns)])
+
+
+def same(pairs: pd.DataFrame, fields: Iterable[str]) -> pd.Series:
+    """Whether the two sides of `compare_spans` agree in all of `fields`.
+
+    White space and width do not count in words. NA and NA agree; where one side is missing nothing does.
+    """
+    equal = pairs["side"] == "both"
+    for field in fields:
+        ours, theirs = (
+            pairs[name].map(lambda cell: squeeze(fold(cell)) if isinstance(cell, str) else cell, na_action="ignore")
+            for name in (field, f"{field}_gold")
+        )
+        equal &= (ours == theirs).fillna(False) | (ours.isna() & theirs.isna())
+    return equal.astype("bool")
 
 
 def pair_pieces(coded: Iterable[tuple[str, ...]], found: Iterable[tuple[str, ...]]) -> pd.DataFrame:
