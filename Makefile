@@ -9,6 +9,7 @@ help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
 	@echo "make test        lint, unit tests, then every notebook executed afresh and compared with what is committed"
 	@echo "make lab         open JupyterLab"
+	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make clean       remove build/ (with the results of other corpora in it) and .venv/"
 	@echo "Each sets up .venv/ first if it is missing or older than a lock. Another Python: make PYTHON=python3.12 ..."
 
@@ -23,6 +24,12 @@ test: .venv/stamp
 lab: .venv/stamp
 	$(BIN)/python -m jupyterlab
 
+bench-claims: build/.bench/stamp
+	@PYTHONPATH=build/.bench $(BIN)/python bench/claims.py
+
+bench: bench-claims reproduce
+	@$(BIN)/python bench/speed.py
+
 clean:
 	rm -rf build .venv
 
@@ -36,4 +43,11 @@ clean:
 	@$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
-.PHONY: help reproduce test lab clean
+# What the benches compare with: a folder on the path and not in .venv, so that nothing else can come to need it.
+build/.bench/stamp: .venv/stamp bench.lock
+	@echo "Setting up build/.bench ..."
+	@rm -rf build/.bench
+	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
+	@touch $@
+
+.PHONY: help reproduce test lab bench-claims bench clean

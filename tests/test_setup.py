@@ -20,6 +20,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "make lab",
+    "python-calamine": "by its name, through pandas",
     "xlsxwriter": "by its name, through pandas",
 }
 MADE = {".git", ".venv", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
@@ -70,7 +71,7 @@ def _files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "bench.lock"])
 def test_lock_has_hashes_and_nothing_else(name):
     assert _locked(name)
 
@@ -80,6 +81,10 @@ def test_locks_agree():
     assert {name: build[name] for name in build.keys() & rest} == {name: rest[name] for name in build.keys() & rest}
     assert int(build["setuptools"].split(".")[0]) >= 82
     assert "wheel" in build
+
+
+def test_what_the_benches_install_hides_no_package_of_ours():
+    assert _locked("bench.lock").keys() & _locked("requirements.lock").keys() == set()
 
 
 def test_direct_dependencies_are_what_is_imported():
@@ -97,14 +102,16 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
     )
     found = []
     for path in _files():
-        if path.suffix in {".png", ".pdf"} or "raw" in path.parts:
+        if path.suffix in {".png", ".pdf", ".xlsx"} or "raw" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
         found += [(path.relative_to(ROOT).as_posix(), match[0]) for match in telltale.finditer(text)]
     assert found == []
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", [*LOCKS, "bench.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"]
+)
 def test_no_address_at_all_in_what_installs(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
 
