@@ -71,6 +71,8 @@ def test_brackets(text, titles):
         ("青岛市某某区某某规定", "document", "rules of a department or of an authority below the city"),
         ("某某局某某办法", "document", "rules of a department or of an authority below the city"),
         ("党组议事规则", "document", "rules of procedure or a system"),
+        ("本区行政执法程序", "document", "rules of procedure or a system"),
+        ("市场准入负面清单草案(试点版)", "document", "a working document"),
         ("某某工作方案", "policy", "a plan, opinion or notice"),
         ("关于某某的实施意见(试行)", "policy", "a plan, opinion or notice"),
         ("某某责任清单", "document", "a working document"),

@@ -94,7 +94,7 @@ KIND_RULES = (
     ("other", "(?:摘编|读本|讲话|论述|文选|问答|讲义|概论|学习纲要|文章|[0-9百]+问|治国理政)$", "a book or a speech"),
     ("law", "(?<![办方做书技看想说])法$|法典$", "ends in 法"),
     ("regulation", "条例$", "ends in 条例"),
-    ("document", "(?:规则|制度|规程|流程|机制|工作细则|操作细则)$", "rules of procedure or a system"),
+    ("document", "(?:规则|制度|规程|程序|流程|机制|工作细则|操作细则)$", "rules of procedure or a system"),
     (
         "regulation",
         "^.(?:中华人民共和国|中国共产党|国务院|中共中央|最高人民).*(?:规定|办法|细则|准则|章程|解释)$",
@@ -154,7 +154,7 @@ def _kind(title: str, own: bool) -> tuple[str, str]:
     words = re.sub(r"\s", "", title)
     while m := re.search(r"\([^()]*\)$", words):
         words = words[: m.start()]
-    words = ("+" if own else "-") + words.rstrip("》〉>")
+    words = ("+" if own else "-") + re.sub("(?:草案|征求意见稿|送审稿)$", "", words.rstrip("》〉>"))
     return next((kind, why) for kind, pattern, why in _KIND_RULES if pattern.search(words))
 
 
