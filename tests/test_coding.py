@@ -108,6 +108,14 @@ def test_a_sign_for_any_digit(tmp_path):
     assert coded(table) == [("D2", 1, "３人"), ("D1", 1, "审批"), ("D1", 1, "审批")]
 
 
+def test_a_sign_for_any_digit_beside_a_digit(tmp_path):
+    write(tmp_path, DOMAIN_CUES + "D1,12345,3,any,invented\nD2,1#号,9,any,invented\nD2,#2345热线,9,any,invented\n")
+    texts = ["拨打12345。", "拨打12345热线。", "拨打17号。", "拨打27号。"]
+    items = make_items(*[("plan", pd.NA, text) for text in texts])
+    table = code_items(items, make_report(items), corpus=tmp_path)
+    assert coded(table) == [("D1", 1, "12345"), ("D2", 1, "12345热线"), ("D2", 1, "17号"), (None, 1, None)]
+
+
 def test_an_item_without_a_cue_is_there_uncoded(corpus):
     table = code_items(make_items(("plan", pd.NA, "再接再厉。")), corpus=corpus)
     assert coded(table) == [(None, 1, None)]
@@ -167,6 +175,22 @@ def test_a_heading_from_above_is_coded_at_its_own_place(corpus):
     heading = alone[alone["scheme"] == "domain_heading"]
     assert heading["code"].tolist() == ["D1"]
     assert heading[["start", "end"]].isna().all(axis=None)
+
+
+def test_a_heading_from_above_is_weak_evidence(corpus):
+    above = "（一）优化审批。"
+    rows = [("measures", "优化审批", "一是再接再厉。"), ("measures", "优化审批", "二是再接再厉，推进执法。")]
+    items = make_items(*rows, start=len(above))
+    table = code_items(items, make_report(items, before=above), corpus=corpus)
+    found = table[table["scheme"] == "domain"][["item_id", "code", "rank", "cue", "start", "end"]].to_numpy().tolist()
+    assert found == [["r-1", "D1", 1, "审批", 5, 7], ["r-2", "D2", 1, "执法", 24, 26], ["r-2", "D1", 2, "审批", 5, 7]]
+    alone = code_items(items, corpus=corpus).query("scheme == 'domain'")
+    assert alone["start"].isna().tolist() == [True, False, True]
+
+
+def test_a_scheme_not_coded_from_headings_does_not_see_the_heading_above(corpus):
+    items = make_items(("shortcomings", "人手不足", "一是再接再厉。"))
+    assert coded(code_items(items, make_report(items), corpus=corpus), "capacity") == [(None, 1, None)]
 
 
 @pytest.mark.parametrize(
@@ -271,6 +295,20 @@ def test_the_codebook_knows_its_own_words(code, text):
     scheme, role = ("domain", "measures") if code.startswith("G") else ("capacity", "shortcomings")
     table = code_items(make_items((role, pd.NA, text)), corpus=None)
     assert coded(table, scheme)[0][:2] == (code, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "cue"),
+    [
+        ("一是设立法治宣传角。", "G10", "法治宣传"),
+        ("二是街道办事处开展普法。", "G10", "普法"),
+        ("三是与自治县司法局联合调解。", "G7", "调解"),
+        ("四是提高法治水平。", "G10", "法治水平"),
+    ],
+    ids=["立法", "办事", "自治", "治水"],
+)
+def test_a_cue_across_two_words_is_none(text, code, cue):
+    assert coded(code_items(make_items(("measures", pd.NA, text)))) == [(code, 1, cue)]
 
 
 def test_every_cue_of_the_codebook_is_found_and_only_it():

@@ -26,8 +26,9 @@ CUE_COLUMNS = ["code", "cue", "weight", "where", "source"]
 PARTS = {"heading": ("heading",), "body": ("body",), "any": ("heading", "body")}
 
 # What a cue counts for, by where it stands: in the topic (the item's own heading, else its first clause), in the LEAD
-# characters after it, further on; inside a title 《…》, which may be only what is being studied, half of that.
-TOPIC, NEAR, FAR, IN_TITLE = 4.0, 2.0, 1.0, 0.5
+# characters after it, further on, in a heading above it; inside a title 《…》, which may be only what is being studied,
+# half of that.
+TOPIC, NEAR, FAR, ABOVE, IN_TITLE = 4.0, 2.0, 1.0, 1.0, 0.5
 LEAD = 60
 # A code's strongest cue counts in full, the next FADE times, the third FADE × FADE times …: many weak words in a long
 # text do not outvote its topic.
@@ -41,7 +42,7 @@ MARKER = re.compile(
     r"[\s，,、：:]*"
 )
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]{0,40}")
-DIGIT = re.compile("[0-9]")
+DIGITS = "0123456789"
 TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|<[^<>]+>")
 
 # All quotation marks are one when cues are matched, as full-width and half-width forms are (`cleaning.fold`).
@@ -163,7 +164,8 @@ def code_items(
     `reports`, and without `reports` its start and end are NA.
 
     A distinct cue scores weight × place, where place is TOPIC in the item's own heading (or the first clause, if it has
-    none), NEAR in the LEAD characters after it, FAR further on, and all of that × IN_TITLE inside 《》. A code's score
+    none), NEAR in the LEAD characters after it, FAR further on, ABOVE in a heading above it (of a scheme that is coded
+    from headings; start and end then lie before the item), and all of that × IN_TITLE inside 《》. A code's score
     is the sum over its cues from the strongest on, each × FADE once more than the one before. A cue inside a longer one
     is not counted. Rank 2 has at least SECOND times the score of rank 1. Equal scores: the code whose strongest cue
     stands first. The column `year` of `reports` rules out codes that the scheme did not have in that year; without
@@ -182,22 +184,27 @@ def code_items(
             start + begin if text[begin:end] == heading else texts.get(report_id, "").rfind(heading or "\0", 0, start)
         )
         year = years.get(report_id)
+        above = "" if text[begin:end] == heading else heading or ""
         for scheme in schemes.index[[role in roles for roles in schemes["roles"]]]:
-            parts = [(scheme, text, (begin, end), start)]
+            parts = [(scheme, text, (begin, end), "")]
             if schemes.at[scheme, "headings"]:
-                parts.append((f"{scheme}_heading", heading or "", (0, len(heading or "")), over))
-            for name, part, span, offset in parts:
-                found = coders[scheme](part, *span, year)
+                parts = [(scheme, text, (begin, end), above), (f"{scheme}_heading", "", (0, 0), heading or "")]
+            for name, own, span, head in parts:
+                whole = f"{own}\n{head}"
+                found = coders[scheme](whole, *span, len(own), year)
                 for rank, (label, at, to) in enumerate(found, start=1):
-                    place = (offset + at, offset + to) if offset >= 0 else (pd.NA, pd.NA)
-                    rows.append((report_id, item_id, role, name, label, rank, part[at:to], *place))
+                    offset = start if at < len(own) else over - len(own) - 1 if over >= 0 else pd.NA
+                    rows.append((report_id, item_id, role, name, label, rank, whole[at:to], offset + at, offset + to))
                 if not found:
                     rows.append((report_id, item_id, role, name, pd.NA, 1, pd.NA, pd.NA, pd.NA))
     return pd.DataFrame(rows, columns=list(CODES)).astype(CODES)
 
 
 def _coder(scheme: str, corpus: str | Path | None) -> Callable[..., list[tuple[str, int, int]]]:
-    """A function (text, begin and end of its topic, year) → the main and the second code, each (code, start, end)."""
+    """A function (text, begin and end of its topic, where the heading above begins in it, year) → main and second code.
+
+    Each is (code, start, end).
+    """
     codes, cues = load_codebook(scheme, corpus), load_cues(scheme, corpus)
     weights: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
     for code, cue, weight, where in cues[["code", "cue", "weight", "where"]].itertuples(index=False, name=None):
@@ -205,13 +212,12 @@ def _coder(scheme: str, corpus: str | Path | None) -> Callable[..., list[tuple[s
     first, last = codes["valid_from"].fillna(0).to_dict(), codes["valid_to"].fillna(9999).to_dict()
     longest = _longest(weights)
 
-    def code(text: str, begin: int, end: int, year: int | None) -> list[tuple[str, int, int]]:
+    def code(text: str, begin: int, end: int, above: int, year: int | None) -> list[tuple[str, int, int]]:
         titles = [match.span() for match in TITLE.finditer(text)]
         hits: dict[str, dict[str, tuple]] = {}
-        for at, to, printed in longest(_fold(text)):
-            cue = printed if printed in weights else DIGIT.sub("#", printed)
-            part = "heading" if begin <= at < end else "body"
-            place = TOPIC if part == "heading" else NEAR if at < end + LEAD else FAR
+        for at, to, cue in longest(_fold(text)):
+            part = "heading" if begin <= at < end or at >= above else "body"
+            place = ABOVE if at >= above else TOPIC if part == "heading" else NEAR if at < end + LEAD else FAR
             if any(left < at and to < right for left, right in titles):
                 place *= IN_TITLE
             for label, weight, parts in weights[cue]:
@@ -245,20 +251,31 @@ def _topic(text: str, heading: str | None) -> tuple[int, int]:
 
 def _longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, str]]]:
     """A function text → the cues in it as (start, end, cue), without those that lie inside a longer one."""
-    first = {}
-    for cue in sorted(cues, key=len, reverse=True):
-        first.setdefault(cue[0], []).append(cue[1:])
-    branches = "|".join(re.escape(sign) + "(?:" + "|".join(map(re.escape, rest)) + ")" for sign, rest in first.items())
-    pattern = re.compile(f"(?=({branches}))".replace(re.escape("#"), DIGIT.pattern) if first else "(?!)")
+    tree = _grow({cue: cue for cue in cues})
 
-    def find(text: str):
-        reach = 0
-        for match in pattern.finditer(text):
-            if match.end(1) > reach:
-                reach = match.end(1)
-                yield match.start(), reach, match[1]
+    def find(text: str) -> Iterator[tuple[int, int, str]]:
+        reach, size = 0, len(text)
+        for at, sign in enumerate(text):
+            node, to, found = tree.get(sign), at + 1, None
+            while node is not None:
+                if "" in node and to > reach:
+                    reach, found = to, node[""]
+                node = node.get(text[to]) if to < size else None
+                to += 1
+            if found is not None:
+                yield at, reach, found
 
     return find
+
+
+def _grow(cues: dict[str, str]) -> dict:
+    """The cues (rest → cue) as a tree: a sign leads on, "" to the cue that ends here; # stands for every digit."""
+    rests: dict[str, dict[str, str]] = {}
+    for rest, cue in sorted(cues.items()):
+        for sign in DIGITS if rest.startswith("#") else rest[:1]:
+            rests.setdefault(sign, {})[rest[1:]] = cue
+    tree: dict = {sign: _grow(further) for sign, further in rests.items()}
+    return tree | {"": cues[""]} if "" in cues else tree
 
 
 def _fold(text: str) -> str:
