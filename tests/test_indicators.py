@@ -1,10 +1,12 @@
 """Harmonised indicators: one invented sentence for each, and what must not be taken for it."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
 from helpers.claims import INDICATOR_COLUMNS, find_claims, load_indicators
-from helpers.corpus import CorpusError
+from helpers.corpus import ROOT, CorpusError
 
 # A sentence with the quantity of the indicator as its only or its last number.
 EXAMPLES = {
@@ -124,15 +126,15 @@ def test_what_is_no_indicator(text, names):
 def test_the_table_is_whole():
     table = load_indicators()
     assert len(table) >= 30
-    assert table.drop(columns="not_cues").notna().all().all()
+    assert table.drop(columns=["not_cues", "base"]).notna().all().all()
     assert all("#" in cues for cues in table["cues"])
 
 
-ROW = dict(zip(INDICATOR_COLUMNS, ["甲", "甲", "A", "A.", "件", "甲#", "", "乙"], strict=True))
+ROW = dict(zip(INDICATOR_COLUMNS, ["甲", "甲", "A", "A.", "件", "甲#", "", "乙", ""], strict=True))
 
 
 def write(folder, *rows: dict):
-    (folder / "codebook").mkdir()
+    shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
     lines = [",".join(INDICATOR_COLUMNS), *(",".join(row.values()) for row in rows)]
     (folder / "codebook" / "indicators.csv").write_text("\n".join(lines), encoding="utf-8")
 
@@ -152,6 +154,8 @@ def test_a_corpus_with_indicators_of_its_own(tmp_path):
         ([ROW | {"not_cues": "[甲"}], "row 2: not_cues is no regular expression"),
         ([ROW | {"unit": ""}], "row 2: unit is blank; fill it in"),
         ([ROW, ROW], "row 3: '甲' stands twice; remove one"),
+        ([ROW, ROW | {"indicator": "乙"}], "row 3: '甲' stands twice; remove one"),
+        ([ROW | {"base": "乙"}], "row 2: base is '乙', which is no indicator of this table; correct it"),
     ],
 )
 def test_a_wrong_table(tmp_path, rows, message):
