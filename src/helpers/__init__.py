@@ -30,6 +30,7 @@ _HOMES = {
     "code_items": "coding",
     "load_codebook": "coding",
     "load_schemes": "coding",
+    "rank_answers": "followup",
     "draw_cloud": "figures",
     "save": "figures",
     "show_items": "figures",
