@@ -190,7 +190,7 @@ def test_coders_cover_the_tables(gold):
     coders = gold["CODERS"].set_index("pass_id")["tables"].str.split(";")
     for name in ("codes", "followup"):
         assert all(f"{name}.csv" in coders[pass_id] for pass_id in set(gold[name]["pass_id"]))
-    listed = {table for tables in coders for table in tables}
+    listed = {table for tables in coders for table in tables if not table.startswith("unseen")}
     assert listed == {
         f"{n}.csv" for n in ("headings", "roles", "items", "front", "claims", "citations", "codes", "followup")
     }
