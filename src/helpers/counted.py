@@ -131,6 +131,7 @@ DISCUSSED = any_of("专题 研究 审议 审定 部署 听取 讨论 传达 学�
 # name.
 ENDS = re.compile(
     any_of(r"""均 全部 都(?!市) 已 也 仍 一律 逐一 逐项 逐案 分别 进行 实现 开展 参加 参与 受邀 具备 持有 取得 获得 获评
+        基本(?=符合|达到|实现|建成|完成|做到|形成) (?<!成)就(?![业诊近读医学职])
         荣获 获 完成 通过(?![率人]) 实行 实施 纳入 围绕 组建 推进(?![会办组]) 组成 量身 采取 予以 给予 免予 减轻 达到
         达成 得到 落地 投入 建立 设立 形成 作出 做出 提供 提出 无一 年底 交由 先行 统筹 牵头(?!任务|单位|部门) 现场
         精准 具体(?=负责|承办|办理|实施|落实) 履行 赋能 争创 成效 入选 入围 申报(?=\0|[第全省国]) 集中(?=清理|整治|培训)
@@ -502,7 +503,9 @@ def _after(masked: str, q: Quantity, following: int, named: bool, phrases: Phras
     rate = RATE_OF.search(masked, start + 2, end)
     if rate and q.group != "share":
         end = rate.start()
-    if end == following and (joints := [j.start() for j in re.finditer("[、和及与暨]", masked[start:end])]):
+    if end == following and (
+        joints := [j.start() for j in re.finditer(r"[、和及与暨](?![^()]*\))", masked[start:end])]
+    ):
         end = start + (joints[0] if masked[start + joints[0]] == "、" else joints[-1])  # 33条政策和省48条措施
     elif end == following and named and masked[end - 1] not in "的、和及与":
         return None  # 行政复议13件行政诉讼6件: the next number's
