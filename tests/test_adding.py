@@ -1,5 +1,6 @@
 """Adding reports: the row that is proposed, what is written and what is left as it is; checking a corpus."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.adding import COLUMNS, add_files, check_corpus, find_odd
-from helpers.corpus import CorpusError, load_corpus
+from helpers.corpus import ROOT, CorpusError, load_corpus
 
 BODY = (
     "市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n（一）加强学习。组织学习八次，学用结合。\n"
@@ -242,3 +243,19 @@ def test_check_tells_errors_and_ends_badly(corpus, capsys, monkeypatch):
 
 def test_the_repositorys_own_corpus_has_no_errors():
     assert check_corpus()[0] == []
+
+
+def test_a_check_names_what_is_wrong_in_every_table(tmp_path):
+    corpus = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    for file in corpus.rglob("*"):
+        file.chmod(0o755 if file.is_dir() else 0o644)
+    assert check_corpus(corpus)[0] == []
+    cues = corpus / "codebook" / "cause_cues.csv"
+    cues.write_text(cues.read_text(encoding="utf-8") + "because,由于,3,any,own\n", encoding="utf-8")
+    (corpus / "gold" / "blind-x.xlsx").write_bytes(b"no workbook")
+    errors, warnings = check_corpus(corpus)
+    row = len(cues.read_text(encoding="utf-8").splitlines())
+    assert errors[0] == f"codebook/cause_cues.csv, row {row} (由于): code is 'because'; cause.csv has stated"
+    assert errors[-1].startswith("gold/blind-x.xlsx: no blind sheet (")
+    assert warnings == check_corpus(ROOT / "corpus")[1]

@@ -123,7 +123,9 @@ def test_a_lost_unit_a_lost_column_and_another_workbook(tmp_path, sheet):
     assert refusal(save(tmp_path, sheet), tmp_path) == [
         f"gold/blind-li.xlsx, sheet items, row {row}, column domain: unit is 'a'; restore it from gold/blind.xlsx"
     ]
-    items.iloc[0, 4] = "field"
+    items.loc[row - 1, 0], items.iloc[0, 4] = "a/1", "field"
+    assert read_blind(save(tmp_path, sheet), tmp_path)[1].empty  # as from before the scheme was added
+    items.iloc[0, 5:8] = ["x", "y", "z"]
     assert refusal(save(tmp_path, sheet), tmp_path) == [
         "gold/blind-li.xlsx, sheet items, row 1: the column domain is missing; use a copy of gold/blind.xlsx"
     ]

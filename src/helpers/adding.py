@@ -13,12 +13,20 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.blind import add_filled
+from helpers.citations import load_laws
+from helpers.claims import load_indicators
 from helpers.cleaning import clean, fold, list_furniture
+from helpers.coding import load_cues, load_schemes
 from helpers.corpus import CorpusError, corpus_folder, load_corpus
+from helpers.counted import load_phrases
 from helpers.items import list_items
 from helpers.metadata import compare_metadata, describe_reports
 from helpers.outline import ROLE_LABELS, parse_outline
+from helpers.quantities import load_units
 from helpers.reading import MAX_BYTES, decode, read_file
+from helpers.scoring import load_gold
+from helpers.words import load_lexicon
 
 # The columns of a manifest that is made new; one that is there keeps its own.
 COLUMNS = (
@@ -57,12 +65,28 @@ def add_files(files: list[Path], corpus: str | Path | None = None, *, dry_run: b
 
 
 def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
-    """(errors, warnings) of a corpus, a line each: what load_corpus refuses; else what looks odd in each report."""
-    try:
-        reports = load_corpus(corpus)
-    except CorpusError as error:
-        return str(error).splitlines(), []
-    return [], [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
+    """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
+    errors, reports = [], None
+    tables = (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold)
+    for load in (load_corpus, *tables):
+        try:
+            loaded = load(corpus)
+        except CorpusError as error:
+            errors += str(error).splitlines()
+        else:
+            reports = loaded if load is load_corpus else reports
+    if reports is None:
+        return errors, []
+    return errors, [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
+
+
+def _load_codebooks(corpus: str | Path | None) -> None:
+    for scheme in load_schemes(corpus).index:
+        load_cues(scheme, corpus)
+
+
+def _load_gold(corpus: str | Path | None) -> None:
+    add_filled(load_gold(corpus), corpus)
 
 
 def find_odd(report: pd.DataFrame) -> list[str]:

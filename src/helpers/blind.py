@@ -96,11 +96,12 @@ def write_blind(reports: pd.DataFrame, corpus: str | Path | None = None, *, seed
                     page.data_validation(line, column, line, column, {"validate": "list", "source": choices})
                 else:
                     page.write_blank(line, column, None, grey)
-        columns = ["label_zh", "label_en", "definition", "includes", "excludes"]
-        book_of_codes = pd.concat(codebook, names=["scheme"])[columns].reset_index()
+        columns = ["label_zh", "label_en", "definition", "includes", "excludes", "borderline"]
+        codebook = {scheme: book_.reindex(columns=columns) for scheme, book_ in codebook.items()}
+        book_of_codes = pd.concat(codebook, names=["scheme"]).reset_index()
         book_of_codes.to_excel(book, sheet_name="codebook", index=False, freeze_panes=(1, 2))
         book.sheets["codebook"].set_column(0, 1, 12, wrap)
-        book.sheets["codebook"].set_column(2, 6, 40, wrap)
+        book.sheets["codebook"].set_column(2, 7, 40, wrap)
     return path
 
 
@@ -115,7 +116,8 @@ def read_blind(path: Path, corpus: str | Path | None = None) -> tuple[dict[str, 
     """A filled copy of a blind sheet: the pass (pass_id, coder_kind, date, seen, guide) and its codes.
 
     Codes have the columns report_id, n, scheme, code (NA where the coder chose none), second (NA), one row a cell that
-    is filled in. A sheet in which nothing is filled in gives no rows. CorpusError, naming sheet, row and remedy, for a
+    is filled in. A sheet in which nothing is filled in gives no rows; one made before a scheme was added lacks only
+    that one. CorpusError, naming sheet, row and remedy, for a
     workbook that is no blind sheet, an unknown code, a scheme coded where it does not apply, or a coder not named.
     """
     name = f"gold/{path.name}"
@@ -128,13 +130,15 @@ def read_blind(path: Path, corpus: str | Path | None = None) -> tuple[dict[str, 
     }
     table = sheets["items"].iloc[1:].set_axis([str(cell).strip() for cell in sheets["items"].iloc[0]], axis=1)
     schemes = load_schemes(corpus)
-    missing = [column for column in ("unit", "part", *schemes.index) if column not in table]
+    missing = [column for column in ("unit", "part") if column not in table]
+    if not missing and not schemes.index.isin(table.columns).any():
+        missing = [schemes.index[0]]
     if missing:
         raise CorpusError(
             f"{name}, sheet items, row 1: the column {missing[0]} is missing; use a copy of gold/blind.xlsx"
         )
     roles, rows, problems = {label: role for role, label in ROLE_LABELS.items()}, [], []
-    for scheme, row in schemes.iterrows():
+    for scheme, row in schemes[schemes.index.isin(table.columns)].iterrows():
         known = [*load_codebook(scheme, corpus).index, NO_CODE]
         for number, cell in table[scheme].str.strip().replace("", pd.NA).dropna().items():
             place = f"{name}, sheet items, row {number + 1}, column {scheme}"

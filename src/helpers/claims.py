@@ -43,7 +43,7 @@ DUTY = re.compile(
         (?:力争|争取)(?=.{0,8}达) (?<![均以按照])每(?:半?年|个?季度?|两?个?月|周|[日天])[^,。;]{0,12}一$""")
 )
 # How long something may take, as long as nothing says that it was reached.
-LIMIT_SET = re.compile("(?:控制在|规定[^,。;]{0,12}|提前|之日起|届满前|开庭前|会前)$")
+LIMIT_SET = re.compile("(?:规定[^,。;]{0,12}|提前|之日起|届满前|开庭前|会前)$")
 # After the number: 5%的要求, 90%的目标; 两名以上执法人员 (the two officers that 行政处罚法 art. 42 demands).
 REQUIRED = re.compile("的(?:基本|最低|目标)?(?:要求|目标|标准|底线)")
 TWO_OFFICERS = re.compile("[^,。;]{0,6}(?:人员|干部|民警)")
