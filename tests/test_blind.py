@@ -23,9 +23,12 @@ TEXT = """某局2021年法治政府建设情况报告
 
 
 @pytest.fixture
-def reports():
-    index = pd.Index(["a"], name="report_id")
-    return pd.DataFrame({"raw": [TEXT], "text": TEXT, "year": 2021}, index=index)
+def reports(tmp_path):
+    """The reports of a corpus folder with one."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    return load_corpus(tmp_path)
 
 
 @pytest.fixture
@@ -70,7 +73,8 @@ def test_a_filled_copy_becomes_a_pass(tmp_path, sheet):
     path = save(tmp_path, sheet)
     about, codes = read_blind(path, tmp_path)
     assert about["pass_id"] == "li-1" and len(about["guide"]) == 12
-    assert codes.fillna("-").sort_values(["scheme", "n"]).to_numpy().tolist() == [
+    codes = codes.drop(columns=["row", "text"]).fillna("-").sort_values(["scheme", "n"])
+    assert codes.to_numpy().tolist() == [
         ["a", 3, "capacity", "K1", "-"],
         ["a", 3, "cause", "-", "-"],
         ["a", 1, "domain", "G10", "-"],
@@ -124,6 +128,10 @@ def test_a_lost_unit_a_lost_column_and_another_workbook(tmp_path, sheet):
         f"gold/blind-li.xlsx, sheet items, row {row}, column domain: unit is 'a'; restore it from gold/blind.xlsx"
     ]
     items.loc[row - 1, 0], items.iloc[0, 4] = "a/1", "field"
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        "gold/blind-li.xlsx, sheet items, row 1: 'field' is no scheme; restore the header, or empty the column"
+    ]
+    items.loc[row - 1, 4] = pd.NA
     assert read_blind(save(tmp_path, sheet), tmp_path)[1].empty  # as from before the scheme was added
     items.iloc[0, 5:8] = ["x", "y", "z"]
     assert refusal(save(tmp_path, sheet), tmp_path) == [
@@ -142,6 +150,41 @@ def test_a_pass_that_is_there_and_a_sheet_that_is_there(tmp_path, sheet, reports
         add_filled(load_gold(tmp_path), tmp_path)
     with pytest.raises(CorpusError, match="gold/blind.xlsx is there already; if it is filled in, rename it"):
         write_blind(reports, tmp_path)
+
+
+def test_a_report_that_has_changed_since_and_a_unit_twice(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10", "执法。": "G5"})
+    path = save(tmp_path, sheet)
+    (tmp_path / "raw" / "a.txt").write_text(
+        TEXT.replace("（二）规范", "（二）审批改革。办结9件。\n（三）规范"), "utf-8"
+    )
+    with pytest.raises(CorpusError) as caught:
+        add_filled(load_gold(tmp_path), tmp_path)
+    items = sheet["items"]
+    row = items.index[items[0] == "a/2"][0] + 1
+    assert str(caught.value) == (
+        f"gold/blind-li.xlsx, sheet items, row {row}: the text is not that of a/2 as it is now; "
+        "leave the row out, or code a new sheet"
+    )
+    sheet["items"] = pd.concat([items, items[items[0] == "a/2"]], ignore_index=True)
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        f"gold/blind-li.xlsx, sheet items, row {len(items) + 1}: this unit stands twice; remove one"
+    ]
+    assert path.exists()
+
+
+@pytest.mark.parametrize(("name", "date"), [("program", "2026-01-31"), ("李 一", "2026-01-31 00:00:00")])
+def test_the_name_of_a_pass_and_a_date_with_a_time(tmp_path, sheet, name, date):
+    fill(sheet, domain={"学习": "G10"})
+    about = sheet["coder"]
+    about.loc[about[0] == "pass_id", 1] = name
+    about.loc[about[0] == "date", 1] = date
+    said = refusal(save(tmp_path, sheet), tmp_path)
+    assert said == [
+        f"gold/blind-li.xlsx, sheet coder: pass_id is {name!r}; use letters, digits and hyphens, not program"
+    ]
+    about.loc[about[0] == "pass_id", 1] = "li-1"
+    assert read_blind(save(tmp_path, sheet), tmp_path)[0]["date"] == "2026-01-31"
 
 
 @pytest.fixture(scope="module")

@@ -201,6 +201,7 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
         "K3,衔接,1,title,own",
         ",协调,1,any,own",
         ",统筹协调,0,any,own",
+        "K1,####人,1,any,own",
     )
     known = "K1, K2, K3, K4, K5, K6, K7, K8"
     assert refusal(corpus, load_cues, "capacity") == [
@@ -211,6 +212,7 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
         "codebook/capacity_cues.csv, row 7: cue is blank; fill it in, or remove the row",
         "codebook/capacity_cues.csv, row 8 (衔接): where is 'title'; it is one of heading, body, any",
         f"codebook/capacity_cues.csv, row 9 (协调): code is blank; capacities.csv has {known}",
+        "codebook/capacity_cues.csv, row 11 (####人): a cue has up to 40 characters and 3 #; shorten it",
     ]
 
 
@@ -229,6 +231,10 @@ def test_a_missing_column_a_missing_file_and_a_broken_row(corpus):
     table(corpus, "capacities.csv", HEADER, 'K1,人员,People,人员,"Too few,,,,,own')
     assert refusal(corpus, load_codebook, "capacity") == [
         "codebook/capacities.csv: no table (unexpected end of data); save it from the spreadsheet as CSV UTF-8"
+    ]
+    table(corpus, "capacities.csv", HEADER + ",code")
+    assert refusal(corpus, load_codebook, "capacity") == [
+        "codebook/capacities.csv, row 1: the column code stands twice; remove or rename one"
     ]
     (corpus / "codebook" / "domains.csv").unlink()
     assert refusal(corpus, load_codebook) == [

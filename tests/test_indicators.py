@@ -163,3 +163,10 @@ def test_a_wrong_table(tmp_path, rows, message):
     with pytest.raises(CorpusError) as error:
         load_indicators(tmp_path)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize("text", ["好评率提高5%。", "负责人出庭应诉率同比上升10%。", "办结率同比提高5%。"])
+def test_a_growth_rate_is_no_rate(text):
+    row = [("甲", "p", "measures", text, 0)]
+    passages = pd.DataFrame(row, columns=["report_id", "passage_id", "role", "text", "start"])
+    assert find_claims(passages)["indicator"].isna().all()

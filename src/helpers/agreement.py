@@ -18,7 +18,8 @@ def measure_agreement(first: pd.Series, second: pd.Series, *, seed: int = 0) -> 
     alpha (Krippendorff's α, nominal), ac1 (Gwet 2008, eq. 8), then each code in use: its specific agreement 2 both /
     (first + second), which is F1. Columns value, low, high (percentile bootstrap over units, LEVEL, RESAMPLES draws;
     draws in which a measure is not defined are left out; NaN below two units) and n (pairs; for a code, the units that
-    either coding gives it). α and AC1, which PyCM computes, are NaN where fewer than two codes are in use. The interval
+    either coding gives it). α and AC1, which PyCM computes, are NaN where fewer than two codes are in use; the number
+    of codes in AC1 is that of the codes in use, not of the scheme. The interval
     takes the units as drawn from many; of a complete enumeration it says nothing.
     """
     pairs = pd.DataFrame({"first": first, "second": second}).dropna().astype("str")
@@ -39,6 +40,9 @@ def _coefficients(pairs: np.ndarray, codes: list[str]) -> list[float]:
     used = set(pairs.ravel())
     if len(used) < 2:  # PyCM builds no matrix of a single class
         return [1.0 if used else np.nan, np.nan, np.nan, *(1.0 if code in used else np.nan for code in codes)]
-    matrix = ConfusionMatrix(pairs[:, 0].tolist(), pairs[:, 1].tolist())
-    values = [matrix.Overall_ACC, matrix.Alpha, matrix.AC1, *(matrix.F1.get(code, np.nan) for code in codes)]
+    counts = {code: dict.fromkeys(codes, 0) for code in codes}  # all codes, so that AC1 is the same formula in any draw
+    for one, other in pairs:
+        counts[one][other] += 1
+    matrix = ConfusionMatrix(matrix=counts)
+    values = [matrix.Overall_ACC, matrix.Alpha, matrix.AC1, *(matrix.F1[code] for code in codes)]
     return [np.nan if value == "None" else float(value) for value in values]

@@ -23,6 +23,7 @@ REQUIRED = ["code", "label_zh", "label_en", "short", "definition", "includes", "
 FILLED = ["code", "label_zh", "label_en", "short", "definition", "source"]
 YEARS = ["valid_from", "valid_to"]
 CUE_COLUMNS = ["code", "cue", "weight", "where", "source"]
+LONGEST, MOST_DIGITS = 40, 3  # of a cue; each # stands for ten signs
 PARTS = {"heading": ("heading",), "body": ("body",), "any": ("heading", "body")}
 
 # What a cue counts for, by where it stands: in the topic (the item's own heading, else its first clause), in the LEAD
@@ -125,6 +126,9 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
         weight = weights[number]
         if pd.isna(cue):
             problems.append(f"{place}: cue is blank; fill it in, or remove the row")
+            continue
+        if len(cue) > LONGEST or cue.count("#") > MOST_DIGITS:
+            problems.append(f"{place}: a cue has up to {LONGEST} characters and {MOST_DIGITS} #; shorten it")
             continue
         if not 0 <= weight < float("inf"):
             problems.append(f"{place}: weight is {printed!r}, which is no number from 0 up; correct it")

@@ -144,7 +144,7 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
     One row a coded item of a report that is coded on this very file (`match_gold`); item_id is NA where the program has
     no item that begins at the same word. Where nobody coded a report's items, n counts the program's.
     """
-    matched = match_gold(reports, gold)
+    matched = match_gold(reports, gold).where(reports.index.isin(gold["items"]["report_id"]))
     furniture, rows = list_furniture(reports), []
     for report_id, report in reports[matched.fillna(True)].iterrows():
         if pd.isna(matched[report_id]):

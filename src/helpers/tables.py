@@ -35,6 +35,9 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     missing = [column for column in columns if column not in header]
     if missing:
         raise CorpusError(f"{name}, row 1: the column {missing[0]} is missing; add it")
+    again = [column for column in header if column and header.count(column) > 1]
+    if again:
+        raise CorpusError(f"{name}, row 1: the column {again[0]} stands twice; remove or rename one")
     rows = {
         number: [cell.strip() or pd.NA for cell in line]
         for number, line in enumerate(lines[1:], start=2)
