@@ -66,17 +66,16 @@ def add_files(files: list[Path], corpus: str | Path | None = None, *, dry_run: b
 
 def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
     """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
-    errors, reports = [], None
-    tables = (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold)
-    for load in (load_corpus, *tables):
+    errors = []
+    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold):
         try:
-            loaded = load(corpus)
+            load(corpus)
         except CorpusError as error:
             errors += str(error).splitlines()
-        else:
-            reports = loaded if load is load_corpus else reports
-    if reports is None:
-        return errors, []
+    try:
+        reports = load_corpus(corpus)
+    except CorpusError as error:
+        return list(dict.fromkeys([*str(error).splitlines(), *errors])), []
     return errors, [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from .claims import QUOTE, any_of, list_stretches
+from .claims import QUOTE, list_stretches
 from .cleaning import fold
 from .corpus import CorpusError
+from .quantities import any_of
 from .tables import find_blanks, find_file, find_repeats, read_table
 
 __all__ = ["find_citations", "find_programmes", "load_laws"]

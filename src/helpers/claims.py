@@ -13,7 +13,7 @@ from .cleaning import LINE_MARK, fold
 from .corpus import CorpusError
 from .counted import REACH, Phrases, compile_phrases, find_clause, find_things, load_phrases
 from .quantities import CN, ONES, Quantity, Units, any_of, compile_units, find_quantities, load_units
-from .tables import find_blanks, find_file, find_repeats, read_table
+from .tables import find_blanks, find_file, find_misprints, find_repeats, read_table
 from .words import load_lexicon
 
 __all__ = ["find_claims", "load_indicators"]
@@ -168,13 +168,7 @@ def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
         for number, base in table["base"].dropna().items()
         if base not in set(table["indicator"])
     ]
-    for column in ("cues", "not_cues"):
-        for number, pattern in table[column].dropna().items():
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                place = f"codebook/{file.name}, row {number}: {column}"
-                problems.append(f"{place} is no regular expression ({error}); correct it")
+    problems += find_misprints(file, table["cues"]) + find_misprints(file, table["not_cues"])
     if problems:
         raise CorpusError("\n".join(problems))
     return table.set_index("indicator")

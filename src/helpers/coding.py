@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -178,7 +179,8 @@ def code_items(
     years = {} if reports is None else reports["year"].dropna().astype(int).to_dict()
     texts = {} if reports is None else reports["text"].to_dict()
     schemes = load_schemes(corpus)
-    coders = {scheme: _coder(scheme, corpus) for scheme in schemes.index}
+    files = [find_file("codebook", name, corpus) for name in (*schemes["codes"], *schemes["cues"])]
+    coders = _coders(corpus, tuple(schemes.index), tuple(file.read_bytes() for file in files))
     rows: list[tuple] = []
     columns = ["report_id", "item_id", "role", "heading", "text", "start"]
     for report_id, item_id, role, heading, text, start in items[columns].itertuples(index=False, name=None):
@@ -202,6 +204,12 @@ def code_items(
                 if not found:
                     rows.append((report_id, item_id, role, name, pd.NA, 1, pd.NA, pd.NA, pd.NA))
     return pd.DataFrame(rows, columns=list(CODES)).astype(CODES)
+
+
+@lru_cache(maxsize=4)
+def _coders(corpus: str | Path | None, schemes: tuple[str, ...], contents: tuple[bytes, ...]) -> dict[str, Callable]:
+    """A coder for each scheme, made again when the contents of one of their files change."""
+    return {scheme: _coder(scheme, corpus) for scheme in schemes}
 
 
 def _coder(scheme: str, corpus: str | Path | None) -> Callable[..., list[tuple[str, int, int]]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from .corpus import CorpusError
 from .quantities import BEFORE_NOUN, Quantity, any_of
-from .tables import find_blanks, find_file, find_repeats, read_table
+from .tables import find_blanks, find_file, find_misprints, find_repeats, read_table
 
 __all__ = ["REACH", "Phrases", "Thing", "compile_phrases", "find_clause", "find_things", "load_phrases"]
 
@@ -64,12 +64,7 @@ def load_phrases(corpus: str | Path | None = None) -> pd.DataFrame:
     problems += find_repeats(file, table["word"] + " " + table["kind"])
     for number, kind in table["kind"].dropna()[lambda kinds: ~kinds.isin(KINDS)].items():
         problems.append(f"codebook/{file.name}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}")
-    for number, words in table["not_before"].dropna().items():
-        try:
-            re.compile(any_of(words))
-        except re.error as error:
-            place = f"codebook/{file.name}, row {number}"
-            problems.append(f"{place}: not_before is no regular expression ({error}); correct it")
+    problems += find_misprints(file, table["not_before"].dropna().map(any_of))
     if problems:
         raise CorpusError("\n".join(problems))
     return table.reset_index(drop=True)

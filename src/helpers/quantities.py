@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .corpus import CorpusError
-from .tables import find_blanks, find_file, find_repeats, read_table
+from .tables import find_blanks, find_file, find_misprints, find_repeats, read_table
 
 __all__ = ["CN", "ONES", "Quantity", "Units", "any_of", "compile_units", "find_quantities", "load_units"]
 
@@ -85,12 +85,7 @@ def load_units(corpus: str | Path | None = None) -> pd.DataFrame:
         if other not in set(table["unit"]) or other == table.at[number, "unit"]:
             place = f"codebook/{file.name}, row {number}"
             problems.append(f"{place}: same_as is {other!r}, which is no other unit of this table; correct it")
-    for number, words in table["not_followed_by"].dropna().items():
-        try:
-            re.compile(any_of(words))
-        except re.error as error:
-            place = f"codebook/{file.name}, row {number}"
-            problems.append(f"{place}: not_followed_by is no regular expression ({error}); correct it")
+    problems += find_misprints(file, table["not_followed_by"].dropna().map(any_of))
     if problems:
         raise CorpusError("\n".join(problems))
     return table.set_index("unit")

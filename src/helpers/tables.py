@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from .corpus import ROOT, CorpusError, corpus_folder
 from .reading import decode
 
-__all__ = ["find_blanks", "find_file", "find_repeats", "read_table"]
+__all__ = ["find_blanks", "find_file", "find_misprints", "find_repeats", "read_table"]
 
 
 def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
@@ -67,3 +68,15 @@ def find_repeats(file: Path, names: pd.Series) -> list[str]:
     place = f"{file.parent.name}/{file.name}"
     again = names[names.duplicated()].dropna()
     return [f"{place}, row {number}: {name!r} stands twice; remove one" for number, name in again.items()]
+
+
+def find_misprints(file: Path, expressions: pd.Series) -> list[str]:
+    """A line for each cell of a column that is no regular expression; blank cells are passed over."""
+    lines = []
+    for number, expression in expressions.dropna().items():
+        try:
+            re.compile(expression)
+        except re.error as error:
+            place = f"{file.parent.name}/{file.name}, row {number}: {expressions.name}"
+            lines.append(f"{place} is no regular expression ({error}); correct it")
+    return lines
