@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.corpus import ROOT
+from helpers.corpus.load import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 

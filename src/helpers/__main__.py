@@ -4,8 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from .corpus import CorpusError
-from .run import RunError, reproduce
+from helpers.commands.run import RunError, reproduce
+from helpers.corpus.load import CorpusError
 
 
 def main() -> int:
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from .adding import add_files
+    from helpers.commands.add import add_files
 
     failed = add_files(arguments.files, arguments.corpus, dry_run=arguments.dry_run)
     if failed:
@@ -68,7 +68,7 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from .adding import check_corpus
+    from helpers.commands.add import check_corpus
 
     errors, warnings = check_corpus(arguments.corpus)
     for kind, findings in (("error", errors), ("warning", warnings)):
@@ -79,8 +79,8 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 def _blind(arguments: argparse.Namespace) -> int:
-    from .blind import write_blind
-    from .corpus import load_corpus
+    from helpers.corpus.load import load_corpus
+    from helpers.gold.blind import write_blind
 
     path = write_blind(load_corpus(arguments.corpus), arguments.corpus)
     print(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in.")

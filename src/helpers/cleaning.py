@@ -7,7 +7,7 @@ import unicodedata
 
 import pandas as pd
 
-from helpers.layout import OUTSIDE
+from helpers.reading.lines import OUTSIDE
 
 # Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
 # The printed text is kept.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .corpus import ROOT, CorpusError, corpus_folder
-from .reading import decode
+from helpers.corpus.load import ROOT, CorpusError, corpus_folder
+from helpers.reading.files import decode
 
 __all__ = ["find_blanks", "find_file", "find_misprints", "find_repeats", "read_table"]
 

@@ -1,0 +1,281 @@
+"""Files of reports → rows of the manifest; a corpus checked; what looks odd in a report."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+import tempfile
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.cleaning import clean, fold, list_furniture
+from helpers.coding.coder import load_cues, load_schemes
+from helpers.corpus.load import CorpusError, corpus_folder, load_corpus
+from helpers.corpus.metadata import compare_metadata, describe_reports
+from helpers.extraction.citations import load_laws
+from helpers.extraction.claims import load_indicators
+from helpers.extraction.counted import load_phrases
+from helpers.extraction.quantities import load_units
+from helpers.extraction.words import load_lexicon
+from helpers.gold.blind import add_filled
+from helpers.gold.scoring import load_gold
+from helpers.reading.files import MAX_BYTES, decode, read_file
+from helpers.structure.items import list_items
+from helpers.structure.outline import ROLE_LABELS, parse_outline
+
+# The columns of a manifest that is made new; one that is there keeps its own.
+COLUMNS = (
+    *("report_id", "file", "title", "issuer", "issuer_kind", "level", "province", "city", "county", "year"),
+    *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", "note"),
+)
+SHOWN = ("title", "issuer", "issuer_kind", "level", "province", "city", "county", "year", "issued_on", "doc_no")
+# How a manifest may be written: the encoding of a row, and the one that the whole file has with its byte order mark.
+ENCODINGS = {"utf-8": "utf-8-sig", "UTF-8": "utf-8", "gb18030": "gb18030", "utf-16-le": "utf-16"}
+# What a report should hold; the principals' duty often stands among the measures.
+EXPECTED_ROLES = ("measures", "shortcomings", "plan")
+FEW_CHARS = 800
+MUCH_ASIDE = 0.5  # of all characters
+SAME_SENTENCES = 0.8  # a file with this share of its sentences in another one is the same report
+
+
+def add_files(files: list[Path], corpus: str | Path | None = None, *, dry_run: bool = False) -> list[str]:
+    """Add reports to a corpus and print what was found in each; returns a line for every file that was not added.
+
+    A file is read, its manifest row proposed from the report's own words, and both tried with load_corpus; then the
+    file goes into raw/ and the row to the end of reports.csv, each in one step. `dry_run` writes nothing. A folder
+    without a reports.csv gets one. Raises CorpusError for a folder that is not there.
+    """
+    folder = corpus_folder(corpus)
+    if not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder; make it, or name another with --corpus")
+    failed = []
+    for number, file in enumerate(files, start=1):
+        print(f"[{number}/{len(files)}] {file}", flush=True)
+        try:
+            _add(file, folder, dry_run=dry_run)
+        except (CorpusError, OSError) as error:
+            print(f"  not added: {error}")
+            failed.append(f"{file}: {error}")
+    return failed
+
+
+def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
+    """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
+    errors = []
+    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold):
+        try:
+            load(corpus)
+        except CorpusError as error:
+            errors += str(error).splitlines()
+    try:
+        reports = load_corpus(corpus)
+    except CorpusError as error:
+        return list(dict.fromkeys([*str(error).splitlines(), *errors])), []
+    return errors, [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
+
+
+def _load_codebooks(corpus: str | Path | None) -> None:
+    for scheme in load_schemes(corpus).index:
+        load_cues(scheme, corpus)
+
+
+def _load_gold(corpus: str | Path | None) -> None:
+    add_filled(load_gold(corpus), corpus)
+
+
+def find_odd(report: pd.DataFrame) -> list[str]:
+    """What a reader should look at in one report (a frame of one row, as of load_corpus); none of it is an error."""
+    row, passages = report.iloc[0], parse_outline(report)
+    odd = [] if (passages["kind"] == "title").any() else ["no title in the file"]
+    missing = [role for role in EXPECTED_ROLES if not (passages["role"] == role).any()]
+    odd += [f"nothing found for {role} ({ROLE_LABELS[role]})" for role in missing]
+    odd += _find_gaps(passages)
+    if row["n_chars"] < FEW_CHARS:
+        odd.append(f"only {row['n_chars']:,} characters")
+    aside = sum(len("".join(text.split())) for text in list_furniture(report)["text"])
+    if aside > MUCH_ASIDE * (aside + row["n_chars"]):
+        odd.append(f"{aside / (aside + row['n_chars']):.0%} of the characters are set aside as page furniture")
+    if lost := row["text"].count("\ufffd"):
+        odd.append(f"{lost} damaged characters (U+FFFD)")
+    odd += [
+        f"{name}: the manifest says {manifest}, the report {text}"
+        for _, name, manifest, text in compare_metadata(report).itertuples(index=False)
+    ]
+    if pd.notna(row["issued_on"]) and row["issued_on"].year - row["year"] not in (0, 1):
+        odd.append(f"dated {row['issued_on']:%Y-%m-%d}, but about {row['year']}")
+    if not row["verified"]:
+        odd.append("the manifest names no sha256, so that a changed file would not be noticed")
+    return odd
+
+
+def _find_gaps(passages: pd.DataFrame) -> list[str]:
+    """Where the numerals of neighbouring headings or items do not follow each other."""
+    gaps = []
+    marked = passages[passages["kind"].isin(["heading", "item"]) & ~passages["role"].isin(["front", "back"])]
+    for _, group in marked.groupby(["parent_id", "level"], sort=False, dropna=False):
+        before, marker = 0, "the beginning"
+        for row in group.itertuples():
+            number = None if pd.isna(row.marker) else _read_numeral(row.marker)
+            if number is not None and number not in (before + 1, 1):
+                gaps.append((row.start, f"{row.marker.strip()} comes after {marker}: {row.text.strip()[:20]}"))
+            elif number == 1 and before == 1:
+                gaps.append((row.start, f"{row.marker.strip()} stands twice: {row.text.strip()[:20]}"))
+            before = before + 1 if number is None else number
+            marker = row.marker.strip() if number is not None else marker
+    return [gap for _, gap in sorted(gaps)]
+
+
+def _read_numeral(marker: str) -> int | None:
+    """The number in a marker (（十二） → 12, ③ → 3), None where there is none."""
+    digits = re.search(r"\d+|[一二三四五六七八九十]+|[①-⑳]", marker)
+    if digits is None:
+        return None
+    if digits[0].isdecimal():
+        return int(digits[0])
+    tens, ten, ones = digits[0].rpartition("十")
+    value = int(unicodedata.numeric(ones)) if len(ones) == 1 else 0
+    return value + 10 * (int(unicodedata.numeric(tens)) if len(tens) == 1 else 1) if ten else value
+
+
+def _add(file: Path, folder: Path, *, dry_run: bool) -> None:
+    """Read, propose, show and write one report."""
+    if file.stat().st_size > MAX_BYTES:
+        raise CorpusError(f"more than {MAX_BYTES:,} bytes; cut out the report or save its text")
+    data, suffix = file.read_bytes(), file.suffix.lower()
+    manifest = _read_manifest(folder)
+    sha256 = hashlib.sha256(data).hexdigest()
+    twin = next((row["report_id"] for row in manifest[1] if row.get("sha256", "").lower() == sha256), None)
+    if twin:
+        raise CorpusError(f"the corpus holds this very file, as {twin}")
+    row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
+    draft = _load(row, data)
+    row |= _describe(draft)
+    row["report_id"] = _name(row, manifest[1], folder, draft.iloc[0]["text"])
+    row["file"] = row["report_id"] + suffix
+    if (folder / "raw" / row["file"]).exists():
+        raise CorpusError(f"raw/{row['file']} is there already and in no row of reports.csv; move it away")
+    _show(row, _load(row, data))
+    if not dry_run:
+        _write(folder, manifest[0], row, data)
+
+
+def _read_manifest(folder: Path) -> tuple[list[str], list[dict[str, str]]]:
+    """The header and the rows of reports.csv; the usual header and no row where there is none."""
+    if not (folder / "reports.csv").exists():
+        return list(COLUMNS), []
+    text = decode((folder / "reports.csv").read_bytes(), "reports.csv")
+    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), restval="")
+    rows = [{k: v.strip() for k, v in row.items() if isinstance(k, str)} for row in table]
+    header = [name.strip() for name in table.fieldnames or ()]
+    if missing := [name for name in ("report_id", "file", "issuer", "year") if name not in header]:
+        raise CorpusError(f"reports.csv, row 1: the columns {', '.join(missing)} are missing; add them")
+    return header, [row for row in rows if row["report_id"]]
+
+
+def _delimiter(text: str) -> str:
+    return max(",;\t", key=text.partition("\n")[0].count)
+
+
+def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
+    """The report of a row and its file, as load_corpus gives it from a corpus that holds nothing else."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "raw").mkdir()
+        (folder / "raw" / row["file"]).write_bytes(data)
+        (folder / "reports.csv").write_text(_csv(list(row)) + _csv(list(row.values())), "utf-8")
+        try:
+            return load_corpus(folder)
+        except CorpusError as error:
+            said = re.sub(r"(?m)^reports\.csv, row 2 \(.*?\): ", "", str(error)).replace("\n", "; ")
+            file = f"raw/{row['file']}"
+            raise CorpusError(said.replace(f"{file}: ", "").replace(file, "the file")) from error
+
+
+def _csv(cells: list[str], delimiter: str = ",", end: str = "\n") -> str:
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(cells)
+    return line.getvalue()
+
+
+def _describe(report: pd.DataFrame) -> dict[str, str]:
+    """The columns of the manifest that the report's own lines fill; CorpusError without issuer or year."""
+    found = describe_reports(report[["raw", "text"]]).drop(columns="addressee").iloc[0]
+    for name, what in (("issuer", "who issued it"), ("year", "which year it is about")):
+        if pd.isna(found[name]):
+            raise CorpusError(f"the file does not say {what}; add its row by hand (see corpus/README.md)")
+    return {name: "" if pd.isna(value) else str(value).removesuffix(" 00:00:00") for name, value in found.items()}
+
+
+def _name(row: dict[str, str], rows: list[dict[str, str]], folder: Path, text: str) -> str:
+    """A report_id that is free: the issuer (of several the first that is no Party body) and the year.
+
+    CorpusError if a report of that issuer and year holds the same sentences, whatever the kind of its file.
+    """
+    sentences = _sentences(text)
+    for other in rows:
+        if (other["issuer"], other["year"][:4]) != (row["issuer"], row["year"]):
+            continue
+        if len(sentences & _sentences_of(folder / "raw" / other["file"])) >= SAME_SENTENCES * len(sentences):
+            raise CorpusError(f"the corpus holds this report, as {other['report_id']}")
+    bodies = row["issuer"].split("；")
+    body = next((body for body in bodies if not body.startswith("中共")), bodies[0])
+    name = re.sub(r"[^\w-]", "", f"{body}-{row['year']}")
+    taken = {other["report_id"].casefold() for other in rows}
+    names = [name, *(f"{name}-{number}" for number in range(2, len(rows) + 3))]
+    return next(name for name in names if name.casefold() not in taken)
+
+
+def _sentences_of(file: Path) -> set[str]:
+    """The sentences of a file of the corpus; none if it cannot be read, which is for `check` to say."""
+    try:
+        return _sentences(clean(read_file(file.read_bytes(), file.name))[0])
+    except (CorpusError, OSError):
+        return set()
+
+
+def _sentences(text: str) -> set[str]:
+    return {"".join(part.split()) for part in re.split("[。;]", fold(text))} - {""}
+
+
+def _show(row: dict[str, str], report: pd.DataFrame) -> None:
+    """Print the proposed row, what was found in the report, and what looks odd."""
+    for name in ("report_id", *SHOWN):
+        print(f"  {name:<11} {row[name] or '–'}")
+    passages = parse_outline(report)
+    chars = passages["text"].str.split().str.join("").str.len().groupby(passages["role"]).sum()
+    items = Counter(list_items(passages)["role"])
+    found = [f"{ROLE_LABELS[role]} {chars[role]:,} ({items[role]})" for role in ROLE_LABELS if role in chars]
+    print(f"  {'found':<11} {' · '.join(found)}: characters (items)")
+    for odd in find_odd(report):
+        print(f"  {'odd':<11} {odd}")
+
+
+def _write(folder: Path, header: list[str], row: dict[str, str], data: bytes) -> None:
+    """Put the file into raw/ and the row at the end of reports.csv, which is left as it is byte for byte otherwise."""
+    manifest, file = folder / "reports.csv", folder / "raw" / row["file"]
+    before = manifest.read_bytes() if manifest.exists() else _csv(header).encode("utf-8-sig")
+    text = decode(before, "reports.csv")
+    encoding = next((plain for plain, marked in ENCODINGS.items() if text.encode(marked) == before), None)
+    if encoding is None:
+        raise CorpusError("reports.csv: its encoding would not survive; save it from the spreadsheet as CSV UTF-8")
+    end = "\r\n" if "\r\n" in text else "\n"
+    line = _csv([row.get(name, "") for name in header], _delimiter(text), end)
+    file.parent.mkdir(exist_ok=True)
+    _replace(file, data)
+    try:
+        _replace(manifest, before + (line if text.endswith("\n") else end + line).encode(encoding))
+    except OSError:
+        file.unlink()
+        raise
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write a file in one step: what was there stays whole until the new one is."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(data)
+    part.replace(path)

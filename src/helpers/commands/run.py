@@ -1,0 +1,448 @@
+"""Which notebooks are out of date; executing them; their pages; the tables as files."""
+
+import ast
+import asyncio
+import hashlib
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from helpers.corpus.load import ROOT, corpus_folder, load_corpus, output_folder, require_reports
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from nbclient import NotebookClient
+    from traitlets.config import Config
+
+__all__ = ["RunError", "reproduce", "write_tables"]
+
+AT_ONCE = 2  # kernels
+NUMBERED = re.compile(r"\d\d-.+")
+SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
+CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
+CUT = " …… [cut here, whole in the CSV]"
+
+# One thread and a fixed hash seed: the last digits of sums and the order of sets do not vary.
+SAME_EVERYWHERE = {
+    **dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"], "1"),
+    "PYTHONHASHSEED": "0",
+    "PYTHONUTF8": "1",
+    "MPLBACKEND": "agg",
+}
+
+# JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need.
+PAGE = """{% extends 'lab/index.html.j2' %}
+{% block html_head_js %}{% endblock %}
+{% block html_head_js_mathjax %}{% endblock %}
+{% block html_head_js_mermaidjs %}{% endblock %}
+"""
+
+
+class RunError(RuntimeError):
+    """A notebook that cannot be executed: which, where, and what the cell said."""
+
+
+class Run(NamedTuple):
+    """A notebook to be executed on a corpus."""
+
+    notebook: Path
+    title: str
+    corpus: Path
+    key: str
+
+
+def reproduce(corpus: str | Path | None = None) -> None:
+    """Execute the notebooks that are out of date, two at once; write their figures and pages, then the tables.
+
+    `corpus` as in `corpus_folder`; a notebook whose choices name a corpus keeps to that one. Results go where
+    `output_folder` says. A notebook is up to date if its cells, the code, the corpus, the lock and the Python (3.x) are
+    those of its last run and everything it wrote is unchanged. RunError if a cell fails: what it wrote is dropped,
+    notebooks not yet begun are left. CorpusError if a corpus cannot be used.
+    """
+    began = time.monotonic()
+    runs = _list_runs(corpus)
+    stale = [run for run in runs if not _is_fresh(_stamp(run.corpus, run.notebook.stem), run.key, _written(run))]
+    for run in runs:
+        if run not in stale:
+            print(f"{run.notebook.stem}: up to date")
+    if stale:
+        for folder in {run.corpus for run in stale}:
+            require_reports(load_corpus(folder))
+        failures = _execute_all(stale)
+        if failures:
+            raise RunError("\n\n".join(failures))
+    for folder in sorted({run.corpus for run in runs}):
+        _refresh_tables(folder)
+        index = output_folder("html", folder) / "index.html"
+        index.write_text(_index([run for run in runs if run.corpus == folder]), encoding="utf-8")
+        print(f"Pages: {_shown(index)}")
+    print(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all")
+
+
+def write_tables(corpus: str | Path | None = None) -> Path:
+    """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), and one workbook.
+
+    fazhi-tables.xlsx leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
+    sheet; its last sheet lists what it lacks. The CSV files hold everything.
+    """
+    from helpers.cleaning import list_furniture
+    from helpers.coding.coder import code_items
+    from helpers.extraction.citations import find_citations
+    from helpers.extraction.claims import find_claims
+    from helpers.extraction.words import load_lexicon, segment
+    from helpers.structure.items import list_items
+    from helpers.structure.outline import parse_outline
+
+    reports = load_corpus(corpus)
+    passages = parse_outline(reports)
+    items = list_items(passages)
+    tables = {
+        "reports": reports.reset_index(),
+        "furniture": list_furniture(reports),
+        "passages": passages,
+        "tokens": segment(passages, load_lexicon(corpus).term),
+        "items": items,
+        "codes": code_items(items, reports, corpus=corpus),
+        "claims": find_claims(passages, corpus=corpus),
+        "citations": find_citations(passages, corpus=corpus),
+    }
+    folder = output_folder("tables", corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as staging:
+        for name, table in tables.items():
+            table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
+        _write_workbook(tables, Path(staging) / "fazhi-tables.xlsx")
+        _move(Path(staging), folder)
+    return folder
+
+
+def _list_runs(corpus: str | Path | None) -> list[Run]:
+    """The numbered notebooks in order, each with the corpus it reads and the key of everything it depends on."""
+    folder = ROOT / "notebooks"
+    paths = sorted(folder.glob("*.ipynb"))
+    for path in paths:
+        if not NUMBERED.fullmatch(path.stem):
+            print(f"{path.name}: left out, its name does not begin with two digits and a hyphen")
+    paths = [path for path in paths if NUMBERED.fullmatch(path.stem)]
+    if not paths:
+        raise RunError(f"{_shown(folder)}: no notebook NN-name.ipynb here")
+    numbers = [path.name[:2] for path in paths]
+    for number in sorted(numbers):
+        if numbers.count(number) > 1:
+            raise RunError(f"notebooks/{number}-*: two notebooks have this number; renumber one")
+    runs, inputs = [], {}
+    for path in paths:
+        cells = _cells(path)
+        chosen = corpus_folder(_chosen_corpus(path.stem, cells) or corpus)
+        if chosen not in inputs:
+            inputs[chosen] = _hash_inputs(chosen)
+        runs.append(Run(path, _title(path.stem, cells), chosen, _digest([inputs[chosen], cells])))
+    return runs
+
+
+def _cells(path: Path) -> list[tuple[str, str]]:
+    """Kind and source of a notebook's cells."""
+    try:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        return [(cell["cell_type"], "".join(cell["source"])) for cell in cells]
+    except (ValueError, KeyError, TypeError) as error:
+        raise RunError(f"{_shown(path)}: not a notebook that can be read ({error})") from error
+
+
+def _chosen_corpus(name: str, cells: list[tuple[str, str]]) -> str | None:
+    """The corpus that a notebook's choices name: `CHOICE = SimpleNamespace(corpus="…")`, as it stands there."""
+    for kind, source in cells:
+        if kind != "code" or "CHOICE" not in source:
+            continue
+        try:
+            statements = ast.parse(source).body
+        except SyntaxError:
+            continue  # a cell with IPython's own syntax; or the kernel will say what is wrong
+        for statement in statements:
+            match statement:
+                case ast.Assign(targets=[ast.Name("CHOICE")], value=ast.Call(keywords=keywords)):
+                    value = next((keyword.value for keyword in keywords if keyword.arg == "corpus"), ast.Constant(None))
+                    match value:
+                        case ast.Constant(None | ""):
+                            return None
+                        case ast.Constant(str(path)):
+                            return path
+                    raise RunError(
+                        f"{name}: CHOICE's corpus must be text in quotes: it is read before the notebook runs"
+                    )
+    return None
+
+
+def _title(name: str, cells: list[tuple[str, str]]) -> str:
+    """The first heading of a notebook, else its name."""
+    for kind, source in cells:
+        if kind == "markdown" and (heading := re.search(r"^#+ +(.+)$", source, re.MULTILINE)):
+            return heading[1].strip()
+    return name
+
+
+def _hash_inputs(corpus: Path) -> list:
+    """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash."""
+    ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py", *ROOT.glob("src/helpers/**/*.py")]
+    ours += [path for part in ("lexicon", "codebook", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
+    theirs = [
+        path
+        for path in corpus.rglob("*")
+        if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(corpus).parts)
+    ]
+    return [list(sys.version_info[:2]), _hash_files(ours, ROOT), _hash_files(theirs, corpus)]
+
+
+def _hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
+    """The hashes of files by their paths as seen from `start`."""
+    hashes = {}
+    for path in sorted(paths):
+        with path.open("rb") as file:
+            hashes[Path(os.path.relpath(path, start)).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
+
+
+def _stamp(corpus: Path, name: str) -> Path:
+    """Where it is noted with which inputs something was made, and what was written."""
+    return output_folder("html", corpus).parent / ".stamps" / f"{name}.json"
+
+
+def _written(run: Run) -> list[Path]:
+    """The files that stand where a notebook's results go: the notebook, its page, its figures."""
+    name = run.notebook.stem
+    single = [
+        output_folder("notebooks", run.corpus) / run.notebook.name,
+        output_folder("html", run.corpus) / f"{name}.html",
+    ]
+    figures = [path for kind in ("figures", "print") for path in _figures(output_folder(kind, run.corpus), name)]
+    return [path for path in single if path.exists()] + figures
+
+
+def _figures(folder: Path, name: str) -> list[Path]:
+    """The figures in `folder` that belong to the notebook `name`: those with its number."""
+    return sorted(folder.glob(f"{name[:3]}*"))
+
+
+def _tables(corpus: Path) -> list[Path]:
+    folder = output_folder("tables", corpus)
+    return [*folder.glob("*.csv"), *folder.glob("fazhi-tables.xlsx")]
+
+
+def _is_fresh(stamp: Path, key: str, written: list[Path]) -> bool:
+    """Whether the stamp was set for this key and these files as they are."""
+    return stamp.exists() and stamp.read_text(encoding="utf-8") == _record(stamp, key, written)
+
+
+def _record(stamp: Path, key: str, written: list[Path]) -> str:
+    return json.dumps({"key": key, "written": _hash_files(written, stamp.parent)}, ensure_ascii=False, indent=1)
+
+
+def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(_record(stamp, key, written), encoding="utf-8")
+
+
+def _execute_all(runs: list[Run]) -> list[str]:
+    """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text."""
+    from traitlets.config import PyFileConfigLoader
+
+    config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
+    failures: list[str] = []
+
+    async def execute_in_turn(run: Run, gate: asyncio.Semaphore) -> None:
+        async with gate:
+            if failures:
+                return
+            began = time.monotonic()
+            build = output_folder("html", run.corpus).parent
+            build.mkdir(parents=True, exist_ok=True)
+            try:
+                with tempfile.TemporaryDirectory(dir=build, prefix=".run-", ignore_cleanup_errors=True) as staging:
+                    await _execute(run, Path(staging), config)
+                    _put_in_place(run, Path(staging))
+            except RunError as error:
+                failures.append(str(error))
+                print(f"{run.notebook.stem}: failed", flush=True)
+            else:
+                print(f"{run.notebook.stem}: {time.monotonic() - began:.1f} s", flush=True)
+
+    async def execute_each() -> None:
+        gate = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(*(execute_in_turn(run, gate) for run in runs))
+
+    print(f"Executing {len(runs)} notebooks, {AT_ONCE} at once", flush=True)
+    # Not the loop that Windows has by default: ZeroMQ needs a selector.
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        runner.run(execute_each())
+    return failures
+
+
+async def _execute(run: Run, staging: Path, config: "Config") -> None:
+    """Execute a notebook in a kernel of this very Python; write it, its page and its figures under `staging`."""
+    import nbformat
+    from jupyter_client import AsyncKernelManager
+    from jupyter_client.kernelspec import KernelSpecManager
+    from nbclient import NotebookClient
+    from nbconvert import HTMLExporter, NotebookExporter
+
+    notebook = nbformat.read(run.notebook, as_version=4)
+    # Not a kernel that is installed elsewhere, and not the user's settings of IPython.
+    environment = os.environ | SAME_EVERYWHERE
+    environment |= {"FAZHI_WRITE": "1", "FAZHI_OUT": str(staging), "FAZHI_CORPUS": str(run.corpus)}
+    environment["IPYTHONDIR"] = str(staging / "ipython")
+    manager = AsyncKernelManager(
+        config=config,
+        kernel_name="python3",
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        connection_file=str(staging / "kernel.json"),
+    )
+    resources = {"metadata": {"path": str(run.notebook.parent)}}
+    client = NotebookClient(notebook, km=manager, config=config, resources=resources)
+    await client.async_start_new_kernel(env=environment)
+    try:
+        try:
+            await client.async_start_new_kernel_client()
+        except RuntimeError as error:
+            raise RunError(f"{run.notebook.name}: no Python kernel could be started ({error})") from error
+        await _execute_cells(run.notebook.name, client)
+    finally:
+        if client.kc is not None:
+            client.kc.stop_channels()
+        await manager.shutdown_kernel(now=True)
+
+    executed, _ = NotebookExporter(config=config).from_notebook_node(notebook)
+    exporter = HTMLExporter(config=config, raw_template=PAGE)
+    page, _ = exporter.from_notebook_node(nbformat.reads(executed, 4), {"metadata": {"name": run.title}})
+    page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
+    for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
+        (staging / kind).mkdir(exist_ok=True)
+        (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+async def _execute_cells(name: str, client: "NotebookClient") -> None:
+    """Execute the cells in order; a RunError names the one that failed."""
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
+
+    for index, cell in enumerate(client.nb.cells):
+        where = f"{name}, cell {index + 1} of {len(client.nb.cells)}"
+        try:
+            await client.async_execute_cell(cell, index)
+        except CellExecutionError as error:
+            said = re.sub(r"\x1b\[[0-9;]*m", "", error.traceback).strip()
+            raise RunError(f"{where} failed:\n{said}") from None
+        except DeadKernelError:
+            if asyncio.current_task().cancelling():  # stopped from outside, which nbclient takes for a dead kernel
+                raise asyncio.CancelledError from None
+            raise RunError(f"{where}: its Python died, perhaps for lack of memory") from None
+
+
+def _put_in_place(run: Run, staging: Path) -> None:
+    """Move what an executed notebook wrote to where it belongs, and remove figures that it no longer writes."""
+    name = run.notebook.stem
+    for kind in ("figures", "print"):
+        (staging / kind).mkdir(exist_ok=True)
+        for path in (staging / kind).iterdir():
+            if not path.name.startswith(name[:3]):
+                raise RunError(f"{name} writes a figure named {path.name}; a figure's name begins with {name[:3]}")
+    for kind in ("figures", "print", "html", "notebooks"):
+        folder = output_folder(kind, run.corpus)
+        if kind in ("figures", "print"):
+            for path in _figures(folder, name):
+                if not (staging / kind / path.name).exists():
+                    path.unlink()
+        _move(staging / kind, folder)
+    _set_stamp(_stamp(run.corpus, name), run.key, _written(run))
+
+
+def _move(source: Path, target: Path) -> None:
+    """Move every file of one folder into another, each in one step."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        path.replace(target / path.name)
+
+
+def _refresh_tables(corpus: Path) -> None:
+    """Write the tables of a corpus if they are out of date."""
+    began = time.monotonic()
+    stamp, key = _stamp(corpus, "tables"), _digest(_hash_inputs(corpus))
+    if _is_fresh(stamp, key, _tables(corpus)):
+        print("tables: up to date")
+        return
+    write_tables(corpus)
+    _set_stamp(stamp, key, _tables(corpus))
+    print(f"tables: {time.monotonic() - began:.1f} s")
+
+
+def _write_workbook(tables: dict[str, "pd.DataFrame"], path: Path) -> None:
+    """One sheet a table, and a last one of what had to be left out or cut. Texts that begin with = stay texts."""
+    import pandas as pd
+
+    lacks = ["reports.raw is left out: see reports.csv"]
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        for name, table in tables.items():
+            if len(table) > SHEET_ROWS:
+                lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
+                continue
+            sheet = table.drop(columns="raw", errors="ignore")
+            long = sheet.map(_is_long).astype(bool).sum()
+            for column, count in long[long > 0].items():
+                sheet[column] = sheet[column].map(lambda text: text[:CELL_LENGTH] + CUT if _is_long(text) else text)
+                lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
+            sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+        pd.DataFrame({"what this workbook lacks": lacks}).to_excel(book, sheet_name="lacks", index=False)
+
+
+def _is_long(value: object) -> bool:
+    return isinstance(value, str) and len(value) > CELL_LENGTH
+
+
+def _index(runs: list[Run]) -> str:
+    """The page that leads to the pages of the notebooks and to the tables of one corpus."""
+    links = {f"{run.notebook.stem}.html": _mark_chinese(run.title) for run in runs}
+    files = {f"../tables/{path.name}": path.name for path in sorted(_tables(runs[0].corpus))}
+    pages, tables = (
+        "\n".join(f'<li><a href="{link}">{text}</a></li>' for link, text in part.items()) for part in (links, files)
+    )
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>fazhi-reports</title>
+<style>body {{ max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif }}</style>
+</head>
+<body>
+<h1>fazhi-reports</h1>
+<p><span lang="zh">法治政府建设年度报告</span>: annual reports on rule-of-law government, read as data.</p>
+<h2>Notebooks · <span lang="zh">笔记本</span></h2>
+<ul>
+{pages}
+</ul>
+<h2>Tables · <span lang="zh">数据表</span></h2>
+<ul>
+{tables}
+</ul>
+</body>
+</html>
+"""
+
+
+def _mark_chinese(text: str) -> str:
+    return re.sub(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", r'<span lang="zh">\g<0></span>', escape(text))
+
+
+def _shown(path: Path) -> str:
+    """A path as seen from the repository, if it lies in it."""
+    return path.relative_to(ROOT).as_posix() if path.is_relative_to(ROOT) else str(path)

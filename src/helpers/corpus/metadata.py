@@ -1,0 +1,324 @@
+"""What a report's own lines say of it (title, issuer, year, date, number, addressee, place), and where the manifest
+says otherwise."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+
+import pandas as pd
+from stdnum import numdb
+
+from helpers.cleaning import fold, list_furniture
+from helpers.structure.outline import parse_outline
+
+TYPES = {
+    **{"title": "str", "issuer": "str", "year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str"},
+    **dict.fromkeys(["addressee", "province", "city", "county", "level", "issuer_kind"], "str"),
+}
+
+# Areas with an administration of their own that are no division of the state: a report from one names no county.
+ZONE = (
+    r"(?:开发区|新区|高新区|经开区|实验区|试验区|示范区|保税区|保税港区|自贸区|自由贸易港|合作区|度假区|工业园|产业园"
+    r"|园区|片区)"
+)
+# What an issuer's name says of its kind; the first that is found counts. 管理委员会 of another area says nothing.
+_KINDS = {
+    "approval_bureau": re.compile(r"(行政审批|审批服务|政务服务).*(局|办公室|办|委员会)$"),
+    "township": re.compile(r"([镇乡]|苏木)(人民)?政府$|(?<!驻.)办事处$"),
+    "government": re.compile(r"政府$"),
+    "development_zone": re.compile(rf"{ZONE}(党?工委|工作委员会|管委会|管理委员会|管理局|管理办公室)$"),
+    "other": re.compile(r"^中共|^中国共产党|[省市县区州旗]委$|([法学医察究]院|大学|学校|中心|公司|协会|联合会)$"),
+    "bureau": re.compile(r"(?<!管理)(?<!工作)委员会$|(?<![工管党])委$|(局|厅|部|办公室|办)$"),
+}
+
+_BODY = re.compile(
+    r"[\u4e00-\u9fff()·]{2,40}(政府|委员会|管委会|办公室|办事处|工委|[省市区县州旗]委|党组|党委|局|厅|院|部|中心|委|站|所"
+    r"|公司|大学|海关|大队)"
+)
+# Two bodies printed as one: the second begins behind the first.
+_TWO_BODIES = re.compile(
+    r"(?<=委员会)(?=[\u4e00-\u9fff]{2,20}(?:政府|委员会)$)|(?<=[省市县区]委)(?=[\u4e00-\u9fff]{2,20}政府$)"
+)
+# Where a page's head names the issuer, the surest first.
+_LABELS = tuple(r"\s*".join([*label, ":"]) + r"\s*(\S+)" for label in ("发文机关", "发布机构", "来源"))
+# What stands before a place in the name of a body.
+_BEFORE_PLACE = re.compile(r"^(中共|中国共产党|国家税务总局|中华人民共和国|尊敬的)+")
+# The area of an issuer whose name no list of divisions holds, by its last character; 市 may be either level.
+_UNLISTED = (
+    ("province", re.compile(r"[\u4e00-\u9fff]{2,6}?(省|自治区)")),
+    ("prefecture", re.compile(r"[\u4e00-\u9fff]{2,8}?自治州")),
+    ("county", re.compile(r"[\u4e00-\u9fff]{0,6}?[县旗]|[\u4e00-\u9fff]{2,5}?(?<![景校社护地治胜军])区")),
+)
+_STATE = re.compile(r"国务院.*|中华人民共和国[^省市县区]{2,9}部|国家[^局]{2,12}(局|委员会)")
+
+NUMERALS = "〇一二三四五六七八九"
+_ZEROS = re.compile("[○零oOＯ]")
+_DATE = re.compile(
+    rf"([\d{NUMERALS}○零oOＯ]{{4}})\s*年\s*([\d{NUMERALS}十]{{1,3}})\s*月\s*([\d{NUMERALS}十]{{1,3}})\s*日"
+)
+# A year that ends no range.
+_YEAR = re.compile(rf"(?<![\d—–~至到-])((?:19|20)\d\d|二[〇○零oO][{NUMERALS}○零oO]{{2}})\s*年(度?)")
+
+Place = tuple[str | None, str | None, str | None]
+
+
+def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
+    """Title, issuer, year and so on as each report's own lines give them; what they do not say is NA.
+
+    `reports` needs the index report_id and the column text; with `raw`, a page's head may name the issuer too.
+    Index report_id; columns title, issuer (several joined by ；), year (Int64: the year reported on), issued_on,
+    doc_no, addressee, province, city, county, level and issuer_kind (values as in the data card). The issuer is the
+    body the title begins with, else the signature, else the letterhead. Places are full names of divisions of the year
+    reported on or the next (python-stdnum, after the Chinese Wikipedia); a name that several places have is NA unless
+    the title or the addressee tells which, and a zone that is no division has no county. A municipality's city is NA.
+    """
+    passages = parse_outline(reports[["text"]])
+    lines = {report_id: rows for report_id, rows in passages.groupby("report_id")}
+    empty = passages.iloc[:0]
+    found = [_describe(reports.loc[[report_id]], lines.get(report_id, empty)) for report_id in reports.index]
+    columns = {name: pd.Series([row[name] for row in found], index=reports.index, dtype=t) for name, t in TYPES.items()}
+    return pd.DataFrame(columns, index=reports.index)
+
+
+def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
+    """Where `reports` and the report's own lines disagree, one row a value.
+
+    Columns: report_id, column, manifest, text, as printed. Blanks on either side are no disagreement, nor are
+    differences of white space and of full and half width.
+    """
+    found = describe_reports(reports)
+    rows = [
+        (report_id, name, str(reports.at[report_id, name]), str(found.at[report_id, name]))
+        for report_id in reports.index
+        for name in TYPES
+        if name in reports and pd.notna(reports.at[report_id, name]) and pd.notna(found.at[report_id, name])
+    ]
+    frame = pd.DataFrame(rows, columns=["report_id", "column", "manifest", "text"], dtype="str")
+    same = frame["manifest"].map(_squeeze) == frame["text"].map(_squeeze)
+    dates = frame["column"] == "issued_on"
+    frame.loc[dates, ["manifest", "text"]] = frame.loc[dates, ["manifest", "text"]].map(lambda value: value[:10])
+    return frame[~same].reset_index(drop=True)
+
+
+def read_date(text: str) -> datetime | None:
+    """The first date in `text`, in Arabic or Chinese numerals (二○二一年一月五日); None if there is no such day."""
+    date = _DATE.search(fold(text))
+    if date is None:
+        return None
+    try:
+        return datetime(*map(_to_number, date.groups()))
+    except ValueError:
+        return None
+
+
+def _describe(report: pd.DataFrame, passages: pd.DataFrame) -> dict:
+    """The metadata of one report from its rows of passages."""
+    rows = list(zip(passages["kind"], passages["role"], passages["text"].str.strip(), strict=True))
+
+    def printed(kind: str) -> list[str]:
+        return [text for kind_, _, text in rows if kind_ == kind]
+
+    title = _join_title("\n".join(printed("title"))) or None
+    letterhead = [text.removesuffix("文件") for kind, role, text in rows if (kind, role) == ("paragraph", "front")]
+    addressee = next((re.sub(r"\s*\n\s*", "", text).rstrip(":：") for text in printed("addressee")), None)
+    date = read_date(printed("date")[-1]) if printed("date") else None
+    preamble = [text for kind, _, text in rows if kind in ("paragraph", "heading", "item")][:4]
+    year = _find_year(title or "", preamble, date)
+    issuers = _find_issuers(title or "", printed("signature"), letterhead) or _find_labelled(report)
+    province, city, county = _find_place(issuers, title or "", addressee or "", year)
+    main = next((name for name in issuers if not name.startswith("中共")), next(iter(issuers), ""))
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(fold(main))), None)
+    return {
+        **{"title": title, "issuer": "；".join(issuers) or None, "year": year, "issued_on": date},
+        **{"doc_no": next(iter(printed("doc_no")), None), "addressee": addressee},
+        **{"province": province, "city": city, "county": county},
+        **{"level": _find_level(fold(main), kind, year), "issuer_kind": kind},
+    }
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", fold(text))
+
+
+def _join_title(text: str) -> str:
+    """A title on one line: its lines joined, with a space between two issuers."""
+    return re.sub(
+        r"([^\n]+)\n\s*(?=([^\n]+))",
+        lambda m: m[1].strip() + (" " if _BODY.fullmatch(_squeeze(m[1])) and _BODY.fullmatch(_squeeze(m[2])) else ""),
+        text,
+    ).strip()
+
+
+def _find_issuers(title: str, signed: list[str], front: list[str]) -> list[str]:
+    """Who issued a report: the bodies its title begins with, else its signatures, else the letterhead.
+
+    Two signatures go before a title, which may join or leave out names. A name that letterhead or signature print with
+    more in front of it (甲市 before 乙新区管理委员会) is taken from there.
+    """
+    titled = _list_bodies([re.split(rf"关于|{_YEAR.pattern}", fold(title))[0]])
+    signatures, letterhead = _list_bodies(signed), _list_bodies(front)
+    found = signatures if len(signatures) > 1 else titled or signatures or letterhead
+    return [max((f for f in (*letterhead, *signatures, name) if f.endswith(name)), key=len) for name in found]
+
+
+def _list_bodies(lines: Iterable[str]) -> list[str]:
+    """The bodies that fill a line, one or several."""
+    found = []
+    for line in lines:
+        parts = fold(line).split()
+        names = parts if all(_BODY.fullmatch(part) for part in parts) else ["".join(parts)]
+        found += [body for name in names for body in _TWO_BODIES.split(name) if _BODY.fullmatch(body)]
+    return list(dict.fromkeys(found))
+
+
+def _find_labelled(report: pd.DataFrame) -> list[str]:
+    """The issuer that a page's head names behind a label."""
+    if "raw" not in report:
+        return []
+    aside = fold("\n".join(list_furniture(report)["text"]))
+    named = (_list_bodies(re.findall(label, aside)) for label in _LABELS)
+    return next((bodies[:1] for bodies in named if bodies), [])
+
+
+def _find_year(title: str, preamble: list[str], date: datetime | None) -> int | None:
+    """The year reported on: the title's; else the preamble's, one with 年度 or at a line's beginning before others;
+    else that of the date, or the year before if it is dated before November.
+
+    Years in the names of laws and plans do not count, nor does a preamble's year that is neither the date's nor the
+    one before.
+    """
+    named = _YEAR.search(fold(title))
+    if named:
+        return _to_number(named[1])
+    plain = [re.sub(r"《[^》]*》|〔[^〕]*〕", "", fold(line)) for line in preamble]
+    years = sorted(
+        (not (m[2] or m.start() == 0), i, m.start(), m[1]) for i, s in enumerate(plain) for m in _YEAR.finditer(s)
+    )
+    numbers = [_to_number(year) for *_, year in years]
+    if date is None:
+        return next(iter(numbers), None)
+    last = date.year - (date.month < 11)
+    return next((number for number in numbers if number in (date.year - 1, date.year)), last)
+
+
+def _to_number(text: str) -> int:
+    """`text` as a number: Arabic digits, Chinese digits one by one, or Chinese numerals with 十 up to ninety-nine."""
+    text = _ZEROS.sub("〇", text)
+    text = "".join(str(NUMERALS.index(sign)) if sign in NUMERALS else sign for sign in text)
+    tens, ten, ones = text.partition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(text)
+
+
+@cache
+def _list_divisions() -> dict[str, list[tuple[Place, int, int]]]:
+    """Every division from the province to the county by its name: where it lies, its first and its last year."""
+    divisions: dict[str, list[tuple[Place, int, int]]] = {}
+    for _, _, _, _, rows in numdb.get("cn/loc").prefixes:
+        spans = {
+            code: [
+                (name, int(first or 0), int(last or 9999))
+                for first, last, name in re.findall(r"(?:\[(\d*)-(\d*)\])?([^\[\],]+)", properties["county"])
+            ]
+            for _, code, _, properties, _ in rows
+        }
+        province = spans["0000"][0][0]
+        cities = {
+            code[:2]: [span for span in named if span[0].endswith(("市", "州", "盟", "地区"))]
+            for code, named in spans.items()
+            if code.endswith("00") and code != "0000"
+        }
+        divisions.setdefault(province, []).append(((province, None, None), *spans["0000"][0][1:]))
+        for name, first, last in (span for named in cities.values() for span in named):
+            divisions.setdefault(name, []).append(((province, name, None), first, last))
+        counties = [(code, span) for code, named in spans.items() if not code.endswith("00") for span in named]
+        for code, (name, first, last) in counties:
+            above = [city for city in cities.get(code[:2], []) if city[1] <= last and first <= city[2]]
+            for city, since, until in above or [(None, 0, 9999)]:
+                divisions.setdefault(name, []).append(((province, city, name), max(first, since), min(last, until)))
+    return divisions
+
+
+def _named(name: str, year: int | None) -> set[Place]:
+    """The places of this name in a year or the next; without a year, those of today."""
+    begin, end = (year, year + 1) if year else (9999, 9999)
+    return {place for place, first, last in _list_divisions().get(name, ()) if first <= end and begin <= last}
+
+
+def _lies_in(place: Place, area: Place) -> bool:
+    return all(name is None or name == own for own, name in zip(place, area, strict=True))
+
+
+def _read_place(text: str, year: int | None) -> tuple[set[Place], str]:
+    """The places that `text` may begin with (甲省乙市丙区 is one), and what stands behind."""
+    found: set[Place] = set()
+    text = _BEFORE_PLACE.sub("", text)
+    while True:
+        for size in range(min(len(text), 15), 1, -1):
+            places = {
+                place for place in _named(text[:size], year) if not found or any(_lies_in(place, f) for f in found)
+            }
+            # Bare 城区, 郊区 and the like are places only behind the city they belong to.
+            if places - found and (found or size > 2 or text[1] != "区"):
+                break
+        else:
+            short = None if found else re.match(r"([\u4e00-\u9fff]{2,6}?)([州县旗])", text)
+            places = _named_in_short(short[1], short[2], year) if short else set()
+            size = short.end() if short else 0
+        if not places - found:
+            return found, text
+        found, text = places, text[size:]
+
+
+def _named_in_short(stem: str, kind: str, year: int | None) -> set[Place]:
+    """The autonomous prefectures or counties that are called so for short (恩施州)."""
+    full = (name for name in _list_divisions() if name.startswith(stem) and name.endswith("自治" + kind))
+    return {place for name in full for place in _named(name, year)}
+
+
+def _read_zone(text: str, year: int | None) -> set[Place]:
+    """Where a zone that is no division lies, by the place its name begins with (青岛西海岸新区); never a county."""
+    text = _BEFORE_PLACE.sub("", text)
+    for size in range(min(len(text), 8), 1, -1):
+        if re.match(rf"[\u4e00-\u9fff]{{0,12}}?{ZONE}", text[size:]):
+            places = {place for suffix in "省市县区" for place in _named(text[:size] + suffix, year)}
+            if places:
+                return {(province, city, None) for province, city, _ in places}
+    return set()
+
+
+def _find_place(issuers: list[str], title: str, addressee: str, year: int | None) -> Place:
+    """Province, city and county that issuer, title and addressee name; what they leave open is None."""
+    parts = [part for part in re.split(r"[、,;()\s]+", fold(addressee)) if part]
+    found: set[Place] = set()
+    closed = False  # a division is named in full, so that the addressee cannot say more than which of several it is
+    for text in [*map(fold, issuers), fold(title), *parts]:
+        named = _read_place(text, year)[0]
+        places = named or _read_zone(text, year)
+        inner = {place for place in places if any(_lies_in(place, area) for area in found)}
+        outer = {area for area in found if any(_lies_in(area, place) for place in places)}
+        if not found:
+            found, closed = places, bool(named) and text not in parts
+        else:
+            found = outer or (found if closed else inner or found)
+    provinces, cities, counties = ({place[i] for place in found} for i in range(3))
+    return (
+        provinces.pop() if len(provinces) == 1 else None,
+        cities.pop() if len(cities) == 1 else None,
+        counties.pop() if len(found) == 1 else None,
+    )
+
+
+def _find_level(issuer: str, kind: str | None, year: int | None) -> str | None:
+    """The level of an issuer, by its kind and the area it is named after; None for zones and branches."""
+    if kind == "township":
+        return "township"
+    if _STATE.fullmatch(issuer):
+        return "state"
+    places, rest = _read_place(issuer, year)
+    if issuer.endswith("分局") or re.search(ZONE, rest):
+        return None
+    levels = {"county" if county else "prefecture" if city else "province" for _, city, county in places}
+    if levels:
+        return levels.pop() if len(levels) == 1 else None
+    return next((level for level, pattern in _UNLISTED if pattern.match(rest)), None)

@@ -1,0 +1,1 @@
+"""Passages → tokens, quantities, claims, citations."""

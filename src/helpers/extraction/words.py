@@ -1,0 +1,192 @@
+"""Passages to tokens: jieba with the lexicon; runs of tokens; words in context."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from helpers.corpus.load import CorpusError
+from helpers.reading.files import decode
+from helpers.tables import find_blanks, find_file, find_repeats, read_table
+
+__all__ = ["concordance", "is_word", "load_lexicon", "load_stopwords", "ngrams", "segment"]
+
+COLUMNS = ["term", "kind", "source", "note"]
+
+# A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
+LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
+
+# How much likelier than its parts a term is made. Just as likely is too little: jieba's dictionary is full of rare
+# words (化解矛盾, 执法人员, 服务平台) that then win across the edge of a term: 化解矛盾 纠纷, not 化解 矛盾纠纷.
+# A hundred times is too much: it cuts ordinary words, 自助办 理, not 自助 办理.
+WEIGHT = 10
+
+
+def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
+    """Cut every passage into tokens: jieba (HMM on), with `terms` added to its dictionary.
+
+    Columns: report_id, passage_id, role, token, start, end; one row a token in reading order, white space and
+    punctuation among them: joined within a passage the tokens are its text. `start` and `end` are offsets into
+    `reports.text`. Without terms this is plain jieba; the project's own are `load_lexicon().term`. The hidden Markov
+    model joins single characters to words that the dictionary lacks, mostly names.
+
+    A term is a word of the dictionary, `WEIGHT` times as likely as its parts (`suggest_freq`, shorter terms first):
+    of two nested terms the longer wins, and a much likelier word across the edge of a term wins over it. Terms with a
+    character at which jieba always breaks (、 · and the like) are found first, the longest first, and the rest is
+    segmented between them. The result depends on the text and the set of terms alone, whatever their order. An empty
+    term is a ValueError, one string for the list of terms a TypeError.
+    """
+    if isinstance(terms, str):
+        raise TypeError(f"terms is a list of terms, and {terms!r} is one: write [{terms!r}]")
+    cut = _cutter(frozenset(terms))
+    cuts = [cut(text) for text in passages["text"]]
+    counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
+    words = list(chain.from_iterable(cuts))
+    lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
+    row = np.repeat(np.arange(len(cuts)), counts)
+    ends = lengths.cumsum()
+    text_lengths = np.fromiter(map(len, passages["text"]), dtype=np.int64, count=len(cuts))
+    shift = passages["start"].to_numpy(dtype=np.int64) - (text_lengths.cumsum() - text_lengths)
+    tokens = passages[["report_id", "passage_id", "role"]].iloc[row].reset_index(drop=True)
+    tokens["token"] = pd.Series(words, dtype=passages["text"].dtype)
+    tokens["start"] = ends - lengths + shift[row]
+    tokens["end"] = ends + shift[row]
+    return tokens
+
+
+@lru_cache(maxsize=4)
+def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
+    """The function that cuts one text, with a tokenizer of its own for this set of terms."""
+    import jieba
+
+    if "" in terms:
+        raise ValueError("an empty term cannot be segmented: leave it out of the lexicon")
+    tokenizer = jieba.Tokenizer()
+    frequencies, tokenizer.total = _dictionary()
+    tokenizer.FREQ = frequencies.copy()
+    tokenizer.initialized = True
+    ordered = sorted(terms, key=lambda term: (len(term), term))
+    broken = [term for term in ordered if not jieba.re_han_default.fullmatch(term)]
+    for term in ordered:
+        if term not in broken:
+            tokenizer.add_word(term, WEIGHT * tokenizer.suggest_freq(term))
+    if not broken:
+        return tokenizer.lcut
+    find = re.compile("(" + "|".join(map(re.escape, reversed(broken))) + ")")
+
+    def cut(text: str) -> list[str]:
+        pieces = find.split(text)  # odd pieces are terms
+        return list(chain.from_iterable([p] if i % 2 else tokenizer.lcut(p) for i, p in enumerate(pieces)))
+
+    return cut
+
+
+@cache
+def _dictionary() -> tuple[dict[str, int], int]:
+    """jieba's word frequencies and their sum, read from the dictionary it ships.
+
+    Its cache is left out: that is a file that anybody can plant in the shared temporary folder, and loading it takes
+    as long as reading the dictionary.
+    """
+    import jieba
+
+    tokenizer = jieba.Tokenizer()
+    return tokenizer.gen_pfdict(tokenizer.get_dict_file())
+
+
+def is_word(token: pd.Series) -> pd.Series:
+    """Whether each token holds a Chinese character or a Latin letter: punctuation, white space and digits do not."""
+    return token.str.contains(LETTER)
+
+
+def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
+    """Every run of `n` tokens that touch each other within one passage; the columns of `segment`, tokens joined.
+
+    Filter first: with `tokens[is_word(tokens.token)]` no run crosses punctuation, with the stopwords taken out none
+    crosses a stopword, as the tokens left on either side do not touch. `n=1` gives the tokens themselves.
+    """
+    if n < 1:
+        raise ValueError(f"n must be 1 or more, not {n}")
+    grams = tokens.reset_index(drop=True)
+    following = grams
+    for _ in range(1, n):
+        following = following.shift(-1)
+        after = following.loc[grams.index]
+        touch = grams["end"].eq(after["start"])
+        touch &= grams["report_id"].eq(after["report_id"]) & grams["passage_id"].eq(after["passage_id"])
+        grams, after = grams[touch], after[touch]
+        grams = grams.assign(token=grams["token"] + after["token"], end=after["end"].astype("int64"))
+    return grams.reset_index(drop=True)
+
+
+def concordance(
+    passages: pd.DataFrame, term: str, *, width: int = 18, tokens: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Every occurrence of `term` with `width` characters on either side, one row an occurrence.
+
+    Columns: report_id, role, left, term, right, start (offset into `reports.text`). Character matching within a
+    passage, so a term inside a longer word counts, and as with `str.count` an occurrence begins after the one before
+    it has ended. With `tokens` (of `segment`, or of `ngrams` for a run of tokens) the rows are the tokens equal to
+    `term` instead. The context runs on over the passages before and after as far as they are in `passages`. An absent
+    term gives an empty frame, an empty one a ValueError.
+    """
+    if not term:
+        raise ValueError("an empty term occurs everywhere: name a word")
+    apart = passages["report_id"].ne(passages["report_id"].shift()) | passages["start"].ne(passages["end"].shift())
+    places = passages[["report_id", "passage_id", "role", "text", "start"]].assign(stretch=apart.cumsum())
+    if tokens is None:
+        found = places["text"].map(lambda text: [hit.start() for hit in re.finditer(re.escape(term), text)])
+        hits = places.assign(found=found).explode("found").dropna(subset="found")
+        hits["start"] += hits["found"].astype("int64")
+    else:
+        hits = tokens[tokens["token"].eq(term)].merge(places[["report_id", "passage_id", "stretch"]], validate="m:1")
+    stretches = places.groupby("stretch").agg(text=("text", "".join), start=("start", "first"))
+    texts = hits["stretch"].map(stretches["text"])
+    starts = hits["start"] - hits["stretch"].map(stretches["start"])
+    pairs = list(zip(texts, starts, strict=True))
+    hits["left"] = pd.Series([text[max(0, at - width) : at] for text, at in pairs], index=hits.index, dtype="str")
+    hits["term"] = term
+    hits["right"] = pd.Series(
+        [text[at + len(term) : at + len(term) + width] for text, at in pairs], index=hits.index, dtype="str"
+    )
+    return hits[["report_id", "role", "left", "term", "right", "start"]].reset_index(drop=True)
+
+
+def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True) -> pd.DataFrame:
+    """The terms of the lexicon, one row a term: columns term, kind, source, note (NA if blank).
+
+    `corpus_terms=False` leaves out the terms whose source is `corpus`: those known from the collected reports alone. A
+    corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or
+    source or a term that stands twice is a CorpusError, one line a problem.
+    """
+    file = find_file("lexicon", "terms.csv", corpus)
+    table = read_table(file, COLUMNS)
+    problems = find_blanks(file, table, ["term", "source"]) + find_repeats(file, table["term"])
+    if problems:
+        raise CorpusError("\n".join(problems))
+    kept = table if corpus_terms else table[table["source"] != "corpus"]
+    return kept[COLUMNS].reset_index(drop=True)
+
+
+def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> frozenset[str]:
+    """The stopwords of `stopwords.txt`: words of grammar and counting; with `genre` those of the report genre too.
+
+    In the file a line `## name: reason` opens a group, other lines that begin with # are remarks, and words are parted
+    by white space. The group `genre` (工作, 推进, …) is left out unless asked for: such words carry meaning. Folder as
+    in `load_lexicon`. Words before the first group are a CorpusError.
+    """
+    groups: dict[str, set[str]] = {}
+    words: set[str] | None = None
+    file = find_file("lexicon", "stopwords.txt", corpus)
+    for number, line in enumerate(decode(file.read_bytes(), "lexicon/stopwords.txt").splitlines(), start=1):
+        if line.startswith("## "):
+            words = groups.setdefault(line[3:].partition(":")[0].strip(), set())
+        elif line.split() and not line.startswith("#"):
+            if words is None:
+                raise CorpusError(f"lexicon/stopwords.txt, line {number}: no group yet; put '## name: reason' above")
+            words.update(line.split())
+    return frozenset().union(*(group for name, group in groups.items() if genre or name != "genre"))

@@ -1,0 +1,1 @@
+"""Coded reports beside the program's reading."""

@@ -1,0 +1,312 @@
+"""House style, sizes and saving of figures; items folded under a chart."""
+
+import base64
+import json
+import os
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from html import escape
+from io import BytesIO
+from itertools import combinations
+from pathlib import Path
+from unittest.mock import patch
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pylopdf_fonts_zh_cn as fonts
+from cycler import cycler
+from IPython.display import HTML
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis, Tick
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.text import Text
+from pandas.api.types import is_float_dtype
+from PIL import Image, ImageFont
+from wordcloud import WordCloud
+
+from helpers.corpus.load import output_folder
+
+__all__ = [
+    "COLOURS", "DOUBLE", "FILLS", "FigureError", "SINGLE",
+    "draw_cloud", "font_path", "save", "show_items", "use_style",
+]  # fmt: skip
+
+SINGLE, DOUBLE = 84 / 25.4, 170 / 25.4  # widths in inches
+COLOURS = ("#000000", "#0072B2", "#E69F00")
+FILLS = (  # keyword arguments for ax.bar: neighbours differ in lightness and in hatch, so a stack reads in grey
+    {"facecolor": "#000000"},
+    {"facecolor": "#FFFFFF"},
+    {"facecolor": "#0072B2"},
+    {"facecolor": "#FFFFFF", "hatch": "////"},
+    {"facecolor": "#E69F00"},
+    {"facecolor": "#FFFFFF", "hatch": "xxxx"},
+    {"facecolor": "#7F7F7F"},
+    {"facecolor": "#FFFFFF", "hatch": "...."},
+    {"facecolor": "#E69F00", "hatch": "\\\\\\\\"},
+    {"facecolor": "#D0D0D0"},
+    {"facecolor": "#FFFFFF", "hatch": "----"},
+    {"facecolor": "#7F7F7F", "hatch": "||||"},
+)
+STYLE = {
+    "font.family": ["Noto Sans SC"], "font.size": 8, "axes.unicode_minus": False, "text.hinting": "none",
+    **dict.fromkeys(["axes.labelsize", "axes.titlesize", "figure.titlesize", "figure.labelsize", "xtick.labelsize",
+                     "ytick.labelsize", "legend.fontsize", "legend.title_fontsize"], 8),
+    "figure.figsize": (SINGLE, SINGLE * 0.75), "figure.constrained_layout.use": True,
+    "figure.facecolor": "white", "axes.facecolor": "white", "savefig.facecolor": "white", "savefig.bbox": "standard",
+    "axes.prop_cycle": cycler(color=COLOURS) + cycler(marker=["o", "s", "^"]) + cycler(linestyle=["-", "--", ":"]),
+    "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "grid.color": "#D0D0D0",
+    **dict.fromkeys(["axes.linewidth", "grid.linewidth", "patch.linewidth", "hatch.linewidth", "xtick.major.width",
+                     "ytick.major.width", "xtick.minor.width", "ytick.minor.width"], 0.5),
+    "lines.linewidth": 1, "lines.markersize": 4, "lines.markeredgewidth": 0.5, "lines.markeredgecolor": "black",
+    "patch.edgecolor": "black", "patch.force_edgecolor": True, "image.cmap": "Greys",
+    "legend.frameon": False, "legend.handlelength": 2, "legend.handleheight": 1.2,
+    "pdf.fonttype": 3,  # keeps Chinese searchable from matplotlib 3.11 on; 42 with an OTF font is faulty
+    "svg.fonttype": "path", "svg.hashsalt": "fazhi-reports",
+}  # fmt: skip
+
+_WIDTHS = (84, 170)  # mm
+_SMALLEST = 7.5  # points
+_SCREEN_DPI, _PRINT_DPI = 200, 600
+_ZOOM = 2  # pixels of wordcloud's canvas to a point
+
+
+class FigureError(ValueError):
+    """A figure that must not be published as it is: what is wrong with it, and what to do."""
+
+
+def font_path() -> str:
+    """Path of the packaged Noto Sans SC, for libraries that draw text themselves."""
+    return str(fonts.sans_path())
+
+
+def use_style() -> None:
+    """Set matplotlib's defaults to the house style, with the packaged Chinese fonts and no font of the system.
+
+    A font of the system with the same name would win over the packaged one, so only matplotlib's own fonts and the
+    packaged ones stay in its list. Settings of a personal matplotlibrc are put back to matplotlib's defaults first.
+    """
+    own = Path(mpl.get_data_path())
+    fontManager.ttflist = [font for font in fontManager.ttflist if own in Path(font.fname).parents]
+    for path in (fonts.sans_path(), fonts.serif_path()):
+        fontManager.addfont(path)
+    mpl.rcdefaults()
+    mpl.rcParams.update(STYLE)
+
+
+def save(
+    fig: Figure,
+    name: str,
+    data: pd.DataFrame,
+    *,
+    caption: str,
+    alt: str,
+    reports: pd.DataFrame,
+    corpus: str | Path | None = None,
+    write: bool | None = None,
+) -> HTML:
+    """Check `fig`, write it with its data where asked to, close it, and return it as HTML with alt text and caption.
+
+    `name` is NN-name. `data` is what the picture shows; an index that is not a plain range is written too. `reports`
+    are the rows the figure draws on: their ids and sha256 go into the JSON. With `write`, or where it is None and
+    FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to the figures folder of `corpus` and a 600 dpi PNG
+    to its print folder: all of them or, on any error, none. FigureError if the width is not 84 or 170 mm, a
+    character has no glyph, a text is under 7.5 pt or cut off at the border, tick labels overlap, or caption, alt text
+    or data are missing. A figure that fails stays open.
+    """
+    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise FigureError(f"figure name {name!r}: two digits and words in small letters, such as 01-coverage")
+    if not caption.strip() or not alt.strip():
+        raise FigureError(f"figure {name}: give it a caption and an alt text that says what it shows and finds")
+    if data.empty:
+        raise FigureError(f"figure {name}: the data frame is empty")
+    width, height = (round(side * 25.4, 1) for side in fig.get_size_inches())
+    if all(abs(width - allowed) > 0.5 for allowed in _WIDTHS):
+        raise FigureError(f"figure {name} is {width} mm wide; make it SINGLE (84 mm) or DOUBLE (170 mm)")
+
+    fig.set_dpi(_SCREEN_DPI)
+    screen = _palette(_render(fig, name, "png", dpi=_SCREEN_DPI, metadata={"Software": None}))
+    _check_texts(fig, name)
+    if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
+        record = {
+            "name": name,
+            "caption": caption,
+            "alt": alt,
+            "reports": list(reports.index),
+            "inputs": reports["sha256"].to_dict(),
+            "size_mm": [width, height],
+        }
+        figures, prints = output_folder("figures", corpus), output_folder("print", corpus)
+        _replace({
+            figures / f"{name}.pdf": _render(fig, name, "pdf", metadata={"CreationDate": None, "Title": caption}),
+            figures / f"{name}.svg": _render(fig, name, "svg", metadata={"Date": None, "Title": caption}),
+            figures / f"{name}.png": screen,
+            figures / f"{name}.csv": _csv(data),
+            figures / f"{name}.json": (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(),
+            prints / f"{name}.png": _render(fig, name, "png", dpi=_PRINT_DPI, metadata={"Software": None}),
+        })  # fmt: skip
+    plt.close(fig)
+    picture = base64.b64encode(screen).decode("ascii")
+    return HTML(
+        f'<figure><img alt="{escape(alt)}" width="{round(width / 25.4 * 120)}" src="data:image/png;base64,{picture}">'
+        f"<figcaption>{escape(caption)}</figcaption></figure>"
+    )
+
+
+def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smallest: float = 8) -> Axes:
+    """Draw words into `ax` as text, larger the more frequent, laid out by wordcloud with a fixed seed.
+
+    Sizes grow linearly with frequency, from `smallest` points for the rarest word to the largest size at which all
+    words fit. Black and blue alternate and mean nothing. Words are text: they can be searched, and `save` checks their
+    glyphs. Draw titles and other parts of the figure first. FigureError if the words do not fit.
+    """
+    if not frequencies:
+        raise FigureError("a word cloud of no words: give it some frequencies")
+    ax.set_axis_off()
+    ax.figure.draw_without_rendering()  # only now the layout knows how large the axes are
+    points = ax.get_position().size * ax.figure.get_size_inches() * 72
+    width, height = (int(side * _ZOOM) for side in points)
+    words = sorted(frequencies, key=lambda word: (-frequencies[word], word))
+    most, least = frequencies[words[0]], frequencies[words[-1]]
+    small, large, placed = round(smallest * _ZOOM), height // 3, []
+    # Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that
+    plain = partial(ImageFont.truetype, font_path(), layout_engine=ImageFont.Layout.BASIC)
+    while len(placed) < len(words):
+        if large < small:
+            raise FigureError(f"{len(words)} words of {smallest} pt or more do not fit: fewer words or more space")
+        sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
+        cloud = WordCloud(  # relative_scaling 1: sizes as given; font_step: a word that does not fit ends the attempt
+            width=width, height=height, margin=2 * _ZOOM, random_state=seed, prefer_horizontal=1, relative_scaling=1,
+            max_words=len(words), min_font_size=small, max_font_size=sizes[words[0]], font_step=height,
+        )  # fmt: skip
+        with patch.object(ImageFont, "truetype", lambda _, size: plain(size=size)):
+            placed = cloud.generate_from_frequencies(sizes).layout_
+        large = int(large * 0.9)
+    for rank, ((word, _), size, (top, left), _, _) in enumerate(placed):
+        ink = plain(size=size).getbbox(word, anchor="ls")  # relative to the start of the baseline
+        ax.text(
+            (left - ink[0]) / width, 1 - (top - ink[1]) / height, word, fontsize=size / _ZOOM, color=COLOURS[rank % 2],
+            transform=ax.transAxes, ha="left", va="baseline", in_layout=False, parse_math=False,
+        )  # fmt: skip
+    return ax
+
+
+def show_items(
+    items: pd.DataFrame, *, by: str | Sequence[str] = "report_id", columns: Sequence[str] = ("path", "heading", "text")
+) -> HTML:
+    """Items or sentences, verbatim, folded: one `<details>` a value of `by`, in the order of their first row.
+
+    The summary of a fold is its value of `by` and the number of its rows. NA is shown as NA. With no rows it says so.
+    """
+    folds = []
+    for key, rows in items.groupby([by] if isinstance(by, str) else list(by), sort=False, dropna=False):
+        label = " · ".join("NA" if pd.isna(value) else str(value) for value in key)
+        table = _table(rows[list(columns)])
+        folds.append(f"<details><summary>{escape(label)} ({len(rows)})</summary>{table}</details>")
+    return HTML("\n".join(folds) or "<p>No items.</p>")
+
+
+def _table(rows: pd.DataFrame) -> str:
+    """An HTML table with every cell whole and escaped, text to the left."""
+    cell = '<td style="text-align:left">'
+    head = "".join(f"<th>{escape(str(column))}</th>" for column in rows)
+    body = "".join(
+        "<tr>" + "".join(f"{cell}{'NA' if pd.isna(value) else escape(str(value))}</td>" for value in row) + "</tr>"
+        for row in rows.itertuples(index=False)
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _render(fig: Figure, name: str, form: str, **options) -> bytes:
+    """The figure as a file's bytes. What matplotlib only warns of (a missing glyph, no room) is a FigureError."""
+    buffer = BytesIO()
+    with mpl.rc_context(STYLE), warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        try:
+            fig.savefig(buffer, format=form, **options)
+        except UserWarning as warning:
+            glyph = re.match(r"Glyph (\d+) ", str(warning))
+            if not glyph:
+                raise FigureError(f"figure {name}: {warning}") from warning
+            code = int(glyph[1])
+            raise FigureError(
+                f"figure {name}: {chr(code)!r} (U+{code:04X}) is missing from the font; is use_style() called first?"
+            ) from warning
+    return buffer.getvalue()
+
+
+def _palette(png: bytes) -> bytes:
+    """The picture in 256 colours: a third of the size, which notebooks and git keep for ever."""
+    buffer = BytesIO()
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    picture.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True, dpi=(_SCREEN_DPI, _SCREEN_DPI))
+    return buffer.getvalue()
+
+
+def _check_texts(fig: Figure, name: str) -> None:
+    """FigureError for a text too small or cut off at the figure's border, and for tick labels that overlap."""
+    for text in _texts(fig):
+        size = text.get_fontsize()
+        if size < _SMALLEST - 1e-6:
+            raise FigureError(f"figure {name}: {text.get_text()!r} is set in {size:g} pt; {_SMALLEST} is the least")
+        box = text.get_window_extent()
+        if min(box.x0, box.y0) < -1 or box.x1 > fig.bbox.x1 + 1 or box.y1 > fig.bbox.y1 + 1:
+            raise FigureError(f"figure {name}: {text.get_text()!r} is cut off at the border; shorten, wrap or move it")
+    for axis in fig.findobj(Axis):
+        upright = [text for text in _texts(axis) if text is not axis.label and text.get_rotation() % 90 == 0]
+        boxes = [text.get_window_extent().padded(-0.1 * text.get_fontsize() * fig.dpi / 72) for text in upright]
+        for (one, box), (other, next_box) in combinations(zip(upright, boxes, strict=True), 2):
+            if box.overlaps(next_box):
+                raise FigureError(
+                    f"figure {name}: tick labels {one.get_text()!r} and {other.get_text()!r} overlap; "
+                    "enlarge the figure, wrap the labels or show fewer"
+                )
+
+
+def _texts(artist: Artist) -> Iterator[Text]:
+    """The texts that are drawn: not those of hidden artists, of axes switched off, or of ticks out of view."""
+    if not artist.get_visible():
+        return
+    if isinstance(artist, Text) and artist.get_text().strip():
+        yield artist
+    for child in artist.get_children():
+        if isinstance(child, Axis) and not child.axes.axison:
+            continue
+        if isinstance(child, Tick):
+            low, high = sorted(artist.get_view_interval())
+            slack = (high - low) * 1e-6
+            if not low - slack <= child.get_loc() <= high + slack:
+                continue
+        yield from _texts(child)
+
+
+def _csv(data: pd.DataFrame) -> bytes:
+    """CSV as Excel reads it, floats to six decimals (the last digits differ between processors), no -0.0."""
+    rounded = data.apply(lambda column: column.round(6) + 0.0 if is_float_dtype(column) else column)
+    plain = isinstance(data.index, pd.RangeIndex)
+    return rounded.to_csv(index=not plain, lineterminator="\n").encode("utf-8-sig")
+
+
+def _replace(files: Mapping[Path, bytes]) -> None:
+    """Write all files or, on an error, leave all as they were (a picture open in a viewer on Windows is locked)."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    fresh = {path: path.with_name(f".{path.name}.new") for path in files}
+    done = []
+    try:
+        for path, content in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh[path].write_bytes(content)
+        for path in files:
+            fresh[path].replace(path)
+            done.append(path)
+    except OSError:
+        for path in done:
+            path.unlink() if before[path] is None else path.write_bytes(before[path])
+        raise
+    finally:
+        for path in fresh.values():
+            path.unlink(missing_ok=True)

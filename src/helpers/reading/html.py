@@ -1,0 +1,262 @@
+"""A web page → its visible text, what is not the report marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from lxml import etree
+
+from helpers.corpus.load import CorpusError
+from helpers.reading.lines import BREAK, CELL, OUTSIDE, ROW, ROW_END, SOURCE_BREAK, lay_out, numeral
+
+# What a browser shows nothing of, or nothing that is text.
+_UNSEEN = {"head", "title", "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object"}
+_UNSEEN |= {"applet", "embed", "svg", "canvas", "audio", "video", "map", "select", "datalist", "textarea", "input"}
+_UNSEEN |= {"button", "rp", "rt", "meta", "link", "base"}
+# What begins and ends a line; every other element stands in one.
+_BLOCKS = {"address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog"}
+_BLOCKS |= {"dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"}
+_BLOCKS |= {"h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p"}
+_BLOCKS |= {"plaintext", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "xmp"}
+_VERBATIM = {"pre", "xmp", "listing", "plaintext"}
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
+# The list styles of CSS and of `type=`, in the names of `numeral`, each with the mark that follows the number.
+_LISTS = {
+    "": ("decimal", "."),
+    "1": ("decimal", "."),
+    "decimal": ("decimal", "."),
+    "a": ("lowerLetter", "."),
+    "lower-alpha": ("lowerLetter", "."),
+    "A": ("upperLetter", "."),
+    "upper-alpha": ("upperLetter", "."),
+    "i": ("lowerRoman", "."),
+    "lower-roman": ("lowerRoman", "."),
+    "I": ("upperRoman", "."),
+    "upper-roman": ("upperRoman", "."),
+    "cjk-ideographic": ("chineseCounting", "、"),
+    "simp-chinese-informal": ("chineseCounting", "、"),
+    "cjk-decimal": ("ideographDigital", "、"),
+}
+_SENTENCE = re.compile(r"^[^\x1f].*([。｡]|[，,；;].*[，,；;])", re.MULTILINE)
+_TITLE = re.compile(r".{2,}(法治|依法行政|依法治)|法治.{2,}")
+_NUMBERED = re.compile(r"\s*([(（]?[一二三四五六七八九十百\d]+[)）、.．]|[①-⑳])")
+
+_CONTAINERS = {"article", "body", "center", "div", "main", "section", "td"}
+
+# A report's page has some 200 KB, one from a word processor ten times that. More is refused unparsed; so is a tag with
+# more words than this, for which the parser takes time by the square.
+MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES = 10_000_000, 300_000, 5_000
+
+# A report's page holds the report and little else that is not a link: the smallest part with this share of the text
+# that is no link holds the report's body, and grows to its parent while what it gains is mostly no links (the title,
+# the signature).
+MAIN_SHARE = 0.7
+LINK_SHARE = 0.4
+_LINK = "\x1d"  # begins the text of a link; white space, as OUTSIDE is
+# So many lines at most from the beginning of that part to the title: crumbs, index table, letterhead.
+TITLE_LINES = 20
+
+
+def html_text(page: str) -> str:
+    """The visible text in document order: blocks and rows by line, spans joined, numerals of lists included.
+
+    Lines outside the part that holds the report begin with layout.OUTSIDE. Only what the page itself says is followed
+    (`hidden`, `style=`), no style sheet and no script. Raises CorpusError for a page nested too deeply.
+    """
+    if (
+        len(page) > MAX_PAGE
+        or page.count("<") > MAX_TAGS
+        or any(len(tag.split()) > MAX_ATTRIBUTES for tag in _tags(page))
+    ):
+        raise CorpusError("this web page is too large for a report; save its text as .txt")
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, default_doctype=False
+    )
+    root = etree.fromstring(page.replace("\x00", "\ufffd").encode("utf-8", "replace"), parser)
+    fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
+    if fatal:
+        raise CorpusError(f"this web page cannot be read whole ({fatal[0].message}); save its text as .txt")
+    if root is None:
+        return ""
+    main = _find_main(root)
+    text = lay_out(_mark_links(_pieces(root, main)))
+    if not _SENTENCE.search(text):  # a page of links
+        return "\n".join(OUTSIDE + line.removeprefix(OUTSIDE) for line in text.splitlines())
+    return text if main is None else _settle_title(text, root)
+
+
+def _tags(page: str) -> Iterator[str]:
+    """What stands between < and >."""
+    return (match[0] for match in re.finditer(r"<[^<>]{1000,}", page))
+
+
+def _mark_links(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The pieces without their link marks; a line that is mostly links and no sentence is marked as outside."""
+    line: list[str] = []
+    for what, text in pieces:
+        if not what:
+            line.append(text)
+            continue
+        yield from _mark_line(line)
+        yield what, text
+        line.clear()
+    yield from _mark_line(line)
+
+
+def _mark_line(line: list[str]) -> Iterator[tuple[str, str]]:
+    links = sum(_length(text) for text in line if text.startswith(_LINK))
+    if links > LINK_SHARE * sum(map(_length, line)) and not any("。" in text for text in line):
+        yield "", OUTSIDE
+    for text in line:
+        yield "", text.removeprefix(_LINK)
+
+
+def _pieces(root: etree._Element, main: etree._Element | None) -> Iterator[tuple[str, str]]:
+    """What lay_out takes; every text begins with OUTSIDE outside `main`, inside it with _LINK in a link."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    hidden: etree._Element | None = None
+    counts: dict[etree._Element, int] = {}  # of every list the number of its last item
+    outside, links, verbatim = main is not None, 0, 0
+    for event, element in walk:
+        name = element.tag
+        if event == "start":
+            if _is_hidden(element):
+                hidden = element
+                walk.skip_subtree()
+                continue
+            if element is main:
+                yield BREAK, ""
+                outside = False
+            if name == "tr":
+                yield ROW, ""
+            elif name in ("td", "th"):
+                yield CELL, ""
+            elif name in _BLOCKS:
+                yield BREAK, ""
+            verbatim += name in _VERBATIM
+            links += _is_link(element)
+            if name == "li":
+                yield "", (OUTSIDE if outside else "") + _list_numeral(element, counts)
+            text = element.text
+        else:
+            if element is not hidden:
+                verbatim -= name in _VERBATIM
+                links -= _is_link(element)
+                if name == "tr":
+                    yield ROW_END, ""
+                elif name in _BLOCKS:
+                    yield BREAK, ""
+                if element is main:
+                    outside = True
+            hidden = None
+            text = element.tail
+        mark = OUTSIDE if outside else _LINK if links else ""
+        if text and verbatim:
+            for line in text.splitlines():
+                yield "", mark + line
+                yield BREAK, ""
+        elif text:
+            yield "", mark + re.sub(r"[ \t-\r\x1c-\x1f]+", _space, text)
+
+
+def _space(match: re.Match) -> str:
+    return SOURCE_BREAK if "\n" in match[0] or "\r" in match[0] else " "
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return (
+        element.tag in _UNSEEN
+        or element.get("hidden") is not None
+        or _HIDING.search(element.get("style", "")) is not None
+    )
+
+
+def _list_numeral(item: etree._Element, counts: dict[etree._Element, int]) -> str:
+    """The numeral that a browser prints before an item of an ordered list; "" where the text brings its own.
+
+    `counts` holds the number of each list's last item and is kept up to date.
+    """
+    above = item.getparent()
+    if above is None or above.tag != "ol":
+        return ""
+    if above not in counts:
+        counts[above] = _whole(above.get("start"), 1) - 1
+    counts[above] = _whole(item.get("value"), counts[above] + 1)
+    if _NUMBERED.match("".join(islice(item.itertext(), 20))):
+        return ""
+    styles = " ".join((above.get("style", ""), item.get("style", "")))
+    named = re.search(r"list-style(?:-type)?\s*:[^;]*?([a-z]+-[a-z-]+|none|decimal|disc|circle|square)", styles)
+    kind, stop = _LISTS.get(named[1] if named else above.get("type", ""), ("none", ""))
+    sign = numeral(counts[above], kind)
+    return sign and sign + stop
+
+
+def _whole(text: str | None, otherwise: int) -> int:
+    return int(text) if text is not None and re.fullmatch(r"\d{1,4}", text) else otherwise
+
+
+def _is_link(element: etree._Element) -> bool:
+    return element.tag in ("nav", "footer") or (element.tag == "a" and bool(element.get("href")))
+
+
+def _find_main(root: etree._Element) -> etree._Element | None:
+    """The part of the page that holds the report; None if that is all of it."""
+    text: dict[etree._Element, int] = {}
+    links: dict[etree._Element, int] = {}
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start":
+            text[element] = links[element] = 0
+            if _is_hidden(element):
+                walk.skip_subtree()
+            else:
+                text[element] = _length(element.text)
+            continue
+        if _is_link(element):
+            links[element] = text[element]
+        above = element.getparent()
+        if above is not None and above in text:
+            text[above] += text[element] + _length(element.tail)
+            links[above] += links[element]
+    prose = {element: text[element] - links[element] for element in text}
+    main, share = root, MAIN_SHARE * prose[root]
+    while (inner := next((child for child in main if prose.get(child, 0) >= max(share, 1)), None)) is not None:
+        main = inner
+    while main is not root:
+        above = main.getparent()
+        gained = text[above] - text[main]
+        if main.tag in _CONTAINERS and links[above] - links[main] > LINK_SHARE * gained:
+            return main
+        main = above
+    return None
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _settle_title(text: str, root: etree._Element) -> str:
+    """`text` with the report's title inside the report once.
+
+    The title is the longest line of the page's head that the page names as its title: by `meta ArticleTitle`, which
+    government sites give, or by `title`. Above the report's part it belongs to the report; where the page prints it
+    again over the text, the last one counts.
+    """
+    names = [m.get("content", "") for m in root.iter("meta") if m.get("name", "").lower() == "articletitle"]
+    names = [_bare(name) for name in (*names, *(t.text or "" for t in root.iter("title")))]
+    lines = text.split("\n")
+    body = next((i for i, line in enumerate(lines) if not line.startswith(OUTSIDE)), 0)
+    head = [_bare(line) for line in lines[: body + TITLE_LINES]]
+    title = max(
+        (line for line in head if _TITLE.search(line) and any(line in name for name in names)), key=len, default=""
+    )
+    places = [i for i, line in enumerate(head) if title and line == title]
+    for i in places:
+        lines[i] = lines[i].removeprefix(OUTSIDE) if i == places[-1] else OUTSIDE + lines[i].removeprefix(OUTSIDE)
+    return "\n".join(lines)
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split())

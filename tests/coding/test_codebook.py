@@ -1,0 +1,242 @@
+"""The repository's codebook, and what is refused in a wrong one."""
+
+import shutil
+
+import pytest
+
+from helpers.coding.coder import load_codebook, load_cues, load_schemes
+from helpers.corpus.load import ROOT, CorpusError, load_corpus
+from helpers.gold.scoring import load_gold, match_items
+from helpers.structure.items import list_items
+from helpers.structure.outline import parse_outline
+
+CODEBOOK = ROOT / "corpus" / "codebook"
+SHORT = {
+    **{
+        "G1": "法治思想学习",
+        "G2": "职能与服务",
+        "G3": "制度体系",
+        "G4": "决策",
+        "G5": "执法",
+        "G6": "应急",
+        "G7": "纠纷化解",
+    },
+    **{"G8": "监督制约", "G9": "数字法治", "G10": "组织推进"},
+    **{"K1": "人员队伍", "K2": "意识与能力", "K3": "职责衔接", "K4": "制度文件", "K5": "执法监督", "K6": "数据与平台"},
+    **{"K7": "宣传与培训", "K8": "统筹推进"},
+}
+OUTLINE_2015 = {
+    "G2": "依法全面履行政府职能",
+    "G3": "完善依法行政制度体系",
+    "G4": "推进行政决策科学化、民主化、法治化",
+    "G5": "坚持严格规范公正文明执法",
+    "G7": "依法有效化解社会矛盾纠纷",
+    "G8": "强化对行政权力的制约和监督",
+    "G10": "全面提高政府工作人员法治思维和依法行政能力",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A corpus folder with a copy of the repository's codebook."""
+    shutil.copytree(CODEBOOK, tmp_path / "codebook")
+    for file in (tmp_path / "codebook").iterdir():
+        file.chmod(0o644)
+    return tmp_path
+
+
+def edit(corpus, name, old, new):
+    file = corpus / "codebook" / name
+    text = file.read_text(encoding="utf-8-sig")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8-sig")
+
+
+def table(corpus, name, *lines):
+    (corpus / "codebook" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def refusal(corpus, load, scheme="domain"):
+    with pytest.raises(CorpusError) as caught:
+        load(scheme, corpus)
+    return str(caught.value).splitlines()
+
+
+def test_codes_and_their_labels():
+    domains, capacities = load_codebook("domain"), load_codebook("capacity")
+    assert domains["short"].to_dict() | capacities["short"].to_dict() == SHORT
+    assert domains["outline_2015"].dropna().to_dict() == OUTLINE_2015
+    assert domains["valid_from"].dropna().to_dict() == {"G1": 2021, "G9": 2021}
+    assert capacities["valid_from"].isna().all()
+    assert set(capacities["source"]) == {"本项目归纳的类目，非官方分类"}
+    for codes in (domains, capacities):
+        assert codes[["definition", "includes", "excludes", "label_en"]].notna().all(axis=None)
+        assert codes["valid_to"].isna().all()
+
+
+@pytest.mark.parametrize("scheme", ["domain", "capacity"])
+def test_labels_and_cues_agree_with_the_guide(scheme):
+    guide = (CODEBOOK / "GUIDE.md").read_text(encoding="utf-8")
+    codes, cues = load_codebook(scheme), load_cues(scheme)
+    for code, label in codes["label_zh"].items():
+        assert f"{code} {label}" in guide
+    assert set(cues["code"].dropna()) == set(codes.index)
+    assert set(cues["source"]) <= {"纲要2021", "纲要2015", "指南", "通用"}
+    assert cues.groupby("code").size().min() >= 10
+    assert cues.loc[cues["weight"] > 0, "cue"].str.len().between(2, 16).all()
+
+
+def test_examples_stand_in_items_that_are_coded_so():
+    """Two examples a code, as far as the reports have them: words of an item that has the code in the coding."""
+    reports, gold = load_corpus(ROOT / "corpus"), load_gold(ROOT / "corpus")
+    items = list_items(parse_outline(reports))
+    coded = gold["codes"][gold["codes"]["pass_id"] == "codes-adjudicated"]
+    coded = coded.merge(match_items(reports, items, gold), on=["report_id", "n"]).merge(items[["item_id", "text"]])
+    for scheme in load_schemes().index:
+        rows = coded[coded["scheme"] == scheme]
+        book = load_codebook(scheme)
+        assert book["borderline"].notna().all()
+        examples = book[["example_1", "example_2"]].stack().dropna()
+        assert set(book.index) - {code for code, _ in examples.index} == (set() if scheme != "domain" else {"G6"})
+        for (code, _), example in examples.items():
+            report_id, words = example.split("：", 1)
+            own = rows[(rows["code"] == code) & (rows["report_id"] == report_id)]["text"]
+            assert own.str.contains(words, regex=False).any(), f"{code}: {example}"
+
+
+def test_a_corpus_without_a_codebook_uses_the_repositorys(tmp_path):
+    assert load_codebook("domain", tmp_path).equals(load_codebook("domain"))
+    assert load_cues("capacity", tmp_path).equals(load_cues("capacity"))
+
+
+def test_a_codebook_saved_by_a_chinese_spreadsheet(corpus):
+    for file in (corpus / "codebook").glob("*.csv"):
+        file.write_bytes(file.read_text(encoding="utf-8-sig").replace("\n", "\r\n").encode("gb18030"))
+    assert load_codebook("domain", corpus).equals(load_codebook("domain"))
+    assert load_cues("domain", corpus).equals(load_cues("domain"))
+
+
+def test_the_schemes_and_what_they_code():
+    schemes = load_schemes()
+    assert schemes["roles"].to_dict() == {
+        "domain": ("measures", "leadership", "shortcomings", "plan"),
+        "capacity": ("shortcomings",),
+        "specificity": ("shortcomings",),
+        "cause": ("shortcomings",),
+    }
+    assert schemes["headings"].to_list() == [True, True, False, False]
+    assert load_codebook("specificity").index.to_list() == ["hedged", "concrete", "quantified"]
+    assert load_codebook("cause").index.to_list() == ["stated"]
+
+
+def test_wrong_schemes_are_refused_all_at_once(corpus):
+    table(
+        corpus,
+        "schemes.csv",
+        "scheme,label_zh,label_en,roles,codes,cues,headings,source",
+        "domain,领域,Domain,measures preface,domains.csv,domain_cues.csv,yes,own",
+        "Domain,领域,Domain,plan,domains.csv,domain_cues.csv,yes,own",
+        "domain_heading,领域,Domain,plan,domains.csv,domain_cues.csv,maybe,own",
+        "domain,领域,Domain,plan,domains.csv,,yes,own",
+    )
+    with pytest.raises(CorpusError) as caught:
+        load_schemes(corpus)
+    named = "name it in small letters a to z, not ending in _heading"
+    assert str(caught.value).splitlines() == [
+        "codebook/schemes.csv, row 5: cues is blank; fill it in",
+        "codebook/schemes.csv, row 5: 'domain' stands twice; remove one",
+        "codebook/schemes.csv, row 2: roles has 'preface'; it lists some of measures, leadership, shortcomings, plan",
+        f"codebook/schemes.csv, row 3: scheme is 'Domain'; {named}",
+        f"codebook/schemes.csv, row 4: scheme is 'domain_heading'; {named}",
+        "codebook/schemes.csv, row 4: headings is 'maybe'; it is yes or no",
+    ]
+
+
+def test_a_scheme_that_is_not_there(corpus):
+    assert refusal(corpus, load_codebook, "topic") == [
+        "codebook/schemes.csv: there is no scheme 'topic'; it has domain, capacity, specificity, cause; "
+        "add a row, or ask for one of these"
+    ]
+    edit(corpus, "schemes.csv", "cause.csv,cause_cues.csv", "causes.csv,cause_cues.csv")
+    assert refusal(corpus, load_codebook, "cause") == [
+        f"codebook/causes.csv is missing in {corpus}; put it there, or remove the folder codebook"
+    ]
+
+
+HEADER = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source"
+
+
+def test_wrong_codes_are_refused_all_at_once(corpus):
+    table(
+        corpus,
+        "domains.csv",
+        HEADER,
+        "G1,审批,Approval,审批,,,,,,own",
+        "G2,执法,Enforcement,执法,Enforcing,,,2025,2021,own",
+        "",
+        "G2,监督,Checks,监督制约与权力运行,Checks,,,last year,,own",
+        ",应急,Emergencies,应急,Emergencies,,,,,own",
+    )
+    assert refusal(corpus, load_codebook) == [
+        "codebook/domains.csv, row 2 (G1): definition is blank; fill it in",
+        "codebook/domains.csv, row 3 (G2): valid_from 2025 comes after valid_to 2021; exchange or correct them",
+        "codebook/domains.csv, row 5 (G2): 'last year' is no report year; write it as 2021, or leave it blank",
+        "codebook/domains.csv, row 5 (G2): short is '监督制约与权力运行', which is over six characters; shorten it",
+        "codebook/domains.csv, row 6: code is blank; fill it in",
+        "codebook/domains.csv, row 5 (G2): this code stands twice; remove or rename one",
+    ]
+
+
+def test_wrong_cues_are_refused_all_at_once(corpus):
+    table(
+        corpus,
+        "capacity_cues.csv",
+        "code,cue,weight,where,source",
+        "K1,人手不足,3,any,own",
+        "K9,编制,3,any,own",
+        "K1,人手不足,2,body,own",
+        "K2,意识,strong,any,own",
+        "K2,能力,-1,any,own",
+        "K2,,1,any,own",
+        "K3,衔接,1,title,own",
+        ",协调,1,any,own",
+        ",统筹协调,0,any,own",
+        "K1,####人,1,any,own",
+    )
+    known = "K1, K2, K3, K4, K5, K6, K7, K8"
+    assert refusal(corpus, load_cues, "capacity") == [
+        f"codebook/capacity_cues.csv, row 3 (编制): code is 'K9'; capacities.csv has {known}",
+        "codebook/capacity_cues.csv, row 4 (人手不足): row 2 has this cue for K1 too; remove one",
+        "codebook/capacity_cues.csv, row 5 (意识): weight is 'strong', which is no number from 0 up; correct it",
+        "codebook/capacity_cues.csv, row 6 (能力): weight is '-1', which is no number from 0 up; correct it",
+        "codebook/capacity_cues.csv, row 7: cue is blank; fill it in, or remove the row",
+        "codebook/capacity_cues.csv, row 8 (衔接): where is 'title'; it is one of heading, body, any",
+        f"codebook/capacity_cues.csv, row 9 (协调): code is blank; capacities.csv has {known}",
+        "codebook/capacity_cues.csv, row 11 (####人): a cue has up to 40 characters and 3 #; shorten it",
+    ]
+
+
+def test_one_cue_may_have_two_weights_by_place(corpus):
+    table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", "K1,人手,3,heading,own", "K1,人手,1,body,own")
+    assert load_cues("capacity", corpus)["weight"].tolist() == [3, 1]
+
+
+def test_a_missing_column_a_missing_file_and_a_broken_row(corpus):
+    edit(corpus, "domain_cues.csv", "code,cue,weight,where,source\n", "code,cue,points,where,source\n")
+    assert refusal(corpus, load_cues) == ["codebook/domain_cues.csv, row 1: the column weight is missing; add it"]
+    table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", "K1,人手不足,3,any,own,and more")
+    assert refusal(corpus, load_cues, "capacity") == [
+        "codebook/capacity_cues.csv, row 2: 6 cells, the header has 5; a text with a comma stands in quotes"
+    ]
+    table(corpus, "capacities.csv", HEADER, 'K1,人员,People,人员,"Too few,,,,,own')
+    assert refusal(corpus, load_codebook, "capacity") == [
+        "codebook/capacities.csv: no table (unexpected end of data); save it from the spreadsheet as CSV UTF-8"
+    ]
+    table(corpus, "capacities.csv", HEADER + ",code")
+    assert refusal(corpus, load_codebook, "capacity") == [
+        "codebook/capacities.csv, row 1: the column code stands twice; remove or rename one"
+    ]
+    (corpus / "codebook" / "domains.csv").unlink()
+    assert refusal(corpus, load_codebook) == [
+        f"codebook/domains.csv is missing in {corpus}; put it there, or remove the folder codebook"
+    ]

@@ -1,0 +1,322 @@
+"""code_items on a small invented codebook, then on the repository's with invented items."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.coding.coder import code_items, load_cues, load_schemes
+
+CODES = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source\n"
+DOMAINS = CODES + "D1,审批,Approval,审批,Approving,,,,,invented\nD2,执法,Enforcement,执法,Enforcing,,,2021,,invented\n"
+CAPACITIES = CODES + "C1,人员,People,人员,Too few,,,,,invented\n"
+SCHEMES = """scheme,label_zh,label_en,roles,codes,cues,headings,source
+domain,领域,Domain,measures leadership plan,domains.csv,domain_cues.csv,yes,invented
+capacity,能力,Capacity,shortcomings,capacities.csv,capacity_cues.csv,no,invented
+"""
+DOMAIN_CUES = """code,cue,weight,where,source
+D1,审批,3,any,invented
+D1,平台,1,any,invented
+D2,执法,2,any,invented
+D2,审批执法,2,any,invented
+D2,罚款,1,body,invented
+,执法局,0,any,invented
+"""
+CAPACITY_CUES = "code,cue,weight,where,source\nC1,人手不足,2,any,invented\n"
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A corpus folder with an invented codebook."""
+    write(tmp_path)
+    return tmp_path
+
+
+def write(folder, domain_cues=DOMAIN_CUES):
+    (folder / "codebook").mkdir(exist_ok=True)
+    files = {"schemes": SCHEMES, "domains": DOMAINS, "domain_cues": domain_cues}
+    files |= {"capacities": CAPACITIES, "capacity_cues": CAPACITY_CUES}
+    for name, text in files.items():
+        (folder / "codebook" / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def make_items(*rows, start=0):
+    """Items of one report, each (role, heading, text), one behind the other."""
+    table = pd.DataFrame(rows, columns=["role", "heading", "text"])
+    table["start"] = start + table["text"].str.len().cumsum().shift(fill_value=0)
+    table.insert(0, "report_id", "r")
+    table.insert(1, "item_id", [f"r-{n}" for n in range(1, len(rows) + 1)])
+    return table
+
+
+def make_report(items, year=None, before=""):
+    text = before + "".join(items["text"])
+    return pd.DataFrame({"text": [text], "year": pd.array([year], "Int64")}, index=pd.Index(["r"], name="report_id"))
+
+
+def coded(table, scheme="domain"):
+    rows = table[table["scheme"] == scheme]
+    return [tuple(None if pd.isna(cell) else cell for cell in row) for row in rows[["code", "rank", "cue"]].to_numpy()]
+
+
+def test_every_column_of_a_coded_item(corpus):
+    items = make_items(("measures", "优化审批", "（一）优化审批。建设平台。"), start=10)
+    rows = code_items(items, corpus=corpus).to_dict("records")
+    item = {"report_id": "r", "item_id": "r-1", "role": "measures", "code": "D1", "rank": 1, "cue": "审批"}
+    assert rows == [
+        item | {"scheme": "domain", "start": 15, "end": 17},
+        item | {"scheme": "domain_heading", "start": 15, "end": 17},
+    ]
+
+
+def test_roles_decide_the_scheme(corpus):
+    rows = [
+        (role, pd.NA, "审批人手不足") for role in ("front", "measures", "leadership", "shortcomings", "plan", "back")
+    ]
+    table = code_items(make_items(*rows), corpus=corpus)
+    assert table.groupby("scheme")["role"].agg(list).to_dict() == {
+        "capacity": ["shortcomings"],
+        "domain": ["measures", "leadership", "plan"],
+        "domain_heading": ["measures", "leadership", "plan"],
+    }
+
+
+def test_a_scheme_of_ones_own(corpus):
+    """A row in schemes.csv and two tables: the codes table has a scheme more, and the others stay as they were."""
+    items = make_items(("measures", "优化审批", "（一）优化审批。惠及群众3人。"), ("plan", pd.NA, "服务企业。"))
+    before = code_items(items, corpus=corpus)
+    (corpus / "codebook" / "schemes.csv").write_text(
+        SCHEMES + "public,对象,Public,measures plan,publics.csv,public_cues.csv,no,invented\n", encoding="utf-8"
+    )
+    (corpus / "codebook" / "publics.csv").write_text(
+        CODES + "P1,群众,Citizens,群众,Citizens,,,,,own\nP2,企业,Firms,企业,Firms,,,,,own\n", encoding="utf-8"
+    )
+    (corpus / "codebook" / "public_cues.csv").write_text(
+        "code,cue,weight,where,source\nP1,群众,2,any,own\nP2,企业,2,any,own\n", encoding="utf-8"
+    )
+    after = code_items(items, corpus=corpus)
+    assert coded(after, "public") == [("P1", 1, "群众"), ("P2", 1, "企业")]
+    pd.testing.assert_frame_equal(after[after["scheme"] != "public"].reset_index(drop=True), before)
+
+
+def test_a_sign_for_any_digit(tmp_path):
+    write(tmp_path, DOMAIN_CUES + "D2,#人,9,any,invented\n")
+    items = make_items(
+        ("measures", pd.NA, "审批３人、审批5人次。"), ("measures", pd.NA, "审批各#人。"), ("plan", pd.NA, "审批三人。")
+    )
+    table = code_items(items, make_report(items), corpus=tmp_path)
+    assert coded(table) == [("D2", 1, "３人"), ("D1", 1, "审批"), ("D1", 1, "审批")]
+
+
+def test_a_sign_for_any_digit_beside_a_digit(tmp_path):
+    write(tmp_path, DOMAIN_CUES + "D1,12345,3,any,invented\nD2,1#号,9,any,invented\nD2,#2345热线,9,any,invented\n")
+    texts = ["拨打12345。", "拨打12345热线。", "拨打17号。", "拨打27号。"]
+    items = make_items(*[("plan", pd.NA, text) for text in texts])
+    table = code_items(items, make_report(items), corpus=tmp_path)
+    assert coded(table) == [("D1", 1, "12345"), ("D2", 1, "12345热线"), ("D2", 1, "17号"), (None, 1, None)]
+
+
+def test_an_item_without_a_cue_is_there_uncoded(corpus):
+    table = code_items(make_items(("plan", pd.NA, "再接再厉。")), corpus=corpus)
+    assert coded(table) == [(None, 1, None)]
+    assert coded(table, "domain_heading") == [(None, 1, None)]
+    assert table[["start", "end"]].isna().all(axis=None)
+
+
+def test_a_longer_cue_beats_the_shorter_ones_inside_it(corpus):
+    table = code_items(make_items(("measures", pd.NA, "审批执法，审批执法。")), corpus=corpus)
+    assert coded(table) == [("D2", 1, "审批执法")]
+
+
+def test_a_cue_of_weight_zero_speaks_for_nothing(corpus):
+    items = make_items(("measures", pd.NA, "会同市执法局办理。"), ("measures", pd.NA, "会同市执法队办理。"))
+    assert coded(code_items(items, corpus=corpus)) == [(None, 1, None), ("D2", 1, "执法")]
+
+
+def test_the_topic_outvotes_the_tail(corpus):
+    tail = (
+        "今年以来，在上级的正确领导下，围绕中心、服务大局，全局上下共同努力，各项工作有序推进，取得了一定的成效，得到了上级部门和群众的一致好评。"
+        + "审批。" * 3
+    )
+    items = make_items(
+        ("measures", "严格执法", "（一）严格执法。" + tail), ("measures", pd.NA, "一是严格执法。" + tail)
+    )
+    assert coded(code_items(items, corpus=corpus)) == [("D2", 1, "执法")] * 2
+    assert coded(code_items(make_items(("measures", pd.NA, "一是" + tail)), corpus=corpus)) == [("D1", 1, "审批")]
+
+
+def test_a_second_code_near_the_first(corpus):
+    table = code_items(make_items(("measures", pd.NA, "优化审批严格执法。")), corpus=corpus)
+    assert coded(table) == [("D1", 1, "审批"), ("D2", 2, "执法")]
+
+
+def test_body_cues_do_not_count_in_the_heading(corpus):
+    items = make_items(("measures", "关于罚款", "（一）关于罚款。无。"), ("measures", "其他", "（二）其他。收缴罚款。"))
+    table = code_items(items, corpus=corpus)
+    assert coded(table) == [(None, 1, None), ("D2", 1, "罚款")]
+    assert coded(table, "domain_heading") == [(None, 1, None)] * 2
+
+
+def test_words_in_a_title_count_half(corpus):
+    plain = code_items(make_items(("measures", pd.NA, "学习审批和执法。")), corpus=corpus)
+    titled = code_items(make_items(("measures", pd.NA, "学习《审批法》和执法。")), corpus=corpus)
+    assert coded(plain)[0] == ("D1", 1, "审批")
+    assert coded(titled)[0] == ("D2", 1, "执法")
+
+
+def test_a_heading_from_above_is_coded_at_its_own_place(corpus):
+    above = "（一）优化审批。"
+    items = make_items(("measures", "优化审批", "一是严格执法。"), start=len(above))
+    table = code_items(items, make_report(items, before=above), corpus=corpus)
+    assert coded(table) == [("D2", 1, "执法")]
+    heading = table[table["scheme"] == "domain_heading"]
+    assert heading[["code", "cue", "start", "end"]].to_numpy().tolist() == [["D1", "审批", 5, 7]]
+    alone = code_items(items, corpus=corpus)
+    heading = alone[alone["scheme"] == "domain_heading"]
+    assert heading["code"].tolist() == ["D1"]
+    assert heading[["start", "end"]].isna().all(axis=None)
+
+
+def test_a_heading_from_above_is_weak_evidence(corpus):
+    above = "（一）优化审批。"
+    rows = [("measures", "优化审批", "一是再接再厉。"), ("measures", "优化审批", "二是再接再厉，推进执法。")]
+    items = make_items(*rows, start=len(above))
+    table = code_items(items, make_report(items, before=above), corpus=corpus)
+    found = table[table["scheme"] == "domain"][["item_id", "code", "rank", "cue", "start", "end"]].to_numpy().tolist()
+    assert found == [["r-1", "D1", 1, "审批", 5, 7], ["r-2", "D2", 1, "执法", 24, 26], ["r-2", "D1", 2, "审批", 5, 7]]
+    alone = code_items(items, corpus=corpus).query("scheme == 'domain'")
+    assert alone["start"].isna().tolist() == [True, False, True]
+
+
+def test_a_scheme_not_coded_from_headings_does_not_see_the_heading_above(corpus):
+    items = make_items(("shortcomings", "人手不足", "一是再接再厉。"))
+    assert coded(code_items(items, make_report(items), corpus=corpus), "capacity") == [(None, 1, None)]
+
+
+@pytest.mark.parametrize(
+    ("year", "code"), [(2019, None), (2020, None), (2021, "D2"), (2025, "D2"), (None, "D2")], ids=str
+)
+def test_a_code_is_not_given_before_its_scheme_had_it(corpus, year, code):
+    items = make_items(("measures", pd.NA, "严格执法。"))
+    assert coded(code_items(items, make_report(items, year), corpus=corpus))[0][0] == code
+
+
+def test_full_width_and_quotation_marks_do_not_matter(tmp_path):
+    write(tmp_path, DOMAIN_CUES + 'D1,"“互联网+审批”",5,any,invented\n')
+    items = make_items(("measures", pd.NA, '推进"互联网＋审批"。'))
+    assert coded(code_items(items, corpus=tmp_path)) == [("D1", 1, '"互联网＋审批"')]
+
+
+def test_changing_one_cue_changes_the_codes_it_touches_and_no_other(tmp_path):
+    texts = ["优化审批。", "建设平台。", "严格执法。", "平台执法。"]
+    items = make_items(*[("measures", pd.NA, text) for text in texts])
+    write(tmp_path)
+    before = code_items(items, corpus=tmp_path)
+    write(tmp_path, DOMAIN_CUES.replace("D1,平台,1", "D2,平台,1"))
+    after = code_items(items, corpus=tmp_path)
+    assert coded(before) == [
+        *[("D1", 1, "审批"), ("D1", 1, "平台"), ("D2", 1, "执法")],
+        *[("D2", 1, "执法"), ("D1", 2, "平台")],
+    ]
+    assert coded(after) == [("D1", 1, "审批"), ("D2", 1, "平台"), ("D2", 1, "执法"), ("D2", 1, "执法")]
+
+
+def test_reports_are_coded_one_by_one_or_together_alike(corpus):
+    rows = [("measures", pd.NA, "优化审批。"), ("plan", pd.NA, "严格执法。")]
+    first, second = make_items(*rows), make_items(*rows[::-1]).assign(report_id="s")
+    together = code_items(pd.concat([first, second]), corpus=corpus)
+    apart = pd.concat([code_items(first, corpus=corpus), code_items(second, corpus=corpus)], ignore_index=True)
+    pd.testing.assert_frame_equal(together, apart)
+
+
+def test_no_items_give_an_empty_table(corpus):
+    table = code_items(make_items().astype({"text": "str"}), corpus=corpus)
+    assert list(table) == ["report_id", "item_id", "role", "scheme", "code", "rank", "cue", "start", "end"]
+    assert table.empty
+
+
+PIECES = st.sampled_from(
+    [
+        "审批",
+        "执法",
+        "《",
+        "》",
+        "。",
+        "，",
+        "规范性文件",
+        "“三项制度”",
+        "调解",
+        "人员不足",
+        "普法",
+        "一是",
+        "（一）",
+        "＋",
+        "\n",
+    ]
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(PIECES, min_size=1, max_size=12).map("".join), st.sampled_from(["measures", "shortcomings"]))
+def test_offsets_give_the_cue_as_printed(text, role):
+    items = make_items((role, pd.NA, text), start=3)
+    table = code_items(items, make_report(items, 2021, before="前言。")).dropna(subset=["code"])
+    printed = "前言。" + text
+    assert [printed[start:end] for start, end in zip(table["start"], table["end"], strict=True)] == table[
+        "cue"
+    ].tolist()
+
+
+# One invented item a code, in the words that the guide gives for it.
+INVENTED = {
+    "G1": "（一）深入学习贯彻习近平法治思想。党组把学习作为首要政治任务，专题研讨三次。",
+    "G2": "（二）优化政务服务。推行一窗受理，压减审批时限，营商环境持续改善。",
+    "G3": "（三）加强规范性文件管理。审查三件，清理两件，全部报送备案审查。",
+    "G4": "（四）严格决策程序。重大事项经集体讨论决定，法律顾问列席。",
+    "G5": "（五）规范执法行为。落实执法公示、全过程记录、法制审核，开展案卷评查。",
+    "G6": "（六）提升应急能力。修订应急预案，组织防汛演练两次。",
+    "G7": "（七）化解矛盾纠纷。办理行政复议三件，调解纠纷十起，负责人出庭应诉。",
+    "G8": "（八）强化监督。推进政务公开，接受人大监督和审计监督，办结提案两件。",
+    "G9": "（九）建设数字政府。建成大数据平台，打通数据共享渠道。",
+    "G10": "（十）加强组织领导。落实第一责任人职责，开展普法宣传和法治培训。",
+    "K1": "一是人员力量不足，专业人才缺乏。",
+    "K2": "二是部分干部法治意识不强，法治思维欠缺。",
+    "K3": "三是部门职责边界不清，衔接不够顺畅。",
+    "K4": "四是制度机制不健全，规范性文件管理滞后。",
+    "K5": "五是执法程序不规范，案卷质量不高。",
+    "K6": "六是数据共享不畅，平台信息化水平低。",
+    "K7": "七是普法形式单一，宣传覆盖面窄。",
+    "K8": "八是统筹推进力度不够，督察考核未跟上。",
+}
+
+
+@pytest.mark.parametrize(("code", "text"), INVENTED.items(), ids=INVENTED)
+def test_the_codebook_knows_its_own_words(code, text):
+    scheme, role = ("domain", "measures") if code.startswith("G") else ("capacity", "shortcomings")
+    table = code_items(make_items((role, pd.NA, text)), corpus=None)
+    assert coded(table, scheme)[0][:2] == (code, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "cue"),
+    [
+        ("一是设立法治宣传角。", "G10", "法治宣传"),
+        ("二是街道办事处开展普法。", "G10", "普法"),
+        ("三是与自治县司法局联合调解。", "G7", "调解"),
+        ("四是提高法治水平。", "G10", "法治水平"),
+    ],
+    ids=["立法", "办事", "自治", "治水"],
+)
+def test_a_cue_across_two_words_is_none(text, code, cue):
+    assert coded(code_items(make_items(("measures", pd.NA, text)))) == [(code, 1, cue)]
+
+
+def test_every_cue_of_the_codebook_is_found_and_only_it():
+    for scheme, roles in load_schemes()["roles"].items():
+        role = roles[0]
+        cues = load_cues(scheme).query("weight > 0 and where != 'heading'")
+        printed = cues["cue"].str.replace("#", "3")
+        items = make_items(*[(role, pd.NA, f"（一）。{cue}") for cue in printed])
+        table = code_items(items)
+        found = table[table["scheme"] == scheme].groupby("item_id", sort=False)["cue"].agg(set)
+        assert found.tolist() == [{cue} for cue in printed]

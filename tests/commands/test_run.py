@@ -1,0 +1,316 @@
+"""What is executed, where it goes, and what a failure leaves behind; on two small notebooks and two small reports."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.commands import run
+from helpers.corpus.load import ROOT
+
+REPORT = """某市某局{year}年法治政府建设年度报告
+一、主要做法
+（一）依法行政。办理案件{n}件。
+二、下一步打算
+（一）继续努力。
+"""
+CHOICES = "CHOICE = SimpleNamespace(corpus=None)"
+# What `save` does, without the second that matplotlib takes.
+WRITE = """folder = output_folder("figures", CHOICE.corpus)
+folder.mkdir(parents=True, exist_ok=True)
+(folder / "{name}.csv").write_text(corpus_folder(CHOICE.corpus).name)"""
+
+
+def _write_notebook(path: Path, *sources: str) -> None:
+    """A notebook with a heading and code cells, the first of them imports."""
+    imports = "from types import SimpleNamespace\nfrom helpers.corpus.load import corpus_folder, output_folder"
+    cells = [
+        {"cell_type": "markdown", "id": "c0", "metadata": {}, "source": f"# {path.stem} 笔记\n\n[next](02-b.ipynb)"}
+    ]
+    for number, source in enumerate([imports, *sources], 1):
+        cells.append(
+            {
+                "cell_type": "code",
+                "id": f"c{number}",
+                "metadata": {"tags": ["kept"]},
+                "source": source,
+                "outputs": [],
+                "execution_count": None,
+            }
+        )
+    kernel = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
+    metadata = {"kernelspec": kernel, "language_info": {"name": "python", "version": "3.0.0"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+def _write_corpus(folder: Path) -> None:
+    (folder / "raw").mkdir(parents=True)
+    lines = ["report_id,file,issuer,year"]
+    for name, year in [("a-2021", 2021), ("b-2022", 2022)]:
+        (folder / "raw" / f"{name}.txt").write_text(REPORT.format(year=year, n=year - 2000), encoding="utf-8")
+        lines.append(f"{name},{name}.txt,某局,{year}")
+    (folder / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _reproduce(tree: Path, **settings: str) -> subprocess.CompletedProcess:
+    return subprocess.run(**_command(tree, **settings), capture_output=True, text=True, check=False, timeout=120)
+
+
+def _command(tree: Path, **settings: str) -> dict:
+    """How to start `python -m helpers reproduce` in `tree`, where a kernel of the same name that fails is installed."""
+    kernel = tree / "elsewhere" / "kernels" / "python3"
+    kernel.mkdir(parents=True, exist_ok=True)
+    spec = {"argv": [sys.executable, "-c", "exit(1)"], "display_name": "another", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    settings |= {"PYTHONPATH": str(tree / "src"), "JUPYTER_PATH": str(tree / "elsewhere")}
+    return {"args": [sys.executable, "-m", "helpers", "reproduce"], "cwd": tree, "env": os.environ | settings}
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory) -> Path:
+    """A copy of the collection with two notebooks that have been executed; not to be changed."""
+    tree = tmp_path_factory.mktemp("collection")
+    shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("requirements.lock", "jupyter_nbconvert_config.py"):
+        shutil.copy(ROOT / name, tree)
+    for part in ("lexicon", "codebook"):
+        shutil.copytree(ROOT / "corpus" / part, tree / "corpus" / part)
+    _write_corpus(tree / "corpus")
+    _write_notebook(tree / "notebooks" / "01-a.ipynb", CHOICES, WRITE.format(name="01-a"))
+    prints = "import sys, time\nfor text in 'ab':\n    print(text, flush=True)\n    time.sleep(0.2)"
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, prints, WRITE.format(name="02-b"))
+    result = _reproduce(tree)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "2 of 2 notebooks executed" in result.stdout
+    assert result.stderr == ""
+    return tree
+
+
+@pytest.fixture
+def tree(done, tmp_path) -> Path:
+    """The same, to be changed."""
+    return Path(shutil.copytree(done, tmp_path / "collection"))
+
+
+def test_results(done):
+    assert _contents(done / "figures") == {"01-a.csv": b"corpus", "02-b.csv": b"corpus"}
+    assert sorted(path.name for path in (done / "build" / "html").iterdir()) == ["01-a.html", "02-b.html", "index.html"]
+    assert sorted(path.name for path in (done / "build").iterdir()) == [".stamps", "html", "print", "tables"]
+    index = (done / "build" / "html" / "index.html").read_text(encoding="utf-8")
+    assert '<li><a href="01-a.html">01-a <span lang="zh">笔记</span></a></li>' in index
+    page = (done / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
+    assert 'href="02-b.html"' in (done / "build" / "html" / "01-a.html").read_text(encoding="utf-8")
+    assert '<html lang="en">' in page and "<title>02-b 笔记</title>" in page and "<script" not in page
+
+
+def test_executed_notebook(done):
+    text = (done / "notebooks" / "02-b.ipynb").read_text(encoding="utf-8")
+    notebook = json.loads(text)
+    assert text.endswith("}\n") and "笔记" in text
+    assert list(notebook["metadata"]) == ["kernelspec"]
+    assert [cell["metadata"] for cell in notebook["cells"]] == [{}] + 4 * [{"tags": ["kept"]}]
+    assert [cell["execution_count"] for cell in notebook["cells"][1:]] == [1, 2, 3, 4]
+    assert notebook["cells"][3]["outputs"] == [{"name": "stdout", "output_type": "stream", "text": ["a\n", "b\n"]}]
+
+
+def test_tables(done):
+    tables = done / "build" / "tables"
+    names = ["citations", "claims", "codes", "furniture", "items", "passages", "reports", "tokens"]
+    assert sorted(path.name for path in tables.iterdir()) == sorted(
+        [f"{name}.csv" for name in names] + ["fazhi-tables.xlsx"]
+    )
+    assert (tables / "reports.csv").read_bytes().startswith("\ufeffreport_id,".encode())
+    reports = pd.read_csv(tables / "reports.csv")
+    assert list(reports.report_id) == ["a-2021", "b-2022"]
+    assert reports.raw[0] == REPORT.format(year=2021, n=21)
+
+
+def test_nothing_to_do_loads_nothing(done):
+    before = _contents(done)
+    code = (
+        "import sys; from helpers.commands.run import reproduce; reproduce();"
+        "print({'nbconvert', 'nbclient'} & sys.modules.keys())"
+    )
+    began = time.monotonic()
+    command = _command(done) | {"args": [sys.executable, "-c", code]}
+    said = subprocess.run(**command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert time.monotonic() - began < 3
+    assert said[:3] == ["01-a: up to date", "02-b: up to date", "tables: up to date"]
+    assert said[-1] == "set()"
+    assert _contents(done) == before
+
+
+def test_only_what_changed_is_executed_and_the_bytes_are_the_same(tree):
+    before = _contents(tree)
+    (tree / "figures" / "02-b.csv").write_text("altered", encoding="utf-8")
+    (tree / "figures" / "02-old.csv").write_text("of an earlier version", encoding="utf-8")
+    result = _reproduce(tree)
+    assert "01-a: up to date" in result.stdout and "1 of 2 notebooks executed" in result.stdout
+    assert _contents(tree) == before
+
+
+def test_the_key_follows_what_a_notebook_depends_on(tree, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", tree)
+    keys = {entry.key for entry in run._list_runs(tree / "corpus")}
+    for name in (
+        "src/helpers/extraction/words.py",
+        "corpus/raw/a-2021.txt",
+        "corpus/lexicon/terms.csv",
+        "requirements.lock",
+    ):
+        with (tree / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        keys |= {entry.key for entry in run._list_runs(tree / "corpus")}
+    assert len(keys) == 10
+
+
+def test_failures_are_named_and_replace_nothing(tree):
+    notebooks, figures = tree / "notebooks", _contents(tree / "figures")
+    _write_notebook(notebooks / "01-a.ipynb", CHOICES, WRITE.format(name="01-new"), "import os\nos._exit(3)")
+    _write_notebook(notebooks / "02-b.ipynb", CHOICES, "words = []\nraise ValueError('no such word: 法治')")
+    before = _contents(notebooks)
+    result = _reproduce(tree)
+    assert result.returncode == 1
+    assert "01-a.ipynb, cell 5 of 5: its Python died" in result.stderr
+    assert "02-b.ipynb, cell 4 of 4 failed:\n" in result.stderr
+    assert "ValueError: no such word: 法治" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert _contents(notebooks) == before and _contents(tree / "figures") == figures
+    assert not list((tree / "build").glob(".run-*"))
+
+
+def test_a_figure_with_the_number_of_another_notebook(tree):
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, WRITE.format(name="01-a"))
+    result = _reproduce(tree)
+    assert result.stderr == "02-b writes a figure named 01-a.csv; a figure's name begins with 02-\n"
+
+
+def test_another_corpus_has_a_place_of_its_own(tree, tmp_path):
+    _write_corpus(tmp_path / "mine")
+    ours = {name: _contents(tree / name) for name in ("notebooks", "figures", "build")}
+    result = _reproduce(tree, FAZHI_CORPUS=str(tmp_path / "mine"))
+    assert "2 of 2 notebooks executed" in result.stdout
+    place = tree / "build" / "mine"
+    assert sorted(path.name for path in place.iterdir()) == [
+        ".stamps",
+        "figures",
+        "html",
+        "notebooks",
+        "print",
+        "tables",
+    ]
+    assert _contents(place / "figures") == {"01-a.csv": b"mine", "02-b.csv": b"mine"}
+    shutil.rmtree(place)
+    assert {name: _contents(tree / name) for name in ours} == ours
+
+
+def test_a_corpus_named_in_the_choices(tree):
+    _write_corpus(tree / "mine")
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES.replace("None", "'mine'"), WRITE.format(name="02-b"))
+    ours = _contents(tree / "notebooks"), _contents(tree / "figures")
+    result = _reproduce(tree)
+    assert "01-a: up to date" in result.stdout and "1 of 2 notebooks executed" in result.stdout
+    assert _contents(tree / "build" / "mine" / "figures") == {"02-b.csv": b"mine"}
+    assert (_contents(tree / "notebooks"), _contents(tree / "figures")) == ours
+
+
+def test_a_bad_corpus_is_told_before_anything_runs(tree):
+    (tree / "corpus" / "raw" / "b-2022.txt").unlink()
+    result = _reproduce(tree)
+    assert result.returncode == 1
+    assert "b-2022.txt" in result.stderr and "Traceback" not in result.stderr
+    assert "Executing" not in result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as Unix has them")
+def test_ctrl_c_leaves_things_whole(tree):
+    started = tree / "started"
+    tell = f"import os, time\nfrom pathlib import Path\nPath({str(started)!r}).write_text(str(os.getpid()))"
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, WRITE.format(name="02-b"), tell, "time.sleep(60)")
+    before = {name: _contents(tree / name) for name in ("notebooks", "figures", "build")}
+    # A process in the background has SIGINT ignored, and its children inherit that: a person's terminal has not.
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(
+        **_command(tree), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=heard
+    )
+    while not (started.exists() and started.read_text()):
+        assert process.poll() is None
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    progress, said = process.communicate(timeout=20)
+    assert (process.returncode, said) == (130, "Stopped. What was finished is kept.\n")
+    assert "failed" not in progress
+    assert {name: _contents(tree / name) for name in before} == before
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("CHOICE = SimpleNamespace(corpus=None, top=20)", None),
+        ("CHOICE = SimpleNamespace(top=20)", None),
+        ("CHOICE = SimpleNamespace(corpus='')", None),
+        ("CHOICE = SimpleNamespace(top=20, corpus='../mine')", "../mine"),
+        ("CHOICE = SimpleNamespace(corpus='/data/mine')", "/data/mine"),
+        ("print('CHOICE = SimpleNamespace(corpus=1)')", None),
+        ("CHOICE = SimpleNamespace(corpus='x'\n%time", None),
+    ],
+)
+def test_chosen_corpus(source, expected):
+    assert run._chosen_corpus("01-a", [("markdown", "CHOICE"), ("code", source)]) == expected
+
+
+def test_chosen_corpus_must_be_readable():
+    with pytest.raises(run.RunError, match=r"^01-a: CHOICE's corpus must be text in quotes"):
+        run._chosen_corpus("01-a", [("code", "CHOICE = SimpleNamespace(corpus=Path.home())")])
+
+
+def test_notebooks_that_cannot_be_listed(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(run, "ROOT", tmp_path)
+    _write_notebook(tmp_path / "notebooks" / "Untitled.ipynb")
+    with pytest.raises(run.RunError, match=r"^notebooks: no notebook NN-name\.ipynb here$"):
+        run._list_runs(None)
+    assert capsys.readouterr().out == "Untitled.ipynb: left out, its name does not begin with two digits and a hyphen\n"
+    _write_notebook(tmp_path / "notebooks" / "01-a.ipynb")
+    _write_notebook(tmp_path / "notebooks" / "01-b.ipynb")
+    with pytest.raises(run.RunError, match=r"^notebooks/01-\*: two notebooks have this number; renumber one$"):
+        run._list_runs(None)
+    (tmp_path / "notebooks" / "01-b.ipynb").write_text("{", encoding="utf-8")
+    (tmp_path / "notebooks" / "01-a.ipynb").unlink()
+    with pytest.raises(run.RunError, match=r"^notebooks/01-b\.ipynb: not a notebook that can be read"):
+        run._list_runs(None)
+
+
+def test_workbook(tmp_path):
+    long = "法" * 32_001
+    tables = {
+        "reports": pd.DataFrame({"report_id": ["a"], "raw": ["RAW"], "text": [long]}),
+        "items": pd.DataFrame(
+            {"text": ["=1+1", "http://a.example/b", pd.NA], "year": pd.array([2021, None, 2022], "Int64")}
+        ),
+    }
+    run._write_workbook(tables, tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        sheets = [book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3)]
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "RAW" not in strings and long not in strings
+    assert "法" * 32_000 + " …… [cut here, whole in the CSV]<" in strings
+    assert "reports.text: 1 too long for a cell, cut: see reports.csv" in strings
+    assert ">=1+1<" in strings and "<f>" not in "".join(sheets) and "hyperlink" not in "".join(sheets)
+    assert list(tables["reports"].columns) == ["report_id", "raw", "text"]

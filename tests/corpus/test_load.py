@@ -1,0 +1,273 @@
+"""Manifest and files → reports: what is read, from where, and where results go."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.load import (
+    COLUMNS,
+    ISSUER_KINDS,
+    LEVELS,
+    ROOT,
+    CorpusError,
+    corpus_folder,
+    count_characters,
+    load_corpus,
+    name_reports,
+    output_folder,
+    require_reports,
+)
+
+REPORT = """甲县人民政府2021年度法治政府建设情况的报告
+乙市人民政府：
+2021年，我县推进法治政府建设。现将有关情况报告如下：
+一、主要举措
+（一）推进政务公开。公开信息八件。
+二、存在的不足
+执法人员不足。
+甲县人民政府
+二〇二二年一月十二日
+"""
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch):
+    monkeypatch.delenv("FAZHI_CORPUS", raising=False)
+    monkeypatch.delenv("FAZHI_OUT", raising=False)
+
+
+def make_corpus(folder: Path, manifest: str | bytes, **files: str | bytes) -> Path:
+    """A corpus folder with this manifest and the files raw/<name>.txt."""
+    (folder / "raw").mkdir(parents=True)
+    (folder / "reports.csv").write_bytes(manifest.encode() if isinstance(manifest, str) else manifest)
+    for name, content in files.items():
+        (folder / "raw" / f"{name}.txt").write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def test_four_columns_are_enough(tmp_path):
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\n甲县-2021,a.txt,甲县人民政府,2021\n", a=REPORT)
+    reports = load_corpus(folder)
+    assert reports.index.tolist() == ["甲县-2021"]
+    assert list(reports.columns) == [name for name in COLUMNS if name != "report_id"]
+    assert {name: str(dtype) for name, dtype in reports.dtypes.items()} == {
+        name: type_ for name, type_ in COLUMNS.items() if name != "report_id"
+    }
+    row = reports.loc["甲县-2021"]
+    assert row["title"] == "甲县人民政府2021年度法治政府建设情况的报告"
+    assert row["addressee"] == "乙市人民政府"
+    assert row["issued_on"] == pd.Timestamp(2022, 1, 12)
+    assert row["year"] == 2021
+    assert row["source_file"] == "a.txt"
+    assert row["raw"] == REPORT
+    assert row["n_chars"] == 111
+    assert row["sha256"] == "1183255a2dfee69e9cb8c3e4e8d49fbd6c9b20267c38c3edfa81b92df3f13dba"
+    assert not row["verified"]
+    assert (row["issuer_kind"], row["level"]) == ("government", "county")
+    blank = ["province", "city", "county", "doc_no", "source_url", "retrieved_on", "licence", "note"]
+    assert row[row.isna()].index.tolist() == blank
+
+
+def test_the_manifest_wins_where_it_speaks(tmp_path):
+    manifest = (
+        "report_id,file,issuer,year,title,addressee,issued_on,doc_no,sha256\n"
+        f"a,a.txt,甲县人民政府,2021,题目,丙市,2022-02-01,甲政〔2022〕1号,{hashlib.sha256(REPORT.encode()).hexdigest().upper()}\n"
+    )
+    row = load_corpus(make_corpus(tmp_path / "c", manifest, a=REPORT)).loc["a"]
+    assert row["title"] == "题目"
+    assert row["addressee"] == "丙市"
+    assert row["issued_on"] == pd.Timestamp(2022, 2, 1)
+    assert row["doc_no"] == "甲政〔2022〕1号"
+    assert row["verified"]
+
+
+def test_a_place_is_filled_in_unless_the_manifest_names_another(tmp_path):
+    text = REPORT.replace("甲县人民政府", "青岛市即墨区人民政府")
+    manifest = "report_id,file,issuer,year,city\na,a.txt,甲县人民政府,2021,青岛市\nb,b.txt,甲县人民政府,2021,乙市\n"
+    reports = load_corpus(make_corpus(tmp_path / "c", manifest, a=text, b=text + "\n"))
+    assert reports.loc["a", ["province", "city", "county"]].tolist() == ["山东省", "青岛市", "即墨区"]
+    assert reports.loc["b", "city"] == "乙市"
+    assert reports.loc["b", ["province", "county"]].isna().all()
+
+
+def test_what_the_report_does_not_print_is_na(tmp_path):
+    text = "2021年，我县推进法治政府建设。\n一、主要举措\n（一）推进政务公开。公开信息八件。\n"
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\n", a=text)
+    assert load_corpus(folder).loc["a", ["title", "addressee", "issued_on", "doc_no"]].isna().all()
+
+
+def test_the_closing_date_is_the_date_of_the_report(tmp_path):
+    text = REPORT.replace("乙市人民政府：", "2022年3月5日\n乙市人民政府：")
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\n", a=text)
+    assert load_corpus(folder).loc["a", "issued_on"] == pd.Timestamp(2022, 1, 12)
+
+
+def test_a_title_over_two_lines_is_one_line(tmp_path):
+    text = REPORT.replace("2021年度法治", "\n关于2021年度法治", 1)
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\n", a=text)
+    assert load_corpus(folder).loc["a", "title"] == "甲县人民政府关于2021年度法治政府建设情况的报告"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_manifest_reads_as_spreadsheets_save_it(tmp_path, encoding, delimiter, newline):
+    table = [
+        ["report_id", "file", "issuer", "year", "issued_on", "note", ""],
+        ["b-2021", "b.txt", "乙局", "2021.0", "2022/1/12", '"缺字, 缺题; 见""注"""', ""],
+        ["", "", "", "", "", "", ""],
+        [" a-2020 ", "a.txt", "甲县人民政府；丙委员会", "2020年", "2021/03/01 0:00", "", ""],
+    ]
+    manifest = newline.join(delimiter.join(line) for line in table) + newline
+    folder = make_corpus(tmp_path / "c", manifest.encode(encoding), a=REPORT, b=REPORT.replace("八", "九"))
+    reports = load_corpus(folder)
+    assert reports.index.tolist() == ["b-2021", "a-2020"]
+    assert reports["issuer"].tolist() == ["乙局", "甲县人民政府；丙委员会"]
+    assert reports["year"].tolist() == [2021, 2020]
+    assert reports["issued_on"].tolist() == [pd.Timestamp(2022, 1, 12), pd.Timestamp(2021, 3, 1)]
+    assert reports.loc["b-2021", "note"] == '缺字, 缺题; 见"注"'
+    assert pd.isna(reports.loc["a-2020", "note"])
+
+
+@pytest.mark.parametrize("written", ["2022-01-12", "2022/01/12", "2022.1.12", "2022年1月12日", "2022/1/12 0:00:00"])
+def test_ways_to_write_a_date(tmp_path, written):
+    manifest = f"report_id,file,issuer,year,retrieved_on\na,a.txt,甲县人民政府,2021,{written}\n"
+    assert load_corpus(make_corpus(tmp_path / "c", manifest, a=REPORT)).loc["a", "retrieved_on"] == pd.Timestamp(
+        2022, 1, 12
+    )
+
+
+def test_columns_of_ones_own_are_kept(tmp_path):
+    manifest = "report_id,file,issuer,year,组别\na,a.txt,甲县人民政府,2021,东部\nb,b.txt,乙局,2021\n"
+    reports = load_corpus(make_corpus(tmp_path / "c", manifest, a=REPORT, b=REPORT + "\n"))
+    assert reports.columns[-1] == "组别"
+    assert reports.loc["a", "组别"] == "东部"
+    assert pd.isna(reports.loc["b", "组别"])
+
+
+def test_a_file_in_a_folder_of_raw_and_in_gb18030(tmp_path):
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,2021/a.txt,甲县人民政府,2021\n")
+    (folder / "raw" / "2021").mkdir()
+    (folder / "raw" / "2021" / "a.txt").write_bytes(REPORT.encode("gb18030"))
+    row = load_corpus(folder).loc["a"]
+    assert (row["source_file"], row["raw"]) == ("2021/a.txt", REPORT)
+
+
+def test_one_report_loads_but_cannot_be_compared(tmp_path):
+    manifest = "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\nb,b.txt,乙局,2021\n"
+    reports = load_corpus(make_corpus(tmp_path / "c", manifest, a=REPORT, b=REPORT + "\n"))
+    assert require_reports(reports) is reports
+    with pytest.raises(CorpusError) as error:
+        require_reports(reports.head(1))
+    assert str(error.value) == (
+        "this notebook compares reports, and the corpus holds 1: add a report (see corpus/README.md)"
+    )
+
+
+def test_corpus_folder(tmp_path, monkeypatch):
+    assert corpus_folder() == ROOT / "corpus"
+    assert corpus_folder("mine") == ROOT / "mine"
+    assert corpus_folder(tmp_path) == tmp_path.resolve()
+    assert corpus_folder("~/mine") == Path("~/mine").expanduser().resolve()
+    monkeypatch.setenv("FAZHI_CORPUS", str(tmp_path))
+    assert corpus_folder() == tmp_path.resolve()
+    assert corpus_folder("mine") == ROOT / "mine"
+    monkeypatch.setenv("FAZHI_CORPUS", "")
+    assert corpus_folder() == ROOT / "corpus"
+
+
+def test_output_folder(tmp_path, monkeypatch):
+    own = {
+        kind: output_folder(kind).relative_to(ROOT).as_posix() for kind in ("notebooks", "figures", "html", "tables")
+    }
+    assert own == {"notebooks": "notebooks", "figures": "figures", "html": "build/html", "tables": "build/tables"}
+    assert output_folder("print", ROOT / "corpus") == ROOT / "build" / "print"
+    assert output_folder("figures", tmp_path / "mine") == ROOT / "build" / "mine" / "figures"
+    assert output_folder("html", tmp_path / "mine") == ROOT / "build" / "mine" / "html"
+    with pytest.raises(CorpusError) as error:
+        output_folder("figures", tmp_path / "html")
+    assert str(error.value) == (
+        f"{tmp_path.resolve() / 'html'}: its results would go to build/html, which is in use; rename the folder"
+    )
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "staging"))
+    assert output_folder("figures") == tmp_path / "staging" / "figures"
+    assert output_folder("html", tmp_path / "mine") == tmp_path / "staging" / "html"
+
+
+# The repository's own corpus.
+
+
+def test_every_file_is_listed_and_is_the_one_the_manifest_means():
+    reports = load_corpus()
+    assert reports["verified"].all()
+    assert sorted(reports["source_file"]) == sorted(path.name for path in (ROOT / "corpus" / "raw").iterdir())
+    for report in reports.itertuples():
+        data = (ROOT / "corpus" / "raw" / report.source_file).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == report.sha256
+        assert report.raw.encode() == data
+
+
+def test_the_manifest_says_what_the_texts_print():
+    for report in load_corpus().itertuples():
+        printed = "".join(report.text.split())
+        assert f"{report.issued_on:%Y}年{report.issued_on.month}月{report.issued_on.day}日" in printed
+        for value in (report.title, report.doc_no, report.addressee):
+            assert pd.isna(value) or "".join(value.split()) in printed
+        for issuer in report.issuer.split("；"):
+            assert issuer in printed
+
+
+def test_titles_numbers_and_dates_are_found_without_the_manifest(tmp_path):
+    reports = load_corpus()
+    bare = "report_id,file,issuer,year\n" + "".join(
+        f"{report.Index},{report.source_file},{report.issuer},{report.year}\n" for report in reports.itertuples()
+    )
+    files = {path.stem: path.read_bytes() for path in (ROOT / "corpus" / "raw").iterdir()}
+    found = load_corpus(make_corpus(tmp_path / "c", bare, **files))
+    pd.testing.assert_series_equal(
+        found["title"].str.replace(" ", ""), reports["title"].str.replace(" ", ""), check_names=False
+    )
+    pd.testing.assert_frame_equal(
+        found[["doc_no", "addressee", "issued_on"]], reports[["doc_no", "addressee", "issued_on"]]
+    )
+
+
+def test_the_data_card_explains_every_column_and_value():
+    card = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
+    manifest = (ROOT / "corpus" / "reports.csv").read_text(encoding="utf-8-sig")
+    first_cells = {
+        name.strip() for line in card.splitlines() if line.startswith("| ") for name in line.split("|")[1].split(",")
+    }
+    assert set(manifest.splitlines()[0].split(",")) <= first_cells
+    assert set(load_corpus().index) <= first_cells
+    for value, label in ISSUER_KINDS.items():
+        assert f"| {value} | {label} |" in card
+    for value, label in LEVELS.items():
+        assert f"`{value}` {label}" in card
+
+
+def test_short_names_leave_out_the_places_above_and_are_unique():
+    rows = [
+        ("甲省乙市丙区财政局", "甲省", "乙市", "丙区", 2021),
+        ("乙丙新区管理局", "甲省", "乙市", "丙区", 2021),
+        ("乙市财政局", "甲省", "乙市", pd.NA, 2022),
+        ("中共丁县委员会；丁县人民政府", pd.NA, pd.NA, "丁县", 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+    ]
+    columns = ["issuer", "province", "city", "county", "year"]
+    reports = pd.DataFrame(rows, columns=columns, index=pd.Index(list("abcdef"), name="report_id"))
+    assert name_reports(reports).to_dict() == {
+        "a": "丙区财政局 2021",
+        "b": "丙新区管理局 2021",
+        "c": "乙市财政局 2022",
+        "d": "丁县人民政府 2023",
+        "e": "e",
+        "f": "f",
+    }
+
+
+def test_characters_are_counted_without_white_space():
+    assert count_characters(pd.Series(["一、 举措\n\u3000落实", "", " \n"])).tolist() == [6, 0, 0]

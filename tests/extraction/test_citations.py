@@ -1,0 +1,168 @@
+"""Titles and names in quotation marks, in invented sentences."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.corpus.load import CorpusError, load_corpus
+from helpers.extraction.citations import CITATIONS, PROGRAMMES, find_citations, find_programmes, load_laws
+from helpers.structure.outline import parse_outline
+
+
+def make(*texts: str) -> pd.DataFrame:
+    starts = [sum(map(len, texts[:i])) for i in range(len(texts))]
+    rows = [
+        ("甲", f"甲-{i}", "measures", text, start) for i, (text, start) in enumerate(zip(texts, starts, strict=True))
+    ]
+    return pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "text", "start"])
+
+
+def read(text: str, *columns: str) -> list:
+    found = find_citations(make(text))[list(columns)]
+    return found[columns[0]].tolist() if len(columns) == 1 else [tuple(row) for row in found.to_numpy()]
+
+
+def test_a_citation_whole():
+    citations = find_citations(make("一、学习\n", "学习《行政处罚法》。"))
+    assert citations.to_dict("records") == [
+        {
+            "report_id": "甲",
+            "passage_id": "甲-1",
+            "role": "measures",
+            "text": "行政处罚法",
+            "name": "中华人民共和国行政处罚法",
+            "kind": "law",
+            "reason": "laws.csv",
+            "start": 8,
+            "end": 13,
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("《甲》《乙》、《甲》", ["甲", "乙", "甲"]),
+        ("《关于印发〈甲方案〉的通知》", ["关于印发〈甲方案〉的通知", "甲方案"]),
+        ("《贯彻<甲条例（试行）>细则》", ["贯彻<甲条例（试行）>细则", "甲条例（试行）"]),
+        ("《关于印发《甲方案》的通知》", ["关于印发《甲方案》的通知", "甲方案"]),
+        ("＜甲规划＞和<乙规划>", ["甲规划", "乙规划"]),
+        ("占比<5%，且>3%", []),
+        ("<br>《》《 》", []),
+        ("《甲和《乙》", ["乙"]),
+        ("甲》和《乙》", ["乙"]),
+        ("《甲\n《乙》", ["乙"]),
+        ("《" + "长" * 201 + "》《乙》", ["乙"]),
+    ],
+)
+def test_brackets(text, titles):
+    assert read(text, "text") == titles
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "reason"),
+    [
+        ("某某新法", "law", "ends in 法"),
+        ("某某办法", "regulation", "ends in 规定, 办法, 细则, 准则 or 章程"),
+        ("某某市容条例", "regulation", "ends in 条例"),
+        ("山东省某某办法（试行）", "regulation", "rules of a province"),
+        ("某某市某某规定", "regulation", "rules of a city"),
+        ("青岛市某某区某某规定", "document", "rules of a department or of an authority below the city"),
+        ("某某局某某办法", "document", "rules of a department or of an authority below the city"),
+        ("党组议事规则", "document", "rules of procedure or a system"),
+        ("本区行政执法程序", "document", "rules of procedure or a system"),
+        ("市场准入负面清单草案(试点版)", "document", "a working document"),
+        ("某某工作方案", "policy", "a plan, opinion or notice"),
+        ("关于某某的实施意见(试行)", "policy", "a plan, opinion or notice"),
+        ("某某责任清单", "document", "a working document"),
+        ("某某论述摘编", "other", "a book or a speech"),
+        ("法治100问", "other", "a book or a speech"),
+        ("局长访谈", "other", "no official ending"),
+    ],
+)
+def test_kinds_with_their_reason(title, kind, reason):
+    assert read(f"《{title}》", "kind", "reason", "name") == [(kind, reason, title)]
+
+
+@pytest.mark.parametrize("text", ["制定《某某办法》", "对《某某办法》等3件区政府规范性文件"])
+def test_rules_of_its_own_are_documents(text):
+    assert read(text, "kind") == ["document"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("民法典", "中华人民共和国民法典"),
+        ("中华人民共和国民法典", "中华人民共和国民法典"),
+        ("党章", "中国共产党章程"),
+        ("法治政府建设实施纲要(2021-2025)", "法治政府建设实施纲要（2021－2025年）"),
+        ("法治政府建设实施纲要（２０２１—２０２５年）", "法治政府建设实施纲要（2021－2025年）"),
+        ("法治政府建设实施纲要(20212025年)", "法治政府建设实施纲要（2021－2025年）"),
+        ("某某法", "某某法"),
+    ],
+)
+def test_short_and_full_names_are_one(printed, name):
+    assert read(f"《{printed}》", "name", "text") == [(name, printed)]
+
+
+def test_a_short_name_that_the_report_gives_itself():
+    text = "依据《某某市建设方案（2021－2025年）》（以下简称《方案》），落实《方案》，另见《规划》。"
+    assert read(text, "text", "name", "reason") == [
+        ("某某市建设方案（2021－2025年）", "某某市建设方案（2021－2025年）", "a plan, opinion or notice"),
+        ("方案", "某某市建设方案（2021－2025年）", "以下简称"),
+        ("方案", "某某市建设方案（2021－2025年）", "以下简称"),
+        ("规划", "规划", "a plan, opinion or notice"),
+    ]
+
+
+def test_two_printed_forms_in_a_report_take_the_first():
+    assert read("《甲规划（2021-2025）》《甲规划（2021—2025年）》", "name") == ["甲规划（2021-2025）"] * 2
+
+
+def test_programmes():
+    text = "深化“放管服”“双随机、一公开”改革，结合“4·15”，提出“要坚持，要加强”，落实‘三项制度’。"
+    found = find_programmes(make(text))
+    assert found["text"].tolist() == ["放管服", "双随机、一公开", "三项制度"]
+    assert [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()
+
+
+def test_no_passages_give_empty_frames():
+    assert find_citations(make()).dtypes.astype(str).to_dict() == CITATIONS
+    assert find_programmes(make()).dtypes.astype(str).to_dict() == PROGRAMMES
+
+
+@given(st.lists(st.text("《》〈〉<>“”甲法（）\n，。", max_size=20) | st.text(max_size=20), max_size=3))
+def test_offsets_are_true(texts):
+    whole = "".join(texts)
+    for found in (find_citations(make(*texts)), find_programmes(make(*texts))):
+        assert [whole[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()
+        assert found["start"].is_monotonic_increasing
+
+
+def test_the_corpus_has_a_row_for_every_title():
+    reports = load_corpus()
+    citations = find_citations(parse_outline(reports))
+    assert citations["report_id"].value_counts().to_dict() == reports["text"].str.count("《").to_dict()
+
+
+def test_the_table_of_laws_unites_nothing_twice():
+    laws = load_laws()
+    assert laws.groupby("name")["kind"].nunique().eq(1).all()
+    assert laws.notna().all().all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ("民法典,中华人民共和国民法典,lex,x", "laws.csv, row 2: kind is 'lex'; it is one of law"),
+        ("民法典,中华人民共和国民法典,law,", "laws.csv, row 2: source is blank; fill it in"),
+        ("甲法,甲,law,x\n《甲法》,乙,law,x", "laws.csv, row 3: '甲法' stands twice; remove one"),
+    ],
+)
+def test_a_wrong_table_of_laws(tmp_path, rows, message):
+    (tmp_path / "codebook").mkdir()
+    (tmp_path / "codebook" / "laws.csv").write_text(f"short,name,kind,source\n{rows}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="laws.csv") as error:
+        load_laws(tmp_path)
+    assert message in str(error.value)

@@ -1,0 +1,288 @@
+"""Quantities in invented sentences, with everything that is expected of them written out."""
+
+import pandas as pd
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from helpers.corpus.load import load_corpus
+from helpers.extraction.claims import CLAIMS, find_claims
+from helpers.structure.outline import parse_outline
+
+
+def make(*texts: str, role: str = "measures", report_id: str = "甲") -> pd.DataFrame:
+    """Passages of one report, one a text."""
+    starts = [sum(map(len, texts[:i])) for i in range(len(texts))]
+    rows = [
+        (report_id, f"{report_id}-{i}", role, text, start)
+        for i, (text, start) in enumerate(zip(texts, starts, strict=True))
+    ]
+    return pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "text", "start"])
+
+
+def read(text: str, *columns: str, role: str = "measures") -> list:
+    """The named columns of the claims in `text`, one tuple a claim (one value if one column); NA is None."""
+    found = find_claims(make(text, role=role))[list(columns)].astype(object)
+    rows = [tuple(None if pd.isna(value) else value for value in row) for row in found.itertuples(index=False)]
+    return [row[0] for row in rows] if len(columns) == 1 else rows
+
+
+def test_a_claim_whole():
+    passages = make("一、工作情况\n", "全年审查合同１２０余份，合格率９８．５％。\n")
+    claims = find_claims(passages).astype(object).where(lambda frame: frame.notna(), None)
+    assert claims.to_dict("records") == [
+        {
+            "report_id": "甲",
+            "passage_id": "甲-1",
+            "role": "measures",
+            "text": "１２０余份",
+            "start": 13,
+            "end": 18,
+            "value": 120.0,
+            "value_high": None,
+            "unit": "份",
+            "hedge": "over",
+            "status": "actual",
+            "measure": "count",
+            "what": "合同",
+            "indicator": "legality_review_contracts",
+        },
+        {
+            "report_id": "甲",
+            "passage_id": "甲-1",
+            "role": "measures",
+            "text": "９８．５％",
+            "start": 22,
+            "end": 27,
+            "value": 98.5,
+            "value_high": None,
+            "unit": "%",
+            "hedge": "exact",
+            "status": "actual",
+            "measure": "share",
+            "what": "合格率",
+            "indicator": None,
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("受理2021起。", 2021, "起"),
+        ("办件2.7万户。", 27000, "户"),
+        ("办件1,180件。", 1180, "件"),
+        ("新增7 416户。", 7416, "户"),
+        ("拨付70余万元。", 700000, "元"),
+        ("投资1.09亿元。", 109000000, "元"),
+        ("上线50个工作日。", 50, "工作日"),
+        ("开放6个月。", 6, "月"),
+        ("上升3.2个百分点。", 3.2, "百分点"),
+        ("共12人（次）。", 12, "人(次)"),
+        ("清单12个大类。", 12, "个"),
+        ("问题7大类。", 7, "大类"),
+        ("召开两次会议。", 2, "次"),
+        ("收件三千余件。", 3000, "件"),
+        ("谈话一千二百人次。", 1200, "人次"),
+        ("推出五大套餐。", 5, "套餐"),
+        ("围绕五大方面对外公布。", 5, "方面"),
+        ("考法18同志。", 18, "同志"),
+        ("联合六部门印发。", 6, "部门"),
+        ("全市7县。", 7, "县"),
+        ("整合6支队伍。", 6, "支"),
+        ("近三成。", 3, "成"),
+        ("合格率百分之九十七点五。", 97.5, "%"),
+        ("增收翻了一番。", 1, "番"),
+        ("三分之二以上。", 2 / 3, None),
+        ("占全市的1/4左右。", 0.25, None),
+        ("满意度99.1，", 99.1, None),
+        ("查处治安案件1326，", 1326, None),
+        ("工资额约65万，", 650000, None),
+        ("缩短为半天。", 0.5, "天"),
+        ("误差小于0.1‰。", 0.1, "‰"),
+        ("事项76\n件，全部办结。", 76, "件"),
+    ],
+)
+def test_value_and_unit(text, value, unit):
+    long = "全年召开镇长办公会并集体研究各类重大" + text if "\n" in text else text
+    assert read(long, "value", "unit") == [(pytest.approx(value), unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [("选聘3至5名律师。", 3, 5, "名"), ("占比10%-15%。", 10, 15, "%"), ("投入3至5万元。", 30000, 50000, "元")],
+)
+def test_ranges(text, low, high, unit):
+    assert read(text, "value", "value_high", "unit") == [(low, high, unit)]
+
+
+def test_before_and_after_are_no_range():
+    assert read("时限由15日至7日。", "value", "value_high") == [(15, None), (7, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年1月12日，二〇二二年三月，2015-2020年，1至9月，上午9时30分，5月底前。",
+        "《2021年5项重点工作要点》《农村法治100问》，国办发〔2020〕12号，第57条，第六位，前10名。",
+        "“1+2+N”机制、“5021”模式、“500米便民圈”、15分钟服务圈、4·15、3.15国际日、2.0版、7×24小时。",
+        "联系电话：0532-88888888，热线96711，邮编266000。",
+        "建党100周年，三年行动计划，近三年来，“十四五”时期，五年规划。",
+        "全年无1起行政复议案件，未发生1起行政诉讼案件。",
+        "参加第1、2、3批示范创建。",
+        "党的二十大、十九届六中全会、五位一体、三套班子、八项规定、两个维护、四个意识、两个“一律”。",
+        "召开一次会议，成立一个专班，一批案例，二级巡视员，三级网络，两级联动，二维码。",
+        "十三届人大五次会议，五家渠市，三门峡市，全国十大案例。",
+        "每两年评估，每10名干部，千家万户，百日攻坚，几十件，多次。",
+        "1.项目审批，2、个体工商户，（3）条例。",
+        "5G网络、G20峰会、PM2.5、H1N1、192.168.1.1。",
+        "（开头已省略650字）",
+    ],
+)
+def test_no_claims(text):
+    assert read(text, "text") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "hedge", "printed"),
+    [
+        ("查办12件。", "exact", "12件"),
+        ("查办12余件。", "over", "12余件"),
+        ("查办120多件。", "over", "120多件"),
+        ("总量突破5万户。", "over", "突破5万户"),
+        ("惠及上万人。", "over", "上万人"),
+        ("化解百余件。", "over", "百余件"),
+        ("降低近20%。", "about", "近20%"),
+        ("签约12人。", "exact", "12人"),
+        ("附近3个村。", "exact", "3个"),
+        ("损失约5万元。", "about", "约5万元"),
+        ("行政处罚约占33%。", "about", "约占33%"),
+        ("占30%左右。", "about", "30%左右"),
+        ("好评率达95%以上。", "over", "95%以上"),
+        ("确保好评率95%以上。", "at_least", "95%以上"),
+        ("不少于20名。", "at_least", "不少于20名"),
+        ("不少于执法人员5%。", "at_least", "5%"),
+        ("至少2次。", "at_least", "至少2次"),
+        ("3个工作日内办结。", "at_most", "3个工作日内"),
+        ("不超过10天。", "at_most", "不超过10天"),
+        ("12个区内企业。", "exact", "12个"),
+    ],
+)
+def test_hedges(text, hedge, printed):
+    assert read(text, "hedge", "text") == [(hedge, printed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("全年查办案件12件。", "actual"),
+        ("力争建成示范村2个。", "target"),
+        ("届时将新增学位300个。", "target"),
+        ("将12个事项纳入清单。", "actual"),
+        ("确保100%备案率。", "target"),
+        ("要求在开庭前1个工作日报备。", "target"),
+        ("按要求报送信息12条。", "actual"),
+        ("按照“全覆盖”要求检查校园23家次。", "actual"),
+        ("审批时间控制在45个工作日以内。", "actual"),
+        ("审批时间压缩至3个工作日以内。", "actual"),
+        ("落实审核人员5%的要求。", "target"),
+        ("每起案件由两名以上执法人员办理。", "target"),
+        ("2024年计划投资1.2亿元。", "target"),
+        ("承诺时限平均压缩86%。", "actual"),
+    ],
+)
+def test_status(text, status):
+    assert read(text, "status") == [status]
+
+
+def test_everything_in_the_plan_is_a_target():
+    assert read("培训执法人员12名，合格率95%以上。", "status", "hedge", role="plan") == [
+        ("target", "exact"),
+        ("target", "at_least"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("合格率95%，同比增长5%。", ["share", "change"]),
+        ("材料减少41份，提升8处站点。", ["change", "count"]),
+        ("由21项精简为14项。", ["count", "count"]),
+        ("权重提升至15%。", ["share"]),
+        ("压缩时限60%。", ["change"]),
+        ("分别增长5.1%、8.2%。", ["change", "change"]),
+        ("时限7个工作日，罚款5万元，面积300平方米。", ["limit", "amount", "amount"]),
+        ("不少于20名，20名。", ["limit", "count"]),
+        ("是去年的1.5倍。", ["change"]),
+    ],
+)
+def test_measure(text, measures):
+    assert read(text, "measure") == measures
+
+
+def test_numbers_in_a_quoted_list_count_and_in_a_quoted_name_do_not():
+    assert read("“开办2小时、打证1分钟”和“2小时办结”", "text") == ["2小时", "1分钟"]
+
+
+def test_a_heading_cut_from_its_sentence_names_the_thing():
+    claims = find_claims(make("② 依法公开政府信息", "1846条。"))
+    assert claims[["passage_id", "what", "start"]].to_numpy().tolist() == [["甲-1", "政府信息", 10]]
+
+
+def test_passages_that_are_left_out_do_not_matter():
+    passages = make("公开信息", "12条，", "受理3件。").query("passage_id != '甲-1'")
+    assert find_claims(passages)[["text", "what", "start"]].to_numpy().tolist() == [["3件", "受理", 10]]
+
+
+def test_no_passages_give_an_empty_frame():
+    claims = find_claims(make())
+    assert claims.empty
+    assert claims.dtypes.astype(str).to_dict() == CLAIMS
+
+
+SIGNS = st.sampled_from(
+    [
+        *"0123456789.,，%％年月日个件次名余近约至-三两十百万亿半点大“”《》（）。，、\n 共由为将查案率",
+        "一二",
+        "工作日",
+        "分之",
+        "\0",
+        "①",
+    ]
+)
+TEXTS = st.lists(SIGNS, max_size=40).map("".join) | st.text(max_size=30)
+
+
+@example(["1" * 400 + "件", "9/0的", "零分之三", "一" * 40 + "个"])
+@given(st.lists(TEXTS, max_size=4))
+def test_offsets_are_true_and_claims_do_not_overlap(texts):
+    passages, whole = make(*texts), "".join(texts)
+    claims = find_claims(passages)
+    assert [whole[a:b] for a, b in zip(claims["start"], claims["end"], strict=True)] == claims["text"].tolist()
+    assert (claims["end"] > claims["start"]).all()
+    assert (claims["start"].iloc[1:].to_numpy() >= claims["end"].iloc[:-1].to_numpy()).all()
+    assert claims["value"].notna().all()
+    high = claims.dropna(subset="value_high")
+    assert (high["value_high"] > high["value"]).all()
+    assert all(what.replace("\n", "") in whole.replace("\n", "") for what in claims["what"].dropna())
+    assert set(claims["hedge"]) <= {"exact", "about", "over", "at_least", "at_most"}
+    assert set(claims["measure"]) <= {"count", "share", "change", "limit", "amount"}
+
+
+@given(TEXTS, TEXTS)
+def test_a_report_alone_gives_the_same_claims(first, second):
+    parts = [make(first), make(second, report_id="乙")]
+    pd.testing.assert_frame_equal(
+        find_claims(pd.concat(parts, ignore_index=True)),
+        pd.concat([find_claims(part) for part in parts], ignore_index=True),
+    )
+
+
+def test_claims_of_the_corpus_lie_where_they_say():
+    reports = load_corpus()
+    passages = parse_outline(reports)
+    claims = find_claims(passages).merge(passages, on=["report_id", "passage_id"], suffixes=("", "_passage"))
+    for row in claims.itertuples():
+        assert reports.at[row.report_id, "text"][row.start : row.end] == row.text
+        assert row.start_passage <= row.start < row.end_passage
+    assert claims["report_id"].nunique() == len(reports)

@@ -1,0 +1,152 @@
+"""The counted thing, in invented sentences."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.load import ROOT, CorpusError
+from helpers.extraction.claims import find_claims
+from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases
+
+ROW = dict(zip(PHRASE_COLUMNS, ["打捞", "verb", "", "", "甲"], strict=True))
+
+
+def read(text: str, corpus=None) -> list[str | None]:
+    passages = pd.DataFrame(
+        [("甲", "甲-0", "measures", text, 0)], columns=["report_id", "passage_id", "role", "text", "start"]
+    )
+    return [None if pd.isna(what) else what for what in find_claims(passages, corpus=corpus)["what"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        ("全年涉及我局的行政诉讼案件14起。", ["行政诉讼案件"]),
+        ("覆盖8个县(市、区)16个乡镇。", ["县(市、区)", "乡镇"]),
+        ("各单位报送的35份执法案卷基本符合要求。", ["执法案卷"]),
+        ("对49个直属部门就进度作了通报。", ["直属部门"]),
+        ("共收到来信60件，评出优秀案卷4宗。", ["来信", "优秀案卷"]),
+        ("收到行政复议申请5件，收到1件。", ["行政复议申请"] * 2),
+        ("行政机关负责人出庭应诉率达到100%。", ["行政机关负责人出庭应诉率"]),
+        ("对334名新增行政执法人员开展培训。", ["新增行政执法人员"]),
+        ("共发布信息40196条。", ["信息"]),
+        ("22个党政部门31项职责分工。", ["党政部门", "职责分工"]),
+        ("办理建议22件、提案31件。", ["建议", "提案"]),
+        ("权责清单23项、街道(镇)清单5项。", ["权责清单", "街道(镇)清单"]),
+        ("引起的行政复议13件行政诉讼6件。", ["行政复议", "行政诉讼"]),
+        ("共收到行政复议申请141件，受理130件，审结125件。", ["行政复议申请"] * 3),
+        ("收到申请8件（含上年结转3件），维持5件。", ["申请", "申请", "申请"]),
+        ("办理时限由70个工作日压缩至40个工作日。", ["办理时限", "办理时限"]),
+        ("实有市场主体5万户，同比增长4.6%。", ["市场主体", "市场主体"]),
+        ("提出审查意见30条，审查合同12份。", ["审查意见", "合同"]),
+        ("两次召开行政指导工作推进会。", ["行政指导工作推进会"]),
+        ("在12个与市场关联度高的部门明确职责。", ["部门"]),
+        ("4人持有督察证。", ["持有督察证"]),
+        ("推出80个“一件事”集成场景并上线。", ["“一件事”集成场景"]),
+        ("开展核酸检测15轮3056人次。", ["核酸检测", "核酸检测"]),
+        ("涵盖5类105项业务。", ["业务", "业务"]),
+        ("全面清理审批事项，取消66项。", ["审批事项"]),
+        ("依申请公开答复86件，中心办理86件。", ["依申请公开答复", "依申请公开答复"]),
+        ("出庭率保持100%的良好势头。", ["出庭率"]),
+        ("2小时内。", [None]),
+    ],
+)
+def test_the_counted_thing(text, whats):
+    assert read(text) == whats
+
+
+@pytest.mark.parametrize(
+    ("text", "whats"),
+    [
+        # a verb at the end: the thing with the same unit in the sentence, else the act itself
+        ("查处案件7起，扣押采砂船3艘，移送司法机关2起。", ["案件", "采砂船", "案件"]),
+        ("排查问题165个，督促整改162个。", ["问题", "问题"]),
+        ("受理申请8件，予以公开5件、部分公开1件、不予公开2件。", ["申请"] * 4),
+        ("修订文件4件，保留的29件全部公布。", ["文件", "文件"]),
+        ("全年立案9起。", ["立案"]),
+        ("组织测试2次。", ["测试"]),
+        ("议事会全年开展154场。", ["议事会"]),
+        ("培训2场次，覆盖200余人次。", ["培训", None]),
+        # a sum of the same thing
+        ("兑现奖励3笔共计8600元。", ["奖励", "奖励"]),
+        ("扣留货物81批、32万件。", ["货物", "货物"]),
+        ("共受理申请12件。其中县级受理8件。", ["申请", "申请"]),
+        # ranks
+        ("创建国家级示范县1个、省级3个。", ["国家级示范县", "示范县"]),
+        # each its own
+        ("起数、亡人数和损失同比分别下降12%、50%和21%。", ["起数", "亡人数", "损失"]),
+        ("接待游客3万人次，收入5亿元，同比分别增长4%、5%。", ["游客", "收入", "游客", "收入"]),
+        # verbs and names made of verbs
+        ("共检查单位3127家。", ["单位"]),
+        ("审查、备案合同12份。", ["合同"]),
+        ("参与合同审查、信访化解、行政应诉13件次。", ["合同审查、信访化解、行政应诉"]),
+        ("下达处理决定2份，发出责令改正通知书3份。", ["处理决定", "责令改正通知书"]),
+        ("共有进驻单位34个。", ["进驻单位"]),
+        ("日均受理量达1400件。", ["日均受理量"]),
+        ("3个收费站，4项容缺受理事项。", ["收费站", "容缺受理事项"]),
+        # clauses before the thing and after it
+        ("清理不符合条件的证件29个。", ["证件"]),
+        ("对2名违规执法的协管员予以辞退。", ["协管员"]),
+        ("200名校（园）长参加培训。", ["校（园）长"]),
+        ("12个部门签订协议，5个项目召开座谈会11次。", ["部门", "项目", "座谈会"]),
+        ("13部法规的立法工作，33个政府部门法治建设情况。", ["法规", "政府部门"]),
+        ("四项制度覆盖率达到98%。", ["制度", "覆盖率"]),
+        ("9%的调查对象认为，出庭率保持100%的势头。", ["调查对象", "出庭率"]),
+        # who acts
+        ("组织干部职工学法4次，组织执法人员参加考试18人。", ["学法", "执法人员"]),
+        ("召开党委会议专题研究法治工作2次。", ["党委会议"]),
+        ("党组先后4次开展法制教育，党组会4次研究法治工作。", ["法制教育", "党组会"]),
+        ("召开专题会2次研究部署法治工作。", ["专题会"]),
+        # brackets, lists, totals
+        ("在12个乡镇（街道）设立，三级指标（观测点）60个。", ["乡镇（街道）", "三级指标"]),
+        ("开展4次（每月2次）专项检查。", ["专项检查", "专项检查"]),
+        ("检查企业数40家，办件数量为9件。", ["企业", "办件"]),
+        ("推出高频事项、集成服务场景等措施15条。", ["措施"]),
+        ("指数由2012年的87%上升至2021年的98%。", ["指数", "指数"]),
+        ("制定工作制度12项。", ["工作制度"]),
+    ],
+)
+def test_principles_of_the_counted_thing(text, whats):
+    assert read(text) == whats
+
+
+def write(folder, *rows: dict):
+    shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
+    lines = [",".join(PHRASE_COLUMNS), *(",".join(row.values()) for row in rows)]
+    (folder / "codebook" / "phrases.csv").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_a_verb_that_is_added_ends_where_the_thing_begins(tmp_path):
+    write(tmp_path, ROW | {"not_after": "免", "not_before": "船 [费率]"})
+    assert read("打捞垃圾3吨，免打捞垃圾4吨，打捞船5艘。", tmp_path) == ["垃圾", "免打捞垃圾", "打捞船"]
+
+
+def test_a_table_that_was_changed_is_read_again(tmp_path):
+    write(tmp_path, ROW)
+    assert read("打捞垃圾3吨，清运垃圾4吨。", tmp_path) == ["垃圾", "清运垃圾"]
+    shutil.rmtree(tmp_path / "codebook")
+    write(tmp_path, ROW | {"word": "清运"})
+    assert read("打捞垃圾3吨，清运垃圾4吨。", tmp_path) == ["打捞垃圾", "垃圾"]
+
+
+def test_the_table_of_phrases_is_whole():
+    table = load_phrases()
+    assert set(table["kind"]) == set(KINDS)
+    assert table[["word", "source"]].notna().all().all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([ROW | {"word": ""}], "codebook/phrases.csv, row 2: word is blank; fill it in"),
+        ([ROW, ROW], "codebook/phrases.csv, row 3: '打捞 verb' stands twice; remove one"),
+        ([ROW | {"kind": "noun"}], "codebook/phrases.csv, row 2: kind is 'noun'; it is one of verb, light, causative"),
+        ([ROW | {"not_before": "(船"}], "codebook/phrases.csv, row 2: not_before is no regular expression"),
+    ],
+)
+def test_a_wrong_table_of_phrases(tmp_path, rows, message):
+    write(tmp_path, *rows)
+    with pytest.raises(CorpusError) as error:
+        load_phrases(tmp_path)
+    assert message in str(error.value)

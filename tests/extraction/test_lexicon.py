@@ -1,0 +1,231 @@
+"""The repository's lexicon: its form, what it holds together and what it must not cut; reading a lexicon."""
+
+import re
+import unicodedata
+
+import pytest
+
+from helpers.corpus.load import ROOT, CorpusError, load_corpus
+from helpers.extraction.words import _cutter, load_lexicon, load_stopwords
+
+FOLDER = ROOT / "corpus" / "lexicon"
+HEADER = "term,kind,source,note\n"
+
+
+@pytest.fixture(autouse=True)
+def _no_variables(monkeypatch):
+    monkeypatch.delenv("FAZHI_CORPUS", raising=False)
+
+
+@pytest.fixture(scope="module")
+def cut():
+    """The function that cuts a sentence with the whole lexicon."""
+    return _cutter(frozenset(load_lexicon(ROOT / "corpus")["term"]))
+
+
+def test_form():
+    lexicon = load_lexicon()
+    terms = lexicon["term"].tolist()
+    assert terms == sorted(set(terms))
+    assert [term for term in terms if unicodedata.normalize("NFC", term) != term] == []
+    assert 150 <= len(terms) <= 300
+    assert lexicon[["term", "kind", "source"]].notna().all(axis=None)
+    assert (FOLDER / "terms.csv").read_bytes().decode("utf-8").startswith(HEADER)
+
+
+def test_kinds_are_those_of_the_readme():
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    table = readme.partition("| kind | Chinese |")[2].partition("\n\n")[0]
+    documented = re.findall(r"^\| (\w+) \|", table, flags=re.M)
+    assert len(documented) == 9
+    assert set(load_lexicon()["kind"]) == set(documented)
+
+
+def test_a_source_is_a_title_or_the_corpus():
+    sources = load_lexicon()["source"]
+    named = sources[sources.ne("corpus")]
+    assert named[~named.str.contains("《.+》")].tolist() == []
+
+
+def test_terms_of_the_corpus_are_marked_and_can_be_dropped():
+    every, sourced = load_lexicon(), load_lexicon(corpus_terms=False)
+    assert sourced["term"].tolist() == every.loc[every["source"].ne("corpus"), "term"].tolist()
+    assert 0 < len(sourced) < len(every)
+    texts = load_corpus(ROOT / "corpus")["text"]
+    marked = every.loc[every["source"].eq("corpus"), "term"]
+    assert [term for term in marked if not texts.str.contains(term, regex=False).any()] == []
+
+
+def test_every_term_is_one_token_in_a_sentence(cut):
+    split = []
+    for term in load_lexicon()["term"]:
+        for sentence in ("{}", "认真落实{}。", "推进{}，", "在“{}”中", "对{}的检查", "有关{}等工作"):
+            if cut(sentence.format(term)).count(term) != 1:
+                split.append((term, cut(sentence.format(term))))
+    assert split == []
+
+
+WHOLE = [
+    ("深化“放管服”改革，优化营商环境", "放管服"),
+    ("持续推进“一窗受理”“应进必进”", "一窗受理"),
+    ("推行“双随机、一公开”监管全覆盖", "双随机、一公开"),
+    ("全面推行部门联合双随机抽查", "双随机"),
+    ("深化“互联网+政务服务”", "互联网+政务服务"),
+    ("对“三重一大”事项集体研究", "三重一大"),
+    ("严格执行行政执法三项制度", "行政执法三项制度"),
+    ("落实行政执法“三项制度”", "三项制度"),
+    ("全面推行行政执法公示制度、执法全过程记录制度", "行政执法公示制度"),
+    ("全面推行行政执法公示制度、执法全过程记录制度", "执法全过程记录制度"),
+    ("推进重大执法决定法制审核制度落实", "重大执法决定法制审核制度"),
+    ("建立政务服务好差评体系", "好差评"),
+    ("实现高频事项跨省通办", "跨省通办"),
+    ("推出一件事一次办套餐", "一件事一次办"),
+    ("落实谁执法谁普法责任清单", "谁执法谁普法"),
+    ("建立行政执法人员以案释法制度", "以案释法"),
+    ("加强行政执法人员培训", "行政执法"),
+    ("依法化解矛盾纠纷", "矛盾纠纷"),
+    ("依托山东政务服务平台", "政务服务"),
+    ("行政机关负责人出庭应诉率达到100%", "出庭应诉"),
+    ("行政机关负责人出庭应诉率达到100%", "行政机关负责人"),
+    ("深入学习贯彻习近平法治思想", "习近平法治思想"),
+    ("履行推进法治建设第一责任人职责", "第一责任人"),
+    ("统筹协调全面依法治区工作", "依法治区"),
+    ("大力推行政务公开", "政务公开"),
+    ("推进法治政府建设示范创建", "法治政府建设示范创建"),
+    ("法治政府建设取得新进展", "法治政府"),
+    ("对文件进行合法性审查和公平竞争审查", "公平竞争审查"),
+    ("实行告知承诺制", "告知承诺制"),
+    ("推进行政复议规范化建设", "行政复议"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "term"), WHOLE)
+def test_a_term_comes_out_whole(cut, sentence, term):
+    assert term in cut(sentence)
+    assert term in set(load_lexicon()["term"])
+
+
+UNCUT = [
+    ("全面推进依法治区工作", "法治"),
+    ("全面推进依法治市工作", "法治"),
+    ("普法依法治理工作", "法治"),
+    ("推行政务公开", "行政"),
+    ("执行政策不走样", "行政"),
+    ("试行政府采购新办法", "行政"),
+    ("推进行政复议", "进行"),
+    ("用法治思维办事", "用法"),
+    ("守法治本", "法治"),
+    ("政务服务自助办理", "自助办"),
+    ("就近办理业务", "就近办"),
+    ("网上办理业务", "网上办"),
+    ("收集执法证据", "执法证"),
+    ("健全政府规章制度", "政府规章"),
+    ("落实首问负责制度", "首问负责制"),
+    ("下放管服务事项", "放管服"),
+    ("提升企业公平竞争力", "公平竞争"),
+    ("领取行政许可证", "行政许可"),
+    ("秒批准", "秒批"),
+    ("建立社会监督员队伍", "社会监督"),
+    ("互联网+政务服务平台", "政务服务"),
+    ("双随机、一公开监管", "双随机"),
+    ("重大行政决策程序", "行政决策"),
+    ("行政执法监督条例", "执法监督"),
+]
+
+
+@pytest.mark.parametrize(("text", "inside"), UNCUT)
+def test_a_longer_word_is_not_cut(cut, text, inside):
+    assert inside in text
+    assert inside not in cut(text)
+
+
+def write(folder, terms: str | bytes = HEADER, stopwords: str = ""):
+    """A corpus folder with this lexicon."""
+    (folder / "lexicon").mkdir()
+    (folder / "lexicon" / "terms.csv").write_bytes(terms if isinstance(terms, bytes) else terms.encode())
+    (folder / "lexicon" / "stopwords.txt").write_text(stopwords, encoding="utf-8")
+    return folder
+
+
+def test_a_corpus_folder_may_have_its_own_lexicon(tmp_path, monkeypatch):
+    assert load_lexicon(tmp_path).equals(load_lexicon())
+    assert load_stopwords(tmp_path) == load_stopwords()
+    folder = write(tmp_path, HEADER + "放管服,reform,《纲要》,\n\n一窗受理,procedure,corpus,甲\n", "## a: b\n的 了\n")
+    lexicon = load_lexicon(folder)
+    assert lexicon.fillna("-").to_numpy().tolist() == [
+        ["放管服", "reform", "《纲要》", "-"],
+        ["一窗受理", "procedure", "corpus", "甲"],
+    ]
+    assert load_lexicon(folder, corpus_terms=False)["term"].tolist() == ["放管服"]
+    monkeypatch.setenv("FAZHI_CORPUS", str(folder))
+    assert load_lexicon().equals(lexicon)
+    assert load_stopwords() == {"的", "了"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+def test_terms_read_as_a_spreadsheet_saves_them(tmp_path, encoding):
+    table = 'note,term,source,kind,mine\r\n"甲,乙", 放管服 ,《纲要》,reform,x\r\n,,,,\r\n'
+    lexicon = load_lexicon(write(tmp_path, table.encode(encoding)))
+    assert lexicon.to_numpy().tolist() == [["放管服", "reform", "《纲要》", "甲,乙"]]
+
+
+@pytest.mark.parametrize(
+    ("terms", "message"),
+    [
+        ("", "lexicon/terms.csv, row 1: the column term is missing; add it"),
+        ("term,kind,note\n", "lexicon/terms.csv, row 1: the column source is missing; add it"),
+        (HEADER + "放管服,reform,,\n", "lexicon/terms.csv, row 2: source is blank; fill it in"),
+        (HEADER + ",reform,《纲要》,\n", "lexicon/terms.csv, row 2: term is blank; fill it in"),
+        (
+            HEADER + "放管服,reform,《纲要》,\n\n放管服 ,reform,corpus,\n",
+            "lexicon/terms.csv, row 4: '放管服' stands twice; remove one",
+        ),
+        (
+            HEADER + "放管服,reform,《纲要》,甲,乙\n",
+            "lexicon/terms.csv, row 2: 5 cells, the header has 4; a text with a comma stands in quotes",
+        ),
+        (
+            HEADER + '放管服,reform,"《纲要》\n',
+            "lexicon/terms.csv: no table (unexpected end of data); save it from the spreadsheet as CSV UTF-8",
+        ),
+    ],
+)
+def test_bad_terms(tmp_path, terms, message):
+    with pytest.raises(CorpusError, match=f"^{re.escape(message)}$"):
+        load_lexicon(write(tmp_path, terms))
+
+
+def test_a_lexicon_without_its_files(tmp_path):
+    (tmp_path / "lexicon").mkdir()
+    with pytest.raises(
+        CorpusError, match=r"^lexicon/terms\.csv is missing in .*; put it there, or remove the folder lexicon$"
+    ):
+        load_lexicon(tmp_path)
+    with pytest.raises(CorpusError, match=r"^lexicon/stopwords\.txt is missing in"):
+        load_stopwords(tmp_path)
+
+
+def test_stopwords_come_in_groups(tmp_path):
+    text = "# remark\n## particle: no meaning\n的 了\n着\n\n# remark 过\n## genre: common here\n工作 推进\n"
+    folder = write(tmp_path, stopwords=text)
+    assert load_stopwords(folder) == frozenset({"的", "了", "着"})
+    assert load_stopwords(folder, genre=True) == frozenset({"的", "了", "着", "工作", "推进"})
+
+
+def test_stopwords_without_a_group(tmp_path):
+    with pytest.raises(CorpusError, match=r"^lexicon/stopwords\.txt, line 2: no group yet"):
+        load_stopwords(write(tmp_path, stopwords="# remark\n的 了\n"))
+
+
+def test_the_stopwords_of_the_repository():
+    text = (FOLDER / "stopwords.txt").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    assert [line for line in lines if line.startswith("## ") and not re.fullmatch(r"## \w+: .{15,}", line)] == []
+    words = " ".join(line for line in lines if not line.startswith("#")).split()
+    assert len(words) == len(set(words)), "a word stands in two groups"
+    assert load_stopwords(genre=True) == set(words)
+    grammar = load_stopwords()
+    assert {"的", "和", "在", "进行", "一是", "个", "〇"} <= grammar
+    assert {"工作", "推进", "建设", "落实"} & grammar == set()
+    assert {"工作", "推进", "建设", "落实"} <= load_stopwords(genre=True)
+    assert load_stopwords(genre=True) & set(load_lexicon()["term"]) == set()

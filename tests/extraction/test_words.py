@@ -1,0 +1,294 @@
+"""Passages → tokens, runs of tokens, words in context."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.corpus.load import ROOT, load_corpus
+from helpers.extraction.words import _cutter, concordance, is_word, load_lexicon, ngrams, segment
+from helpers.structure.outline import parse_outline
+
+TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "阳光审批·法治赋能", "自助办"]
+
+PROGRAM = """
+import sys, pandas as pd
+from helpers.extraction.words import segment
+assert "jieba" not in sys.modules, "jieba is loaded at import"
+text = "深化放管服改革，推行双随机、一公开监管。"
+row = {"report_id": "甲", "passage_id": 0, "role": "measures", "text": text, "start": 0, "end": len(text)}
+print("/".join(segment(pd.DataFrame([row]), {"放管服", "双随机、一公开", "一公开"}).token))
+"""
+PRINTED = "深化/放管服/改革/，/推行/双随机、一公开/监管/。\n"
+
+
+def make(*reports: list[str]) -> pd.DataFrame:
+    """Passages of the reports 甲, 乙, …, each given as the texts of its passages."""
+    rows = []
+    for name, texts in zip("甲乙丙", reports, strict=False):
+        start = 0
+        for number, text in enumerate(texts):
+            rows.append((name, number, "measures" if number else "front", text, start, start + len(text)))
+            start += len(text)
+    columns = {
+        "report_id": "str",
+        "passage_id": "int64",
+        "role": "str",
+        "text": "str",
+        "start": "int64",
+        "end": "int64",
+    }
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+def cut(text: str, terms=()) -> str:
+    return "/".join(segment(make([text]), terms)["token"])
+
+
+def test_tokens_of_two_small_reports():
+    tokens = segment(make(["标题\n", "推进政务公开。"], ["公开 8 件"]), ["政务公开"])
+    assert tokens.to_dict("list") == {
+        "report_id": ["甲"] * 5 + ["乙"] * 5,
+        "passage_id": [0, 0, 1, 1, 1] + [0] * 5,
+        "role": ["front", "front", "measures", "measures", "measures"] + ["front"] * 5,
+        "token": ["标题", "\n", "推进", "政务公开", "。", "公开", " ", "8", " ", "件"],
+        "start": [0, 2, 3, 5, 9, 0, 2, 3, 4, 5],
+        "end": [2, 3, 5, 9, 10, 2, 3, 4, 5, 6],
+    }
+    assert [str(tokens[name].dtype) for name in ("token", "start", "end")] == ["str", "int64", "int64"]
+
+
+def test_no_passages_give_no_tokens():
+    tokens = segment(make())
+    assert tokens.empty
+    assert list(tokens.columns) == ["report_id", "passage_id", "role", "token", "start", "end"]
+
+
+pieces = st.one_of(
+    st.text(max_size=12),
+    st.sampled_from([*TERMS, "依法治区", "2015-2020年", "１２％", "\r\n", "\u3000", "𠮷", "㐀", "é", "APP"]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.lists(pieces, max_size=5).map("".join), max_size=4), max_size=3))
+def test_tokens_join_back_and_offsets_are_true(reports):
+    passages = make(*reports)
+    tokens = segment(passages, TERMS)
+    texts = passages.groupby("report_id")["text"].agg("".join)
+    for report, token, start, end in tokens[["report_id", "token", "start", "end"]].itertuples(index=False):
+        assert token == texts[report][start:end] != ""
+    joined = tokens.groupby(["report_id", "passage_id"])["token"].agg("".join)
+    expected = passages[passages["text"].ne("")].set_index(["report_id", "passage_id"])["text"]
+    assert joined.sort_index().to_dict() == expected.sort_index().to_dict()
+
+
+def test_tokens_of_the_corpus_join_to_its_texts():
+    reports = load_corpus(ROOT / "corpus")
+    tokens = segment(parse_outline(reports), load_lexicon(ROOT / "corpus")["term"])
+    assert tokens.groupby("report_id")["token"].agg("".join).to_dict() == reports["text"].to_dict()
+
+
+def test_a_report_is_segmented_without_looking_at_another():
+    passages = make(["深化放管服改革", "推进法治政府建设"], ["推行双随机、一公开监管"])
+    parts = [segment(part, TERMS) for _, part in passages.groupby("report_id", sort=False)]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), segment(passages, TERMS))
+
+
+@pytest.mark.parametrize(
+    "mark", list("、·，。：；“”‘’《》〈〉（）()【】＋－—…／/〔〕 \u3000\n!?@*=|~①％") + ["㐀", "é"]
+)
+def test_a_term_with_any_mark_inside_is_one_token(mark):
+    assert cut(f"推行随机{mark}公开监管", [f"随机{mark}公开"]) == f"推行/随机{mark}公开/监管"
+
+
+@pytest.mark.parametrize("mark", "+-#&._%")
+def test_a_mark_that_jieba_keeps_needs_no_search(mark):
+    assert cut(f"推行随机{mark}公开监管", [f"随机{mark}公开"]) == f"推行/随机{mark}公开/监管"
+
+
+def test_the_longer_of_two_nested_terms_wins():
+    text = "推进一网、一门、一次改革和执法公示制度"
+    terms = ["一网、一门", "一网、一门、一次", "执法公示", "执法公示制度"]
+    assert cut(text, terms) == "推进/一网、一门、一次/改革/和/执法公示制度"
+    assert cut("推进一网、一门改革和执法公示", terms) == "推进/一网、一门/改革/和/执法公示"
+
+
+def test_a_term_does_not_cut_a_longer_word():
+    assert cut("政务服务自助办理平台", ["自助办"]) == "政务/服务/自助/办理/平台"
+
+
+def test_a_term_wins_over_a_rare_word_across_its_edge():
+    assert cut("化解矛盾纠纷") == "化解矛盾/纠纷"
+    assert cut("化解矛盾纠纷", ["矛盾纠纷"]) == "化解/矛盾纠纷"
+
+
+@given(st.permutations(TERMS))
+@settings(deadline=None, max_examples=5)
+def test_the_order_of_the_terms_does_not_count(terms):
+    _cutter.cache_clear()
+    text = "深化放管服改革，推行双随机、一公开，互联网+政务服务，自助办"
+    assert cut(text, terms) == "深化/放管服/改革/，/推行/双随机、一公开/，/互联网+政务服务/，/自助办"
+
+
+def test_terms_of_one_call_do_not_reach_the_next():
+    assert cut("落实三重一大制度", ["三重一大"]) == "落实/三重一大/制度"
+    assert cut("落实三重一大制度", TERMS) == cut("落实三重一大制度") == "落实/三重/一大/制度"
+
+
+def test_the_dictionary_that_jieba_shares_is_left_alone():
+    import jieba
+
+    segment(make(["深化放管服改革"]), TERMS)
+    assert not jieba.dt.initialized
+    assert jieba.dt.FREQ == {}
+
+
+def test_a_term_must_be_something():
+    with pytest.raises(ValueError, match="an empty term cannot be segmented"):
+        segment(make(["放管服"]), ["放管服", ""])
+    with pytest.raises(TypeError, match=r"write \['放管服'\]"):
+        segment(make(["放管服"]), "放管服")
+
+
+def run(folder: Path, seed: str = "0") -> subprocess.CompletedProcess:
+    """PROGRAM in a new process whose temporary folder is `folder`."""
+    places = dict.fromkeys(["TMPDIR", "TEMP", "TMP", "HOME", "XDG_CACHE_HOME"], str(folder))
+    environment = os.environ | places | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-c", PROGRAM], env=environment, capture_output=True, encoding="utf-8"
+    )
+
+
+def test_two_processes_started_at_once_on_a_bare_machine_agree_and_are_silent(tmp_path):
+    with ThreadPoolExecutor() as pool:
+        results = list(pool.map(run, [tmp_path] * 2, ["1", "2"]))
+    assert [(result.stdout, result.stderr, result.returncode) for result in results] == [(PRINTED, "", 0)] * 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_planted_cache_has_no_effect(tmp_path):
+    import marshal
+
+    planted = marshal.dumps(({"深": 0, "深化": 0, "深化放": 10**9, "管服": 10**9, "管": 0}, 2 * 10**9))
+    (tmp_path / "jieba.cache").write_bytes(planted)
+    assert run(tmp_path).stdout == PRINTED
+    assert (tmp_path / "jieba.cache").read_bytes() == planted
+
+
+def test_the_planted_cache_would_have_had_an_effect(tmp_path, monkeypatch):
+    """jieba itself reads such a file, so the test above can fail."""
+    import jieba
+
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(jieba.default_logger, "disabled", True)
+    import marshal
+
+    planted = {"深": 0, "深化": 0, "深化放": 10**9, "管": 0, "管服": 10**9}
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, 2 * 10**9)))
+    assert jieba.Tokenizer().lcut("深化放管服") == ["深化放", "管服"]
+
+
+def test_words_and_what_is_none():
+    tokens = pd.Series(
+        ["法治", "一", "〇", "APP", "ＡＰＰ", "5G", "𠮷", "2021", "１２", "%", "、", "\n", "\u3000", "①", "-"]
+    )
+    assert tokens[is_word(tokens)].tolist() == ["法治", "一", "〇", "APP", "ＡＰＰ", "5G", "𠮷"]
+
+
+def test_runs_of_words_stop_at_marks_and_passages():
+    tokens = segment(make(["推进政务公开，开展", "监督检查\n"], ["检查"]))
+    words = tokens[is_word(tokens["token"])]
+    assert words["token"].tolist() == ["推进", "政务", "公开", "开展", "监督", "检查", "检查"]
+    pairs = ngrams(words, 2)
+    assert pairs["token"].tolist() == ["推进政务", "政务公开", "监督检查"]
+    assert pairs[["passage_id", "start", "end"]].to_numpy().tolist() == [[0, 0, 4], [0, 2, 6], [1, 9, 13]]
+    assert list(pairs.columns) == list(tokens.columns)
+    assert pairs.dtypes.to_dict() == tokens.dtypes.to_dict()
+    assert ngrams(words, 3)["token"].tolist() == ["推进政务公开"]
+    assert ngrams(words, 4).empty
+    assert ngrams(words[words["token"].ne("政务")], 2)["token"].tolist() == ["监督检查"]
+    pd.testing.assert_frame_equal(ngrams(words, 1), words.reset_index(drop=True))
+    with pytest.raises(ValueError, match="n must be 1 or more, not 0"):
+        ngrams(words, 0)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(pieces, max_size=4).map("".join), max_size=4), st.integers(1, 5))
+def test_a_passage_of_k_tokens_has_k_minus_n_plus_1_runs(texts, n):
+    passages = make(texts)
+    tokens = segment(passages, TERMS)
+    grams = ngrams(tokens, n)
+    counts = tokens.groupby("passage_id").size().sub(n - 1).clip(lower=0)
+    assert grams.groupby("passage_id").size().to_dict() == counts[counts.gt(0)].to_dict()
+    whole = "".join(texts)
+    assert [whole[start:end] for start, end in zip(grams["start"], grams["end"], strict=True)] == grams[
+        "token"
+    ].tolist()
+
+
+def test_words_in_context():
+    passages = make(["法治政府\n", "推进法治建设。", "依法治区。"], ["法治"])
+    found = concordance(passages, "法治", width=3)
+    assert found.to_dict("list") == {
+        "report_id": ["甲", "甲", "甲", "乙"],
+        "role": ["front", "measures", "measures", "front"],
+        "left": ["", "\n推进", "设。依", ""],
+        "term": ["法治"] * 4,
+        "right": ["政府\n", "建设。", "区。", ""],
+        "start": [0, 7, 13, 0],
+    }
+
+
+def test_whole_tokens_in_context():
+    passages = make(["法治政府\n", "推进法治建设。", "依法治区。"], ["法治"])
+    tokens = segment(passages)
+    assert concordance(passages, "法治", tokens=tokens)["start"].tolist() == [0, 7, 0]
+    assert concordance(passages, "法治")["start"].tolist() == [0, 7, 13, 0]
+    runs = concordance(passages, "法治建设", tokens=ngrams(tokens, 2), width=2)
+    assert runs.to_numpy().tolist() == [["甲", "measures", "推进", "法治建设", "。依", 7]]
+
+
+def test_context_ends_where_passages_are_left_out():
+    passages = make(["甲乙", "丙丁", "戊己"]).query("passage_id != 1")
+    assert concordance(passages, "戊")[["left", "right"]].to_numpy().tolist() == [["", "己"]]
+    assert concordance(passages, "乙")[["left", "right"]].to_numpy().tolist() == [["甲", ""]]
+
+
+def test_occurrences_do_not_overlap_and_stay_within_a_passage():
+    assert concordance(make(["一一一一一"]), "一一")["start"].tolist() == [0, 2]
+    assert concordance(make(["推进法", "治政府"]), "法治").empty
+    assert concordance(make(["a.b axb"]), "a.b")["start"].tolist() == [0]
+
+
+def test_an_absent_term_gives_an_empty_frame():
+    for passages in (make(["推进"]), make()):
+        found = concordance(passages, "法治")
+        assert found.empty
+        assert list(found.columns) == ["report_id", "role", "left", "term", "right", "start"]
+        assert concordance(passages, "法治", tokens=segment(passages)).empty
+
+
+def test_an_empty_term_is_refused():
+    with pytest.raises(ValueError, match="name a word"):
+        concordance(make(["推进"]), "")
+
+
+@given(
+    st.lists(st.text("法治政。\n", max_size=8), max_size=5), st.text("法治", min_size=1, max_size=2), st.integers(0, 9)
+)
+def test_context_is_the_text(texts, term, width):
+    passages = make(texts)
+    whole = "".join(texts)
+    found = concordance(passages, term, width=width)
+    assert len(found) == sum(text.count(term) for text in texts)
+    for row in found.itertuples():
+        end = row.start + len(term)
+        assert (row.left, row.right) == (whole[max(0, row.start - width) : row.start], whole[end : end + width])

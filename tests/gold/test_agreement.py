@@ -1,0 +1,64 @@
+"""Agreement of two codings: worked examples, what is left out, and what is not defined."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.gold.agreement import measure_agreement
+
+
+def codes(text):
+    return pd.Series([None if sign == "-" else sign for sign in text], dtype="str")
+
+
+def test_a_worked_example():
+    """Ten units, eight agree; A 5 + 4 times, B 3 + 4, C 2 + 2."""
+    table = measure_agreement(codes("AAAAABBBCC"), codes("AAAABBBACC")[[*range(10)]])
+    first, second = "AAAAABBBCC", "AAAABBBACC"
+    observed = sum(a == b for a, b in zip(first, second, strict=True)) / 10
+    share = {code: (first.count(code) + second.count(code)) / 20 for code in "ABC"}
+    chance = sum(p * (1 - p) for p in share.values()) / 2  # Gwet 2008: Σ π (1 − π) / (codes − 1)
+    expected = sum(n * (n - 1) for n in (10, 6, 4)) / (20 * 19)  # Krippendorff: pairs of values, without replacement
+    assert observed == 0.8
+    assert table.loc["observed", "value"] == pytest.approx(0.8)
+    assert table.loc["ac1", "value"] == pytest.approx((observed - chance) / (1 - chance), abs=1e-9)
+    assert table.loc["alpha", "value"] == pytest.approx((observed - expected) / (1 - expected), abs=1e-9)
+    assert table.loc["A", "value"] == pytest.approx(2 * 4 / (5 + 5))
+    assert table.loc["B", "value"] == pytest.approx(2 * 2 / (3 + 3))
+    assert table["n"].to_list() == [10, 10, 10, 6, 4, 2]
+
+
+def test_a_unit_that_one_of_them_left_blank_is_no_pair():
+    table = measure_agreement(codes("AB-BA"), codes("ABBA-"))
+    alone = measure_agreement(codes("ABB"), codes("ABA"))
+    pd.testing.assert_frame_equal(table, alone)
+    assert table.loc["observed", "n"] == 3
+
+
+def test_what_is_not_defined_is_not_given():
+    table = measure_agreement(codes("AAA"), codes("AAA"))
+    assert table["value"].fillna(-1).to_dict() == {"observed": 1.0, "alpha": -1, "ac1": -1, "A": 1.0}
+    empty = measure_agreement(codes("--"), codes("AA"))
+    assert empty.index.to_list() == ["observed", "alpha", "ac1"]
+    assert empty[["value", "low", "high"]].isna().all(axis=None)
+    assert empty["n"].to_list() == [0, 0, 0]
+    single = measure_agreement(codes("A"), codes("B"))
+    assert single.loc["observed", "value"] == 0
+    assert math.isnan(single.loc["observed", "low"])
+
+
+@settings(deadline=None, max_examples=10)
+@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("ABC-")), max_size=12))
+def test_order_and_side_do_not_matter_and_the_interval_holds_the_middle(pairs):
+    first, second = (codes("".join(side)) for side in (zip(*pairs, strict=True) if pairs else ("", "")))
+    table, turned = measure_agreement(first, second), measure_agreement(second, first)
+    pd.testing.assert_frame_equal(table[["value", "n"]], turned[["value", "n"]])
+    backwards = measure_agreement(first[::-1], second[::-1])
+    np.testing.assert_allclose(table["value"], backwards["value"])
+    known = table.dropna()
+    assert (known["low"] <= known["high"]).all()
+    assert known.loc[["observed"] if len(known) else [], "value"].between(0, 1).all()

@@ -1,0 +1,216 @@
+"""Blind sheets: what is drawn, what a filled copy gives, and what is refused in one."""
+
+import shutil
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.load import ROOT, CorpusError, load_corpus
+from helpers.gold.blind import UNITS, add_filled, read_blind, write_blind
+from helpers.gold.scoring import load_gold, match_items
+from helpers.structure.items import list_items
+from helpers.structure.outline import parse_outline
+
+TEXT = """某局2021年法治政府建设情况报告
+一、主要举措
+（一）加强学习。局党组集体学习5次。
+（二）规范执法。公示信息20条。
+二、存在的不足
+一是力量不足。
+三、2022年计划
+（一）充实队伍。增加执法人员。
+"""
+
+
+@pytest.fixture
+def reports(tmp_path):
+    """The reports of a corpus folder with one."""
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    return load_corpus(tmp_path)
+
+
+@pytest.fixture
+def sheet(tmp_path, reports):
+    """The sheets of a blind workbook as they are written."""
+    return pd.read_excel(write_blind(reports, tmp_path), sheet_name=None, header=None, dtype="str", engine="calamine")
+
+
+def save(folder, sheet, name="blind-li.xlsx"):
+    path = folder / "gold" / name
+    with pd.ExcelWriter(path, engine="xlsxwriter") as book:
+        for title, cells in sheet.items():
+            cells.to_excel(book, sheet_name=title, header=False, index=False)
+    return path
+
+
+def fill(sheet, **codes):
+    """Sign the sheet and code units, named by a word of their text: {scheme: {word: code}}."""
+    signed = {"pass_id": "li-1", "coder_kind": "person", "date": "2026-01-31", "seen": "this sheet"}
+    about, items = sheet["coder"], sheet["items"]
+    about[1] = about[0].map(signed).fillna(about[1])
+    for scheme, cells in codes.items():
+        column = items.columns[items.iloc[0] == scheme][0]
+        for word, code in cells.items():
+            items.loc[items[3].fillna("").str.contains(word), column] = code
+
+
+def test_a_sheet_shows_every_unit_and_no_code(sheet):
+    items = sheet["items"].fillna("")
+    assert items.iloc[0].to_list() == [
+        *["unit", "part", "heading", "text", "domain", "capacity", "specificity", "cause", "note"]
+    ]
+    assert sorted(items[0][1:]) == ["a/1", "a/2", "a/3", "a/4"]
+    assert (items.iloc[1:, 4:] == "").all(axis=None)
+    assert items.set_index(0).loc["a/3", 3].strip() == "一是力量不足。"
+    assert set(sheet["codebook"][0][1:]) == {"domain", "capacity", "specificity", "cause"}
+    assert sheet["coder"][0].to_list()[:5] == ["pass_id", "coder_kind", "date", "seen", "guide"]
+
+
+def test_a_filled_copy_becomes_a_pass(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10", "执法。": "G5", "力量": "none"}, capacity={"力量": "K1"}, cause={"力量": "none"})
+    path = save(tmp_path, sheet)
+    about, codes = read_blind(path, tmp_path)
+    assert about["pass_id"] == "li-1" and len(about["guide"]) == 12
+    codes = codes.drop(columns=["row", "text"]).fillna("-").sort_values(["scheme", "n"])
+    assert codes.to_numpy().tolist() == [
+        ["a", 3, "capacity", "K1", "-"],
+        ["a", 3, "cause", "-", "-"],
+        ["a", 1, "domain", "G10", "-"],
+        ["a", 2, "domain", "G5", "-"],
+        ["a", 3, "domain", "-", "-"],
+    ]
+    gold = add_filled(load_gold(tmp_path), tmp_path)
+    assert gold["CODERS"][["pass_id", "coder_kind", "tables", "material"]].to_numpy().tolist() == [
+        ["li-1", "person", "blind-li.xlsx", "3 items"]
+    ]
+    assert set(gold["codes"]["pass_id"]) == {"li-1"} and len(gold["codes"]) == 5
+
+
+def test_a_sheet_filled_in_place_counts_and_an_empty_one_does_not(tmp_path, sheet):
+    assert add_filled(load_gold(tmp_path), tmp_path)["codes"].empty
+    fill(sheet, domain={"学习": "G10"})
+    save(tmp_path, sheet, "blind.xlsx")
+    assert len(add_filled(load_gold(tmp_path), tmp_path)["codes"]) == 1
+
+
+def refusal(path, folder):
+    with pytest.raises(CorpusError) as caught:
+        read_blind(path, folder)
+    return str(caught.value).splitlines()
+
+
+def test_what_is_wrong_in_a_copy_is_named_all_at_once(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G11"}, capacity={"执法。": "K1"})
+    about = sheet["coder"]
+    about.loc[about[0] == "date", 1] = pd.NA
+    about.loc[about[0] == "coder_kind", 1] = "human"
+    items = sheet["items"]
+    wrong, other = (items.index[items[0] == unit][0] for unit in ("a/1", "a/2"))
+    lines = refusal(save(tmp_path, sheet), tmp_path)
+    known = "G1, G2, G3, G4, G5, G6, G7, G8, G9, G10, none"
+    place = "gold/blind-li.xlsx, sheet items, row"
+    assert lines == [
+        f"{place} {wrong + 1}, column domain: 'G11' is no code; it is one of {known}",
+        f"{place} {other + 1}, column capacity: this part is not coded for capacity; empty the cell",
+        "gold/blind-li.xlsx, sheet coder: date is blank; fill in column B",
+        "gold/blind-li.xlsx, sheet coder: coder_kind is 'human'; it is person or model",
+    ]
+
+
+def test_a_lost_unit_a_lost_column_and_another_workbook(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10"})
+    items = sheet["items"]
+    items.loc[items[0] == "a/1", 0] = "a"
+    row = items.index[items[0] == "a"][0] + 1
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        f"gold/blind-li.xlsx, sheet items, row {row}, column domain: unit is 'a'; restore it from gold/blind.xlsx"
+    ]
+    items.loc[row - 1, 0], items.iloc[0, 4] = "a/1", "field"
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        "gold/blind-li.xlsx, sheet items, row 1: 'field' is no scheme; restore the header, or empty the column"
+    ]
+    items.loc[row - 1, 4] = pd.NA
+    assert read_blind(save(tmp_path, sheet), tmp_path)[1].empty  # as from before the scheme was added
+    items.iloc[0, 5:8] = ["x", "y", "z"]
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        "gold/blind-li.xlsx, sheet items, row 1: the column domain is missing; use a copy of gold/blind.xlsx"
+    ]
+    path = tmp_path / "gold" / "blind-x.xlsx"
+    path.write_bytes(b"no workbook")
+    assert refusal(path, tmp_path)[0].startswith("gold/blind-x.xlsx: no blind sheet (")
+
+
+def test_a_pass_that_is_there_and_a_sheet_that_is_there(tmp_path, sheet, reports):
+    fill(sheet, domain={"学习": "G10"})
+    save(tmp_path, sheet)
+    save(tmp_path, sheet, "blind-wang.xlsx")
+    with pytest.raises(CorpusError, match="gold/blind-wang.xlsx, sheet coder: there is a pass 'li-1' already"):
+        add_filled(load_gold(tmp_path), tmp_path)
+    with pytest.raises(CorpusError, match="gold/blind.xlsx is there already; if it is filled in, rename it"):
+        write_blind(reports, tmp_path)
+
+
+def test_a_report_that_has_changed_since_and_a_unit_twice(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10", "执法。": "G5"})
+    path = save(tmp_path, sheet)
+    (tmp_path / "raw" / "a.txt").write_text(
+        TEXT.replace("（二）规范", "（二）审批改革。办结9件。\n（三）规范"), "utf-8"
+    )
+    with pytest.raises(CorpusError) as caught:
+        add_filled(load_gold(tmp_path), tmp_path)
+    items = sheet["items"]
+    row = items.index[items[0] == "a/2"][0] + 1
+    assert str(caught.value) == (
+        f"gold/blind-li.xlsx, sheet items, row {row}: the text is not that of a/2 as it is now; "
+        "leave the row out, or code a new sheet"
+    )
+    sheet["items"] = pd.concat([items, items[items[0] == "a/2"]], ignore_index=True)
+    assert refusal(save(tmp_path, sheet), tmp_path) == [
+        f"gold/blind-li.xlsx, sheet items, row {len(items) + 1}: this unit stands twice; remove one"
+    ]
+    assert path.exists()
+
+
+@pytest.mark.parametrize(("name", "date"), [("program", "2026-01-31"), ("李 一", "2026-01-31 00:00:00")])
+def test_the_name_of_a_pass_and_a_date_with_a_time(tmp_path, sheet, name, date):
+    fill(sheet, domain={"学习": "G10"})
+    about = sheet["coder"]
+    about.loc[about[0] == "pass_id", 1] = name
+    about.loc[about[0] == "date", 1] = date
+    said = refusal(save(tmp_path, sheet), tmp_path)
+    assert said == [
+        f"gold/blind-li.xlsx, sheet coder: pass_id is {name!r}; use letters, digits and hyphens, not program"
+    ]
+    about.loc[about[0] == "pass_id", 1] = "li-1"
+    assert read_blind(save(tmp_path, sheet), tmp_path)[0]["date"] == "2026-01-31"
+
+
+@pytest.fixture(scope="module")
+def repository():
+    reports = load_corpus(ROOT / "corpus")
+    return reports, list_items(parse_outline(reports))
+
+
+def test_the_sheet_of_the_repository_is_the_one_that_would_be_written(tmp_path, repository):
+    reports, _ = repository
+    folder = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
+    shutil.copytree(ROOT / "corpus" / "gold", folder / "gold", ignore=shutil.ignore_patterns("*.xlsx"))
+    committed, written = (
+        pd.read_excel(path, sheet_name=None, header=None, dtype="str", engine="calamine")
+        for path in (ROOT / "corpus" / "gold" / "blind.xlsx", write_blind(reports, folder))
+    )
+    assert list(committed) == list(written) == ["coder", "items", "codebook"]
+    for name in committed:
+        pd.testing.assert_frame_equal(committed[name], written[name])
+
+
+def test_the_draw_holds_every_shortcoming(repository):
+    reports, items = repository
+    units = pd.read_excel(ROOT / "corpus" / "gold" / "blind.xlsx", sheet_name="items", dtype="str", engine="calamine")
+    assert len(units) == UNITS and units["unit"].is_unique
+    numbers = match_items(reports, items, load_gold())
+    few = numbers[numbers["role"] == "shortcomings"]
+    assert set(few["report_id"] + "/" + few["n"].astype("str")) <= set(units["unit"])

@@ -1,0 +1,230 @@
+"""Scores of a small invented coding, with the counts in full."""
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.load import CorpusError
+from helpers.gold.scoring import (
+    TABLES,
+    compare_gold,
+    compare_spans,
+    label_scores,
+    load_gold,
+    match_gold,
+    match_items,
+    pair_pieces,
+    same,
+    score,
+    score_pieces,
+    score_roles,
+)
+from helpers.structure.items import list_items
+from helpers.structure.outline import parse_outline
+
+TEXT = """某局2021年法治政府建设情况报告
+市政府：
+一、主要举措
+（一）加强学习。局党组集体学习5次。
+（二）规范执法。公示信息20条。
+二、存在的不足
+一是力量不足。
+三、2022年计划
+（一）充实队伍。增加执法人员。
+某市局
+2022年1月12日"""
+RAW = "首页\n" + TEXT + "\n打印\n"
+# The coder calls （二） a heading of level 1, does not see that the plan is one, and begins the back at the date.
+GOLD = {
+    "CODERS": "pass_id,coder_kind,date,guide,tables,material,seen,note\nx,model,2026-01-01,0123456789ab,,,,\n",
+    "roles": """report_id,n,role,opening,start,end
+a,1,front,某局2021年,2,23
+a,2,measures,一、主要举措（一）加,23,63
+a,3,shortcomings,二、存在的不足,63,77
+a,4,measures,三、2022年计划,77,104
+a,5,back,2022年1月,104,114
+""",
+    "headings": """report_id,n,level,marker,text,start,end,note
+a,1,1,一、,主要举措,23,29,
+a,2,2,（一）,加强学习,29,36,
+a,3,1,（二）,规范执法,47,54,
+a,4,1,二、,存在的不足,63,70,
+a,5,1,三、,2022年计划,77,86,
+a,6,2,（一）,充实队伍,86,93,
+""",
+    "items": """report_id,n,role,opening,closing,start,end,note
+a,1,measures,（一）加强学习。,5次。,29,47,
+a,2,measures,公示信息20条。,20条。,55,63,
+a,3,shortcomings,一是力量不足。,力量不足。,70,77,
+a,4,measures,（一）充实队伍。,人员。,86,101,
+""",
+    "front": """report_id,kind,text
+a,title,某局2021年法治政府建设情况报告
+a,addressee,市政府
+a,furniture,首页
+a,furniture,打印
+a,signature,某市局
+a,date,2022年1月12日
+""",
+}
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    (tmp_path / "gold").mkdir()
+    for name, text in GOLD.items():
+        (tmp_path / "gold" / f"{name}.csv").write_text(text, encoding="utf-8-sig")
+    return tmp_path
+
+
+@pytest.fixture
+def tables() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """One report that is coded and one that is not."""
+    index = pd.Index(["a", "b"], name="report_id")
+    reports = pd.DataFrame({"raw": [RAW, TEXT], "text": TEXT, "year": 2021}, index=index)
+    passages = parse_outline(reports)
+    return reports, passages, list_items(passages)
+
+
+def test_pieces(corpus, tables):
+    pieces, _ = compare_gold(*tables, load_gold(corpus))
+    assert pieces[pieces["side"] != "both"].drop(columns="report_id").to_records(index=False).tolist() == [
+        ("heading", "1", "规范执法", "gold"),
+        ("heading", "2", "规范执法", "program"),
+        ("item", "50", "规范执法。公示信息20条。二、", "program"),
+        ("item", "55", "公示信息20条。二、存在的不足", "gold"),
+    ]
+    assert set(pieces["report_id"]) == {"a"}
+    assert score_pieces(pieces)[["gold", "program", "both"]].to_dict("index") == {
+        "front": {"gold": 5, "program": 5, "both": 5},
+        "heading": {"gold": 6, "program": 6, "both": 5},
+        "item": {"gold": 3, "program": 3, "both": 2},
+        "shortcoming": {"gold": 1, "program": 1, "both": 1},
+    }
+
+
+def test_roles(corpus, tables):
+    _, characters = compare_gold(*tables, load_gold(corpus))
+    assert "".join(characters["sign"]) == "".join(RAW.split())
+    assert score_roles(characters)[["gold", "program", "both"]].to_dict("index") == {
+        "aside": {"gold": 4, "program": 4, "both": 4},
+        "back": {"gold": 10, "program": 13, "both": 10},
+        "front": {"gold": 21, "program": 21, "both": 21},
+        "measures": {"gold": 67, "program": 40, "both": 40},
+        "plan": {"gold": 0, "program": 24, "both": 0},
+        "shortcomings": {"gold": 14, "program": 14, "both": 14},
+    }
+    assert score_roles(characters, by=["report_id"]).loc["a"].equals(score_roles(characters))
+
+
+CLAIMS = """report_id,n,text,start,end,value,value_high,unit,hedge,status,measure,what,indicator,note
+a,1,5次,44,46,5,,次,exact,actual,count,学 习,,
+a,2,20条。,59,63,20,,条,exact,target,count,信息,,
+a,3,2022年,79,84,2022,,年,exact,actual,count,,,
+"""
+
+
+def test_claims_beside_the_coding(corpus, tables):
+    """The first agrees but for a space, the second overlaps and differs in status, the others stand alone."""
+    (corpus / "gold" / "claims.csv").write_text(CLAIMS, encoding="utf-8")
+    reports, gold = tables[0], load_gold(corpus)
+    spans = [("5次", 5, "学习"), ("20条", 20, pd.NA), ("1月", 1, "月")]
+    rows = [
+        ("a", word, TEXT.index(word), TEXT.index(word) + len(word), value, "actual", what)
+        for word, value, what in spans
+    ]
+    found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end", "value", "status", "what"])
+    pairs = compare_spans(reports, found, gold["claims"], gold, ["value", "status", "what"])
+    assert pairs[["side", "text", "text_gold"]].fillna("-").to_numpy().tolist() == [
+        ["both", "5次", "5次"],
+        ["both", "20条", "20条。"],
+        ["gold", "-", "2022年"],
+        ["program", "1月", "-"],
+    ]
+    assert same(pairs, ["value"]).to_list() == [True, True, False, False]
+    assert same(pairs, ["value", "status"]).to_list() == [True, False, False, False]
+    assert same(pairs, ["what"]).to_list() == [True, False, False, False]
+
+
+def test_spans_that_hold_others_are_paired_by_their_ends(corpus, tables):
+    """An inner title and the outer one around it do not change places."""
+    titles = "report_id,n,text,name,kind,start,end\na,1,法治政府建设情况报告,x,law,9,19\na,2,建设,x,law,13,15\n"
+    (corpus / "gold" / "citations.csv").write_text(titles, encoding="utf-8")
+    gold, at = load_gold(corpus), TEXT.index("法治政府")
+    rows = [("a", "建设", at + 4, at + 6), ("a", "法治政府建设情况报告", at, at + 10)]
+    found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end"])
+    pairs = compare_spans(tables[0], found, gold["citations"], gold, [])
+    assert pairs["side"].to_list() == ["both", "both"]
+    assert same(pairs, ["text"]).all()
+
+
+def test_items_and_their_numbers_in_the_coding(corpus, tables):
+    """Of the coded report three items are the program's; of the other the program's own are counted."""
+    reports, _, items = tables
+    numbers = match_items(reports, items, load_gold(corpus))
+    text = items.set_index("item_id")["text"].str[:6]
+    assert numbers.assign(text=numbers["item_id"].map(text)).fillna("-")[
+        ["report_id", "n", "text"]
+    ].to_numpy().tolist() == [
+        ["a", 1, "（一）加强学"],
+        ["a", 2, "-"],
+        ["a", 3, "一是力量不足"],
+        ["a", 4, "（一）充实队"],
+        ["b", 1, "（一）加强学"],
+        ["b", 2, "（二）规范执"],
+        ["b", 3, "一是力量不足"],
+        ["b", 4, "（一）充实队"],
+    ]
+
+
+def test_score():
+    found = score(*(pd.Series(counts) for counts in ([3, 0, 0], [4, 0, 2], [6, 5, 0])))
+    assert found["precision"].fillna(-1).to_list() == [0.5, 0, -1]
+    assert found["recall"].fillna(-1).to_list() == [0.75, -1, 0]
+    assert found["f1"].to_list() == [0.6, 0, 0]
+
+
+def test_labels_are_cut_off_and_not_rounded():
+    labels = label_scores(pd.Series([0.99996, 1.0, 0.29]), pd.Series([29108, 2, 100]))
+    assert labels.to_list() == ["0.999 (n = 29,108)", "1.000 (n = 2)", "0.290 (n = 100)"]
+
+
+def test_a_piece_that_stands_twice_is_counted_twice():
+    heading = ("a", "heading", "1", "总则")
+    pieces = pair_pieces([heading, heading], [heading, ("b", *heading[1:])])
+    assert sorted(pieces["side"]) == ["both", "gold", "program"]
+    assert score_pieces(pieces).loc["heading", ["gold", "program", "f1"]].to_list() == [2, 2, 0.5]
+
+
+def test_a_changed_file_is_left_out(corpus, tables):
+    reports, passages, items = tables
+    assert match_gold(reports, load_gold(corpus)).fillna(False).to_list() == [True, False]
+    other = reports.assign(raw="目录\n" + reports["raw"])
+    assert match_gold(other, load_gold(corpus)).to_list() == [False, pd.NA]
+    pieces, characters = compare_gold(other, passages, items, load_gold(corpus))
+    assert pieces.empty and characters.empty
+
+
+def test_without_gold(tmp_path, tables):
+    gold = load_gold(tmp_path)
+    own = [name for name in gold if not name.startswith("unseen")]
+    assert {name: list(gold[name]) for name in own} == {name: TABLES[name] for name in own}
+    assert all(gold[name].empty for name in own)
+    pieces, characters = compare_gold(*tables, gold)
+    assert score_pieces(pieces).empty and score_roles(characters).empty
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("start", "begin", "gold/roles.csv, row 1: the column start is missing; add it"),
+        (",23,63", ",x,63", "gold/roles.csv, row 3: start is 'x', no number; correct it"),
+        (",23,63", ",,63", "gold/roles.csv, row 3: start is blank; fill it in"),
+        ("a,5,back", "a,5,", "gold/roles.csv, row 6: role is blank; fill it in"),
+    ],
+)
+def test_a_faulty_table_is_named(corpus, before, after, said):
+    path = corpus / "gold" / "roles.csv"
+    path.write_text(GOLD["roles"].replace(before, after), encoding="utf-8")
+    with pytest.raises(CorpusError) as error:
+        load_gold(corpus)
+    assert str(error.value) == said

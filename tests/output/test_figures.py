@@ -1,0 +1,394 @@
+"""Style, checks and saving of figures: invented data, literal expected results."""
+
+import dataclasses
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from matplotlib.font_manager import fontManager
+from PIL import Image, ImageFont
+
+from helpers.output import figures
+from helpers.output.figures import (
+    DOUBLE,
+    FILLS,
+    SINGLE,
+    FigureError,
+    draw_cloud,
+    font_path,
+    save,
+    show_items,
+    use_style,
+)
+
+mpl.use("agg")
+
+REPORTS = pd.DataFrame({"sha256": ["a" * 64, "b" * 64]}, index=pd.Index(["jia-2021", "yi-2022"], name="report_id"))
+DATA = pd.DataFrame({"term": ["政务服务", "执法"], "rate": [1 / 3, -0.0], "n": [2, 0]})
+WORDS = {"法治政府": 90, "政务服务": 70, "互联网+政务服务": 40, "1+2+N": 40, "AVATo": 30, "执法": 20, "一": 10}
+ENDINGS = ["csv", "json", "pdf", "png", "svg"]
+
+
+@pytest.fixture(autouse=True)
+def out(tmp_path, monkeypatch):
+    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings."""
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+    monkeypatch.delenv("FAZHI_WRITE", raising=False)
+    with mpl.rc_context():
+        use_style()
+        yield tmp_path
+    plt.close("all")
+
+
+def bars(width=SINGLE, height=2.0):
+    fig, ax = plt.subplots(figsize=(width, height))
+    ax.barh(DATA["term"], DATA["rate"])
+    ax.set_xlabel("每万字次数")
+    return fig, ax
+
+
+def keep(fig, *, name="02-terms", data=DATA, caption="词频", alt="政务服务最多", reports=REPORTS, **options):
+    return save(fig, name, data, caption=caption, alt=alt, reports=reports, **options)
+
+
+def files(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_writes_one_set(out):
+    keep(bars()[0], write=True)
+    assert sorted(files(out)) == [f"figures/02-terms.{end}" for end in ENDINGS] + ["print/02-terms.png"]
+    assert (out / "figures/02-terms.csv").read_bytes().decode("utf-8") == (
+        "\ufeffterm,rate,n\n政务服务,0.333333,2\n执法,0.0,0\n"
+    )
+    assert (out / "figures/02-terms.json").read_text(encoding="utf-8") == (
+        "{\n"
+        '  "name": "02-terms",\n'
+        '  "caption": "词频",\n'
+        '  "alt": "政务服务最多",\n'
+        '  "reports": [\n    "jia-2021",\n    "yi-2022"\n  ],\n'
+        f'  "inputs": {{\n    "jia-2021": "{"a" * 64}",\n    "yi-2022": "{"b" * 64}"\n  }},\n'
+        '  "size_mm": [\n    84.0,\n    50.8\n  ]\n'
+        "}\n"
+    )
+    for name, size in {"figures/02-terms.png": (661, 400), "print/02-terms.png": (1984, 1200)}.items():
+        with Image.open(out / name) as picture:
+            assert picture.size == size and "Software" not in picture.info
+    svg = (out / "figures/02-terms.svg").read_text(encoding="utf-8")
+    assert "<text" not in svg and "<path" in svg
+
+
+def test_pdf_embeds_the_font_and_can_be_searched(out):
+    keep(bars()[0], write=True)
+    pdf = (out / "figures/02-terms.pdf").read_bytes()
+    assert b"/Subtype /Type3" in pdf and b"+NotoSansSC-Regular" in pdf and b"/CreationDate" not in pdf
+    starts = [match.end() for match in re.finditer(rb"stream\r?\n(?=x)", pdf)]
+    streams = [zlib.decompressobj().decompress(pdf[start:]) for start in starts]
+    maps = b"".join(stream for stream in streams if b"beginbfchar" in stream or b"beginbfrange" in stream).lower()
+    assert all(f"<{ord(character):04x}>".encode() in maps for character in "政务服务每万字")
+
+
+def test_a_named_index_is_written_and_a_plain_one_is_not(out):
+    keep(bars()[0], data=DATA.set_index("term"), write=True)
+    assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig").startswith("term,rate,n\n政务服务,")
+
+
+def test_years_as_columns_are_data_too(out):
+    keep(bars()[0], data=pd.DataFrame({2021: [0.12345678], 2022: [1.0]}), write=True)
+    assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig") == "2021,2022\n0.123457,1.0\n"
+
+
+def test_same_bytes_twice(out):
+    keep(bars()[0], write=True)
+    first = files(out)
+    keep(bars()[0], write=True)
+    assert files(out) == first
+
+
+def test_same_bytes_in_another_process(tmp_path, monkeypatch):
+    script = tmp_path / "draw.py"
+    script.write_text(
+        f"import matplotlib; matplotlib.use('agg'); WORDS = {WORDS!r}\n"
+        "import pandas as pd, matplotlib.pyplot as plt\n"
+        "from helpers.output.figures import *\n"
+        "use_style(); fig, axes = plt.subplots(1, 2, figsize=(DOUBLE, 2)); draw_cloud(axes[1], WORDS, seed=1)\n"
+        "axes[0].bar(['甲', '乙'], [1, 2], hatch='//'); axes[0].scatter([0, 1], [1, 2])\n"
+        "save(fig, '02-all', pd.DataFrame({'n': [1, 2]}), caption='图', alt='乙多', write=True,\n"
+        "     reports=pd.DataFrame({'sha256': ['a']}, index=['jia']))\n",
+        encoding="utf-8",
+    )
+    sums = []
+    for number in ("1", "2"):
+        monkeypatch.setenv("FAZHI_OUT", str(tmp_path / number))
+        monkeypatch.setenv("PYTHONHASHSEED", number)
+        subprocess.run([sys.executable, "-W", "error", script], check=True)
+        sums.append({name: hashlib.sha256(data).hexdigest() for name, data in files(tmp_path / number).items()})
+    assert sums[0] == sums[1] and len(sums[0]) == 6
+
+
+@pytest.mark.parametrize(
+    ("write", "variable", "written"),
+    [(None, None, 0), (None, "0", 0), (None, "1", 6), (True, None, 6), (False, "1", 0)],
+)
+def test_writes_only_when_asked(out, monkeypatch, write, variable, written):
+    if variable:
+        monkeypatch.setenv("FAZHI_WRITE", variable)
+    shown = keep(bars()[0], write=write)
+    assert len(files(out)) == written
+    assert shown.data.startswith("<figure><img ")
+
+
+def test_shown_with_escaped_alt_and_caption():
+    shown = keep(bars()[0], caption="<b>词</b> & 频", alt='"多" > 少').data
+    assert re.fullmatch(
+        r'<figure><img alt="&quot;多&quot; &gt; 少" width="397" src="data:image/png;base64,[A-Za-z0-9+/=]+">'
+        r"<figcaption>&lt;b&gt;词&lt;/b&gt; &amp; 频</figcaption></figure>",
+        shown,
+    )
+
+
+def test_closes_the_figure():
+    keep(bars()[0])
+    assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": name} for name in ("terms", "2-terms", "02-Terms", "02-词", "02-", "02-a/b", "../02-a", "02-a\n")]
+    + [{"caption": " "}, {"alt": ""}, {"data": DATA.iloc[:0]}],
+)
+def test_refuses_what_is_incomplete(out, wrong):
+    with pytest.raises(FigureError):
+        keep(bars()[0], write=True, **wrong)
+    assert files(out) == {}
+
+
+@pytest.mark.parametrize("width", [SINGLE, DOUBLE, 84.4 / 25.4])
+def test_accepts_the_two_widths(width):
+    assert keep(bars(width)[0]).data
+
+
+@pytest.mark.parametrize("width", [3, 6.4, 84.6 / 25.4, 169.4 / 25.4])
+def test_refuses_other_widths(width):
+    with pytest.raises(FigureError, match="mm wide"):
+        keep(bars(width)[0])
+
+
+def test_names_a_missing_glyph():
+    fig, ax = bars()
+    ax.set_xlabel("次数 \U0001f600")
+    with pytest.raises(FigureError, match=re.escape("'\U0001f600' (U+1F600) is missing")):
+        keep(fig)
+
+
+def test_without_the_style_chinese_is_refused():
+    with mpl.rc_context({"font.family": ["DejaVu Sans"]}):
+        fig, _ = bars()
+    with pytest.raises(FigureError, match=r"is missing from the font; is use_style\(\) called first"):
+        keep(fig)
+
+
+def test_a_set_stays_whole_when_a_figure_fails(out):
+    keep(bars()[0], write=True)
+    first = files(out)
+    fig, ax = bars()
+    ax.set_xlabel("\U0001f600")
+    with pytest.raises(FigureError):
+        keep(fig, write=True, data=DATA.head(1))
+    assert files(out) == first
+
+
+def test_a_set_stays_whole_when_a_file_cannot_be_replaced(out):
+    keep(bars()[0], write=True)
+    (out / "figures/02-terms.svg").unlink()
+    (out / "figures/02-terms.svg").mkdir()
+    first = files(out)
+    with pytest.raises(OSError):
+        keep(bars(DOUBLE)[0], write=True, data=DATA.head(1), caption="别的")
+    assert files(out) == first
+
+
+def test_nothing_new_stays_when_a_first_writing_fails(out):
+    (out / "figures/02-terms.json").mkdir(parents=True)
+    with pytest.raises(OSError):
+        keep(bars()[0], write=True)
+    assert files(out) == {}
+
+
+def test_refuses_a_text_cut_off_at_the_border():
+    fig, ax = bars()
+    ax.text(0.9, 0.5, "超出边界的标签", transform=ax.transAxes, in_layout=False)
+    with pytest.raises(FigureError, match="'超出边界的标签' is cut off"):
+        keep(fig)
+
+
+def test_refuses_small_text():
+    fig, ax = bars()
+    ax.text(0.5, 0.5, "小字", transform=ax.transAxes, fontsize=7)
+    with pytest.raises(FigureError, match="'小字' is set in 7 pt; 7.5 is the least"):
+        keep(fig)
+
+
+def test_small_text_that_is_not_drawn_is_none():
+    fig, (left, right) = plt.subplots(1, 2, figsize=(SINGLE, 2))
+    left.text(0.5, 0.5, "看不见", fontsize=5, visible=False)
+    right.tick_params(labelsize=5)
+    right.set_axis_off()
+    assert keep(fig).data
+
+
+def test_ticks_out_of_view_are_not_cut_off():
+    fig, ax = bars()
+    ax.set_xticks([0, 0.2, 50])
+    ax.set_xlim(0, 0.3)
+    assert keep(fig).data
+
+
+def test_refuses_overlapping_tick_labels():
+    fig, ax = plt.subplots(figsize=(SINGLE, 2))
+    ax.bar([f"某某市行政审批局{number}" for number in range(4)], [1, 2, 3, 4])
+    with pytest.raises(FigureError, match="'某某市行政审批局0' and '某某市行政审批局1' overlap"):
+        keep(fig)
+    ax.tick_params(axis="x", rotation=90)
+    assert keep(fig).data
+
+
+def test_refuses_a_figure_without_room():
+    fig, ax = plt.subplots(figsize=(SINGLE, 0.3))
+    ax.set_xlabel("每万字次数")
+    with pytest.raises(FigureError, match="collapsed to zero"):
+        keep(fig)
+
+
+def test_a_system_font_of_the_same_name_is_not_used(tmp_path):
+    other = tmp_path / "NotoSansSC.ttf"
+    shutil.copy(Path(mpl.get_data_path(), "fonts/ttf/DejaVuSans.ttf"), other)
+    fontManager.addfont(other)
+    impostor = dataclasses.replace(fontManager.ttflist.pop(), name="Noto Sans SC")
+    fontManager.ttflist.insert(0, impostor)
+    assert fontManager.findfont("Noto Sans SC", rebuild_if_missing=False) == str(other)
+    use_style()
+    assert fontManager.findfont("Noto Sans SC", rebuild_if_missing=False) == font_path()
+    assert impostor not in fontManager.ttflist
+
+
+def test_style_can_be_set_twice():
+    use_style()
+    fonts = [entry.fname for entry in fontManager.ttflist]
+    use_style()
+    assert [entry.fname for entry in fontManager.ttflist] == fonts
+    assert fonts.count(font_path()) == 1
+    assert mpl.rcParams["font.size"] == 8
+
+
+def test_personal_settings_do_not_count(out):
+    keep(bars()[0], write=True)
+    first = files(out)
+    mpl.rcParams.update({"savefig.bbox": "tight", "axes.grid": True, "svg.fonttype": "none", "font.size": 20})
+    use_style()
+    keep(bars()[0], write=True)
+    assert files(out) == first
+
+
+def test_fills_are_told_apart_without_colour():
+    def look(fill):
+        red, green, blue = mpl.colors.to_rgb(fill["facecolor"])
+        return round(0.299 * red + 0.587 * green + 0.114 * blue, 1), fill.get("hatch")
+
+    assert len({look(fill) for fill in FILLS}) == len(FILLS) == 12
+
+
+def cloud(words=WORDS, *, seed=1, height=2.0):
+    fig, ax = plt.subplots(figsize=(SINGLE, height))
+    draw_cloud(ax, words, seed=seed)
+    return fig, {text.get_text(): (text.get_fontsize(), *text.get_position()) for text in ax.texts}
+
+
+def test_cloud_draws_every_word_larger_the_more_frequent():
+    fig, drawn = cloud()
+    assert set(drawn) == set(WORDS)
+    sizes = [drawn[word][0] for word in sorted(WORDS, key=WORDS.get)]
+    assert sizes == sorted(sizes) and sizes[0] == 8
+    assert drawn["互联网+政务服务"][0] == drawn["1+2+N"][0]
+    assert keep(fig).data
+
+
+def test_cloud_words_do_not_touch():
+    fig, _ = cloud({word: count for word, count in WORDS.items() if word != "一"})
+    fig.canvas.draw()
+    boxes = [text.get_window_extent() for text in fig.axes[0].texts]
+    boxes = [box.padded(-0.15 * box.height) for box in boxes]  # an extent counts room for descenders, too
+    assert not any(one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[:number])
+
+
+def test_cloud_depends_on_seed_and_not_on_the_order_or_the_shaping_library(monkeypatch):
+    _, drawn = cloud()
+    assert cloud(dict(reversed(WORDS.items())))[1] == drawn
+    assert cloud(seed=2)[1] != drawn
+    monkeypatch.setattr(ImageFont.core, "HAVE_RAQM", False)
+    assert cloud()[1] == drawn
+
+
+def test_cloud_of_equal_words_and_of_one():
+    assert {size for size, *_ in cloud(dict.fromkeys("甲乙丙", 5))[1].values()} == {8}
+    assert list(cloud({"甲": 1})[1]) == ["甲"]
+
+
+def test_cloud_refuses_what_does_not_fit_and_none():
+    with pytest.raises(FigureError, match="500 words of 8 pt or more do not fit"):
+        cloud({f"词语{number}": 1 for number in range(500)})
+    with pytest.raises(FigureError, match="no words"):
+        cloud({})
+
+
+def test_cloud_of_a_word_without_glyph_is_refused():
+    with pytest.raises(FigureError, match="U\\+1F600"):
+        keep(cloud({"甲": 2, "\U0001f600": 1})[0])
+
+
+def test_items_folded_by_report():
+    items = pd.DataFrame({
+        "report_id": ["yi", "jia", "yi"],
+        "path": ["1.1", pd.NA, "1.2"],
+        "heading": ["强化<监管>", "x", "y"],
+        "text": ["一是\n二是&" + "长" * 200, "b", "c"],
+    })  # fmt: skip
+    shown = show_items(items).data
+    assert re.findall(r"<summary>(.*?)</summary>", shown) == ["yi (2)", "jia (1)"]
+    assert re.findall(r"<th>(.*?)</th>", shown)[:3] == ["path", "heading", "text"]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", shown, re.DOTALL)
+    assert cells == ["1.1", "强化&lt;监管&gt;", "一是\n二是&amp;" + "长" * 200, "1.2", "y", "c", "NA", "x", "b"]
+    assert show_items(items.iloc[:0]).data == "<p>No items.</p>"
+
+
+def test_items_folded_by_two_columns():
+    items = pd.DataFrame({"report_id": ["jia", "jia"], "code": ["G1", pd.NA], "text": ["a", "b"]})
+    shown = show_items(items, by=["report_id", "code"], columns=["text"]).data
+    assert re.findall(r"<summary>(.*?)</summary>", shown) == ["jia · G1 (1)", "jia · NA (1)"]
+
+
+def test_importing_changes_nothing():
+    code = (
+        "import matplotlib as mpl; from matplotlib.font_manager import fontManager\n"
+        "before = dict(mpl.rcParams), list(fontManager.ttflist)\n"
+        "import helpers.output.figures; assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before"
+    )
+    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
+
+
+def test_json_is_read_back(out):
+    keep(bars()[0], caption='引号 "…" \\ 换行', write=True)
+    assert json.loads((out / "figures/02-terms.json").read_bytes())["caption"] == '引号 "…" \\ 换行'
+
+
+def test_public_names_exist():
+    assert all(hasattr(figures, name) for name in figures.__all__)

@@ -1,0 +1,139 @@
+"""Word files: every visible character in order, with the numerals that Word makes; bounds on what is unpacked."""
+
+import pytest
+
+from helpers.corpus.load import CorpusError
+from helpers.reading.docx import docx_text
+from helpers.reading.files import read_file
+from tests.files import STRICT, W, make_docx, make_zip, paragraph
+
+LEVELS = (
+    ("chineseCountingThousand", "%1、"),
+    ("japaneseCounting", "（%2）"),
+    ("decimal", "%3."),
+    ("decimal", "%1.%3"),
+    ("decimalEnclosedCircle", "%5"),
+)
+NUMBERING = (
+    "<w:abstractNum w:abstractNumId='7'>"
+    + "".join(
+        f"<w:lvl w:ilvl='{i}'><w:start w:val='1'/><w:numFmt w:val='{kind}'/>"
+        f"{'<w:isLgl/>' if i == 3 else ''}<w:lvlText w:val='{text}'/></w:lvl>"
+        for i, (kind, text) in enumerate(LEVELS)
+    )
+    + "</w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num>"
+    "<w:num w:numId='2'><w:abstractNumId w:val='7'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/>"
+    "</w:lvlOverride></w:num>"
+)
+
+
+def numbered(level: int, num: int = 1) -> str:
+    return f"<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='{num}'/></w:numPr>"
+
+
+def test_generated_numerals_are_in_the_text() -> None:
+    levels = [0, 1, 1, 2, 2, 1, 2, 4, 0, 1, 3]
+    body = "".join(paragraph("加强", numbered(level)) for level in levels)
+    assert docx_text(make_docx(body, numbering=NUMBERING)).split("\n") == [
+        *["一、加强", "（一）加强", "（二）加强", "1.加强", "2.加强", "（三）加强", "1.加强", "①加强"],
+        *["二、加强", "（一）加强", "2.1 加强"],
+    ]
+
+
+def test_a_list_may_start_anew_and_be_switched_off() -> None:
+    body = paragraph("甲", numbered(0)) + paragraph("乙", numbered(0, 2)) + paragraph("丙", numbered(0, 2))
+    body += paragraph("丁", numbered(0, 0)) + paragraph("戊", numbered(0, 9))
+    assert docx_text(make_docx(body, numbering=NUMBERING)) == "一、甲\n五、乙\n六、丙\n丁\n戊"
+
+
+def test_a_list_may_come_from_the_style_of_a_style() -> None:
+    styles = (
+        f"<w:style w:type='paragraph' w:styleId='a'><w:pPr>{numbered(1)}</w:pPr></w:style>"
+        "<w:style w:type='paragraph' w:styleId='b'><w:basedOn w:val='a'/></w:style>"
+        "<w:style w:type='paragraph' w:styleId='c'><w:basedOn w:val='c'/></w:style>"
+    )
+    body = "".join(paragraph("学", f"<w:pStyle w:val='{style}'/>") for style in "abc")
+    assert docx_text(make_docx(body, numbering=NUMBERING, styles=styles)) == "（一）学\n（二）学\n学"
+
+
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("<w:ins><w:r><w:t>插入</w:t></w:r></w:ins>", "头插入"),
+        ("<w:del><w:r><w:delText>删去</w:delText></w:r></w:del>", "头"),
+        ("<w:moveFrom><w:r><w:t>移走</w:t></w:r></w:moveFrom>", "头"),
+        ("<w:smartTag><w:hyperlink><w:r><w:t>智能</w:t></w:r></w:hyperlink></w:smartTag>", "头智能"),
+        ("<w:sdt><w:sdtContent><w:r><w:t>控件</w:t></w:r></w:sdtContent></w:sdt>", "头控件"),
+        ("<w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r>", "头"),
+        ("<w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:t>不隐</w:t></w:r>", "头不隐"),
+        ("<w:r><w:tab/><w:t>尾</w:t><w:br/><w:t>行</w:t></w:r>", "头\t尾\n行"),
+        ("<w:r><w:t>2014</w:t><w:noBreakHyphen/><w:sym w:char='2460'/></w:r>", "头2014-①"),
+        ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:fldSimple><w:r><w:t>3</w:t></w:r></w:fldSimple>", "头3"),
+        (
+            "<w:ruby><w:rt><w:r><w:t>xue</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>学</w:t></w:r></w:rubyBase></w:ruby>",
+            "头学",
+        ),
+    ],
+)
+def test_what_a_run_shows(inner: str, text: str) -> None:
+    assert docx_text(make_docx(f"<w:p><w:r><w:t>头</w:t></w:r>{inner}</w:p>")) == text
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on() -> None:
+    first = paragraph("坚决杜", "<w:rPr><w:del/></w:rPr>")
+    assert docx_text(make_docx(first + paragraph("绝。"))) == "坚决杜绝。"
+
+
+def test_text_boxes_stand_once_and_after_their_paragraph() -> None:
+    box = f"<w:txbxContent>{paragraph('框一')}{paragraph('框二')}</w:txbxContent>"
+    drawing = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    body = f"<w:p><w:r><mc:AlternateContent xmlns:mc='m'>{drawing}</mc:AlternateContent><w:t>正文</w:t></w:r></w:p>"
+    assert docx_text(make_docx(body + paragraph("后文"))) == "正文\n框一\n框二\n后文"
+
+
+def test_a_note_stands_after_its_paragraph() -> None:
+    body = "<w:p><w:r><w:t>正文</w:t><w:footnoteReference w:id='2'/></w:r></w:p>" + paragraph("后文")
+    note = "<w:r><w:t>注</w:t><w:footnoteReference w:id='2'/></w:r>"
+    notes = f"<w:footnote w:id='2'><w:p>{note}</w:p></w:footnote>"
+    assert docx_text(make_docx(body, footnotes=notes)) == "正文\n注\n后文"
+
+
+def test_rows_of_a_table_are_lines_and_cells_are_parted_by_tabs() -> None:
+    def row(*cells: str) -> str:
+        return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
+
+    rows = row(paragraph("单位"), paragraph("件数")) + row(paragraph("甲局") + paragraph("乙局"), paragraph("3"))
+    assert docx_text(make_docx(f"<w:tbl>{rows}</w:tbl>")) == "单位\t件数\n甲局\n乙局\n3"
+
+
+@pytest.mark.parametrize("namespace", [W, STRICT])
+def test_both_kinds_of_ooxml_are_read(namespace: str) -> None:
+    assert docx_text(make_docx(paragraph("加强学习"), namespace=namespace)) == "加强学习"
+
+
+def test_a_file_is_known_by_its_content() -> None:
+    assert read_file(make_docx(paragraph("加强学习")), "a.txt") == "加强学习"
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (" " * 25_000_000, "unpacks to more than 24,000,000 bytes"),
+        ("<w:p/>" * 700_000, "or 600,000 tags"),
+        ("<w:sdt>" * 300 + "</w:sdt>" * 300, "Excessive depth"),
+        ("<w:p><w:r><w:t>&lost;</w:t></w:r></w:p>", "Entity 'lost' not defined"),
+    ],
+)
+def test_what_unpacks_without_bound_is_refused(body: str, said: str) -> None:
+    with pytest.raises(CorpusError) as error:
+        read_file(make_docx(body), "a.docx")
+    assert said in str(error.value)
+
+
+@pytest.mark.parametrize("declared", ["<!ENTITY x SYSTEM 'secret.txt'>", "<!ENTITY y 'yy'><!ENTITY x '&y;&y;'>"])
+def test_an_entity_is_neither_fetched_nor_expanded(declared: str) -> None:
+    rels = "<Relationships xmlns='r'><Relationship Type='/officeDocument' Target='d.xml'/></Relationships>"
+    document = f"<!DOCTYPE d [{declared}]><document><p><r><t>&x;</t></r></p></document>"
+    with pytest.raises(CorpusError) as error:
+        docx_text(make_zip({"_rels/.rels": rels, "d.xml": document}))
+    assert str(error.value) == "d.xml declares a document type, which no Word file does; save its text as .txt"
