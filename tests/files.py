@@ -2,6 +2,11 @@
 
 import io
 import zipfile
+import zlib
+from functools import cache
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -34,17 +39,57 @@ def paragraph(text: str, properties: str = "") -> str:
     return f"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
+@cache
+def make_font() -> bytes:
+    """A TrueType font with one glyph, a square of a character's size, for whatever character it is asked for.
+
+    PDFium measures a font that is not embedded by whatever the machine has instead: the same file would be read
+    otherwise where there is no Chinese font.
+    """
+    pen = TTGlyphPen(None)
+    pen.moveTo((50, -80))
+    for corner in ((50, 830), (950, 830), (950, -80)):
+        pen.lineTo(corner)
+    pen.closePath()
+    font = FontBuilder(1000, isTTF=True)
+    font.setupGlyphOrder([".notdef", "square"])
+    font.setupCharacterMap({0x4E00: "square"})
+    font.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "square": pen.glyph()})
+    font.setupHorizontalMetrics({".notdef": (1000, 0), "square": (1000, 50)})
+    font.setupHorizontalHeader(ascent=880, descent=-120)
+    font.setupNameTable({"familyName": "Square", "styleName": "Regular"})
+    font.setupOS2()
+    font.setupPost()
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def make_stream(content: bytes, about: bytes = b"") -> bytes:
+    packed = zlib.compress(content)
+    return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (about, len(packed), packed)
+
+
 def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b"") -> bytes:
-    """A PDF whose pages hold lines (x, y, size, text) in a Chinese font that is named and not embedded."""
-    font = b"/BaseFont/STSong-Light"
+    """A PDF whose pages hold lines (x, y, size, text), all characters a square wide; the font is embedded."""
+    font = b"/BaseFont/Square"
+    characters = b"".join(b"<%02X00><%02XFF><%02X00>\n" % (high, high, high) for high in range(256))
+    to_unicode = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        b"1 begincodespacerange <0000><FFFF> endcodespacerange\n256 beginbfrange\n%sendbfrange\n"
+        b"endcmap end end" % characters
+    )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
-        b"<</Type/Font/Subtype/Type0" + font + b"/Encoding/UniGB-UCS2-H/DescendantFonts[4 0 R]>>",
-        b"<</Type/Font/Subtype/CIDFontType0" + font + b"/DW 1000/FontDescriptor 5 0 R"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 5>>>>",
-        b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800"
-        b"/Descent -200/CapHeight 700/StemV 80>>",
+        b"<</Type/Font/Subtype/Type0" + font + b"/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 8 0 R>>",
+        b"<</Type/Font/Subtype/CIDFontType2" + font + b"/DW 1000/FontDescriptor 5 0 R/CIDToGIDMap 7 0 R"
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
+        b"<</Type/FontDescriptor/FontName/Square/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
+        b"/Descent -120/CapHeight 700/StemV 80/FontFile2 6 0 R>>",
+        make_stream(make_font(), b"/Length1 %d" % len(make_font())),
+        make_stream(b"\0\1" * 0x10000),  # every character is the square
+        make_stream(to_unicode),
     ]
     kids = []
     for lines in pages:
