@@ -33,7 +33,8 @@ from recognizers_number_with_unit import (
 from recognizers_text import Culture
 
 from helpers import find_claims, load_corpus, parse_outline
-from helpers.gold.scoring import compare_spans, load_gold, score
+from helpers.gold.scoring import compare_spans, score
+from helpers.gold.tables import load_gold
 
 LIBRARIES = ["recognizers-text-number-with-unit", "recognizers-text-number", "recognizers-text", "cn2an"]
 RECOGNIZERS = [

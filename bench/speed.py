@@ -23,7 +23,7 @@ import jieba.posseg
 import pandas as pd
 
 from helpers import list_items, load_corpus, load_lexicon, parse_outline, segment
-from helpers.corpus.load import ROOT
+from helpers.places import ROOT
 
 BYTES = 2_000_000
 RUNS = 3

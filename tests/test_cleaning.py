@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import clean, fold, list_furniture
+from helpers.characters import fold
+from helpers.cleaning import clean, list_furniture
 
 PIECES = st.sampled_from(
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.corpus.load import ROOT
+from helpers.places import ROOT
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.corpus.load import ROOT
+from helpers.places import ROOT
 
 LOCKS = ["build.lock", "requirements.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

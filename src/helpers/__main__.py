@@ -4,8 +4,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from helpers.commands.run import RunError, reproduce
-from helpers.corpus.load import CorpusError
+from helpers.commands.run import reproduce
+from helpers.errors import CorpusError, RunError
+
+__all__ = ["main"]
 
 
 def main() -> int:
@@ -68,7 +70,7 @@ def _add(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from helpers.commands.add import check_corpus
+    from helpers.commands.check import check_corpus
 
     errors, warnings = check_corpus(arguments.corpus)
     for kind, findings in (("error", errors), ("warning", warnings)):

@@ -7,17 +7,10 @@ import unicodedata
 
 import pandas as pd
 
+from helpers.characters import fold
 from helpers.reading.lines import OUTSIDE
 
-# Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
-# The printed text is kept.
-_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
-    0x3000: 0x20,
-    0x00A0: 0x20,
-    0x2002: 0x20,
-    0x2003: 0x20,
-    0xFF61: 0x3002,
-}
+__all__ = ["DOC_NO", "LINE_MARK", "clean", "list_furniture"]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
@@ -79,11 +72,6 @@ DATE = re.compile(
 )
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
-
-
-def fold(text: str) -> str:
-    """`text` with full-width ASCII and wide spaces made half-width, character by character: offsets stay true."""
-    return text.translate(_FOLD)
 
 
 def clean(raw: str) -> tuple[str, list[tuple[str, int, int]]]:

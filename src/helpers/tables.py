@@ -7,19 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.corpus.load import ROOT, CorpusError, corpus_folder
-from helpers.reading.files import decode
+from helpers.characters import decode
+from helpers.errors import CorpusError
 
-__all__ = ["find_blanks", "find_file", "find_misprints", "find_repeats", "read_table"]
-
-
-def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
-    """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder."""
-    folder = corpus_folder(corpus) / part
-    file = (folder if folder.is_dir() else ROOT / "corpus" / part) / name
-    if not file.is_file():
-        raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; put it there, or remove the folder {part}")
-    return file
+__all__ = ["any_of", "find_blanks", "find_misprints", "find_repeats", "read_table"]
 
 
 def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -80,3 +71,8 @@ def find_misprints(file: Path, expressions: pd.Series) -> list[str]:
             place = f"{file.parent.name}/{file.name}, row {number}: {expressions.name}"
             lines.append(f"{place} is no regular expression ({error}); correct it")
     return lines
+
+
+def any_of(text: str) -> str:
+    """One regular expression for any of the words, themselves expressions, parted by white space."""
+    return "|".join(text.split())

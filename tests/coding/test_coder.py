@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.coding.coder import code_items, load_cues, load_schemes
+from helpers.coding.codebook import load_cues, load_schemes
+from helpers.coding.coder import code_items
 
 CODES = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source\n"
 DOMAINS = CODES + "D1,审批,Approval,审批,Approving,,,,,invented\nD2,执法,Enforcement,执法,Enforcing,,,2021,,invented\n"

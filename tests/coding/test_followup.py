@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score
 
 from helpers.coding.coder import code_items
-from helpers.coding.followup import match_answers, rank_answers, score_answers
+from helpers.coding.followup import rank_answers
+from helpers.gold.answers import match_answers, score_answers
 
 CODES = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source\n"
 CUES = "code,cue,weight,where,source\n"

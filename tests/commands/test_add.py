@@ -8,8 +8,11 @@ import pandas as pd
 import pytest
 
 from helpers.__main__ import main
-from helpers.commands.add import COLUMNS, add_files, check_corpus, find_odd
-from helpers.corpus.load import ROOT, CorpusError, load_corpus
+from helpers.commands.add import COLUMNS, add_files
+from helpers.commands.check import check_corpus, find_odd
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.places import ROOT
 
 BODY = (
     "市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n（一）加强学习。组织学习八次，学用结合。\n"

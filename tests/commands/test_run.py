@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from helpers.commands import run
-from helpers.corpus.load import ROOT
+from helpers.places import ROOT
 
 REPORT = """某市某局{year}年法治政府建设年度报告
 一、主要做法

@@ -6,19 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import (
-    COLUMNS,
-    ISSUER_KINDS,
-    LEVELS,
-    ROOT,
-    CorpusError,
-    corpus_folder,
-    count_characters,
-    load_corpus,
-    name_reports,
-    output_folder,
-    require_reports,
-)
+from helpers.characters import count_characters
+from helpers.corpus.load import COLUMNS, load_corpus
+from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
+from helpers.corpus.reports import name_reports, require_reports
+from helpers.errors import CorpusError
+from helpers.places import ROOT, corpus_folder, output_folder
 
 REPORT = """甲县人民政府2021年度法治政府建设情况的报告
 乙市人民政府：

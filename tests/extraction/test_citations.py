@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.corpus.load import CorpusError, load_corpus
-from helpers.extraction.citations import CITATIONS, PROGRAMMES, find_citations, find_programmes, load_laws
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.extraction.citations import CITATIONS, PROGRAMMES, find_citations, find_programmes
+from helpers.extraction.laws import load_laws
 from helpers.structure.outline import parse_outline
 
 

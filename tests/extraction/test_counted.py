@@ -5,9 +5,10 @@ import shutil
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import ROOT, CorpusError
+from helpers.errors import CorpusError
 from helpers.extraction.claims import find_claims
 from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases
+from helpers.places import ROOT
 
 ROW = dict(zip(PHRASE_COLUMNS, ["打捞", "verb", "", "", "甲"], strict=True))
 

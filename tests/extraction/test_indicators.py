@@ -5,8 +5,10 @@ import shutil
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import ROOT, CorpusError
-from helpers.extraction.claims import INDICATOR_COLUMNS, find_claims, load_indicators
+from helpers.errors import CorpusError
+from helpers.extraction.claims import find_claims
+from helpers.extraction.indicators import INDICATOR_COLUMNS, load_indicators
+from helpers.places import ROOT
 
 # A sentence with the quantity of the indicator as its only or its last number.
 EXAMPLES = {

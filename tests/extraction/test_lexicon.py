@@ -5,8 +5,11 @@ import unicodedata
 
 import pytest
 
-from helpers.corpus.load import ROOT, CorpusError, load_corpus
-from helpers.extraction.words import _cutter, load_lexicon, load_stopwords
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.extraction.lexicon import load_lexicon, load_stopwords
+from helpers.extraction.words import _cutter
+from helpers.places import ROOT
 
 FOLDER = ROOT / "corpus" / "lexicon"
 HEADER = "term,kind,source,note\n"

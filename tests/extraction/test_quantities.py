@@ -2,9 +2,10 @@
 
 import pytest
 
-from helpers.cleaning import fold
-from helpers.corpus.load import CorpusError
-from helpers.extraction.quantities import GROUPS, UNIT_COLUMNS, _chinese, compile_units, find_quantities, load_units
+from helpers.characters import fold
+from helpers.errors import CorpusError
+from helpers.extraction.quantities import _chinese, find_quantities
+from helpers.extraction.units import GROUPS, UNIT_COLUMNS, compile_units, load_units
 
 ROW = dict(zip(UNIT_COLUMNS, ["船", "classifier", "", "any", "", "", "甲"], strict=True))
 

@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus.load import ROOT, load_corpus
-from helpers.extraction.words import _cutter, concordance, is_word, load_lexicon, ngrams, segment
+from helpers.corpus.load import load_corpus
+from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segment
+from helpers.places import ROOT
 from helpers.structure.outline import parse_outline
 
 TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "阳光审批·法治赋能", "自助办"]

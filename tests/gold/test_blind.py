@@ -5,9 +5,12 @@ import shutil
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import ROOT, CorpusError, load_corpus
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
 from helpers.gold.blind import UNITS, add_filled, read_blind, write_blind
-from helpers.gold.scoring import load_gold, match_items
+from helpers.gold.scoring import match_items
+from helpers.gold.tables import load_gold
+from helpers.places import ROOT
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 

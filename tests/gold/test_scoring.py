@@ -3,13 +3,11 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import CorpusError
+from helpers.errors import CorpusError
 from helpers.gold.scoring import (
-    TABLES,
     compare_gold,
     compare_spans,
     label_scores,
-    load_gold,
     match_gold,
     match_items,
     pair_pieces,
@@ -18,6 +16,7 @@ from helpers.gold.scoring import (
     score_pieces,
     score_roles,
 )
+from helpers.gold.tables import TABLES, load_gold
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 

@@ -5,21 +5,15 @@ import hashlib
 import pandas as pd
 import pytest
 
-from helpers.coding.coder import code_items, load_codebook
-from helpers.corpus.load import ROOT, load_corpus
+from helpers.characters import squeeze
+from helpers.coding.codebook import load_codebook
+from helpers.coding.coder import code_items
+from helpers.corpus.load import load_corpus
 from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
-from helpers.gold.scoring import (
-    compare_gold,
-    compare_spans,
-    load_gold,
-    match_gold,
-    match_items,
-    same,
-    score_pieces,
-    score_roles,
-    squeeze,
-)
+from helpers.gold.scoring import compare_gold, compare_spans, match_gold, match_items, same, score_pieces, score_roles
+from helpers.gold.tables import load_gold
+from helpers.places import ROOT
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 

@@ -17,18 +17,10 @@ import pytest
 from matplotlib.font_manager import fontManager
 from PIL import Image, ImageFont
 
+from helpers.errors import FigureError
 from helpers.output import figures
-from helpers.output.figures import (
-    DOUBLE,
-    FILLS,
-    SINGLE,
-    FigureError,
-    draw_cloud,
-    font_path,
-    save,
-    show_items,
-    use_style,
-)
+from helpers.output.clouds import draw_cloud
+from helpers.output.figures import DOUBLE, FILLS, SINGLE, font_path, save, show_items, use_style
 
 mpl.use("agg")
 
@@ -119,7 +111,7 @@ def test_same_bytes_in_another_process(tmp_path, monkeypatch):
     script.write_text(
         f"import matplotlib; matplotlib.use('agg'); WORDS = {WORDS!r}\n"
         "import pandas as pd, matplotlib.pyplot as plt\n"
-        "from helpers.output.figures import *\n"
+        "from helpers.output.clouds import *\nfrom helpers.output.figures import *\n"
         "use_style(); fig, axes = plt.subplots(1, 2, figsize=(DOUBLE, 2)); draw_cloud(axes[1], WORDS, seed=1)\n"
         "axes[0].bar(['甲', '乙'], [1, 2], hatch='//'); axes[0].scatter([0, 1], [1, 2])\n"
         "save(fig, '02-all', pd.DataFrame({'n': [1, 2]}), caption='图', alt='乙多', write=True,\n"

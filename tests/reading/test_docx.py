@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.corpus.load import CorpusError
+from helpers.errors import CorpusError
 from helpers.reading.docx import docx_text
 from helpers.reading.files import read_file
 from tests.files import STRICT, W, make_docx, make_zip, paragraph

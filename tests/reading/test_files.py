@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.corpus.load import CorpusError
-from helpers.reading.files import MAX_BYTES, decode, read_file
-from helpers.reading.lines import MAX_CHARS, numeral
+from helpers.characters import decode
+from helpers.errors import CorpusError
+from helpers.numerals import numeral
+from helpers.reading.files import MAX_BYTES, read_file
+from helpers.reading.lines import MAX_CHARS
 
 TEXT = "一、2021年主要举措\r\n（一）加强学习，组织统一培训。"
 

@@ -10,7 +10,7 @@ import pytest
 
 from helpers import list_items, load_corpus, parse_outline
 from helpers.cleaning import clean
-from helpers.corpus.load import CorpusError
+from helpers.errors import CorpusError
 from helpers.reading.files import read_file
 from tests.files import make_docx, make_pdf, make_zip, paragraph
 

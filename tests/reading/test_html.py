@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.corpus.load import CorpusError
+from helpers.errors import CorpusError
 from helpers.reading.files import read_file
 from helpers.reading.html import html_text
 from helpers.reading.lines import OUTSIDE

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from helpers.corpus.load import CorpusError
+from helpers.errors import CorpusError
 from helpers.reading.lines import OUTSIDE
 from helpers.reading.pdf import pdf_text
 from tests.files import make_pdf

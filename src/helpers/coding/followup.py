@@ -2,19 +2,17 @@
 
 from collections import Counter
 from itertools import chain
-from math import comb
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.metrics import average_precision_score
 
 from helpers.coding.coder import code_items
-from helpers.extraction.words import is_word, load_stopwords
-from helpers.gold.scoring import match_items
+from helpers.extraction.lexicon import load_stopwords
+from helpers.extraction.words import is_word
 
-__all__ = ["match_answers", "rank_answers", "score_answers"]
+__all__ = ["SHARED_CODE", "rank_answers"]
 
 RANKED = {
     **dict.fromkeys(["report_id", "shortcoming", "plan", "shared", "domain", "capacity"], "str"),
@@ -116,56 +114,3 @@ def _weigh(bags: list[list[str]]) -> tuple[list[str], np.ndarray]:
         return [], np.zeros((len(bags), 0))
     vectorizer = TfidfVectorizer(analyzer=list, lowercase=False, vocabulary=vocabulary)
     return vocabulary, vectorizer.fit_transform(bags).toarray()
-
-
-def match_answers(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The judged answers of `gold["followup"]` with the program's items: pass_id, report_id, shortcoming, plan, answer.
-
-    `shortcoming` and `plan` are item_ids; `plan` is NA where no plan item answers. A row is left out if its report is
-    not coded on this very file, or if the program has not found one of its two items (`scoring.match_items`).
-    """
-    numbers = match_items(reports, items, gold)[["report_id", "n", "item_id"]].dropna()
-    answers = gold["followup"].rename(columns={"plan": "plan_n"})
-    answers = answers.merge(numbers.rename(columns={"item_id": "shortcoming"}), on=["report_id", "n"])
-    plans = numbers.rename(columns={"n": "plan_n", "item_id": "plan"})
-    answers = answers.merge(plans, on=["report_id", "plan_n"], how="left")
-    found = answers["plan"].notna() | answers["plan_n"].isna()
-    return answers.loc[found, ["pass_id", "report_id", "shortcoming", "plan", "answer"]].reset_index(drop=True)
-
-
-def score_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """How high the judged answers stand in the ranking, beside what a shuffled order gives.
-
-    `answers` is one pass of `match_answers`; answered and partly both count as answers. Index measure:
-    precision_at_1 (is the first an answer), reciprocal_rank (1 / rank of the first answer), average_precision
-    (scikit-learn's); columns value (mean over shortcomings), shuffled (the mean over all orders of the plan items, by
-    formula and not by drawing), n (shortcomings with an answer; the others cannot be scored). NaN where n is 0.
-
-    The order of equal scores earns nothing: precision_at_1 and reciprocal_rank are means over their orders, average
-    precision goes through them in one step. Of k plan items with m answers the first answer stands at r in
-    C(k − r, m − 1) of C(k, m) orders; the mean of average precision is 1/k Σ_i (1 + (i − 1)(m − 1)/(k − 1)) / i
-    (Bestgen 2015, Exact expected average precision of the random baseline for system evaluation).
-    """
-    judged = answers.loc[answers["answer"] != "not", ["shortcoming", "plan"]].drop_duplicates().assign(right=True)
-    pairs = ranked.dropna(subset="plan").merge(judged, on=["shortcoming", "plan"], how="left")
-    pairs["right"] = pairs["right"].notna()
-    rows = []
-    for _, own in pairs.groupby("shortcoming", sort=False):
-        right, scores = own["right"].to_numpy(), own["score"].to_numpy()
-        k, m = len(right), int(right.sum())
-        if not m:
-            continue
-        highest = scores[right].max()
-        equal = right[scores == highest]
-        reciprocal = _mean_reciprocal(len(equal), int(equal.sum()), after=int((scores > highest).sum()))
-        found = [right[scores == scores.max()].mean(), reciprocal, average_precision_score(right, scores)]
-        average = sum((1 + (i - 1) * (m - 1) / max(1, k - 1)) / i for i in range(1, k + 1)) / k
-        rows.append([*found, m / k, _mean_reciprocal(k, m), average])
-    means = np.mean(rows, axis=0) if rows else [np.nan] * 6
-    measures = pd.Index(["precision_at_1", "reciprocal_rank", "average_precision"], name="measure")
-    return pd.DataFrame({"value": means[:3], "shuffled": means[3:], "n": len(rows)}, index=measures)
-
-
-def _mean_reciprocal(k: int, m: int, *, after: int = 0) -> float:
-    """The mean of 1 / rank of the first of m answers over all orders of k items that stand after others."""
-    return sum(comb(k - r, m - 1) / (after + r) for r in range(1, k - m + 2)) / comb(k, m)

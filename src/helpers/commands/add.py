@@ -7,26 +7,24 @@ import hashlib
 import io
 import re
 import tempfile
-import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning import clean, fold, list_furniture
-from helpers.coding.coder import load_cues, load_schemes
-from helpers.corpus.load import CorpusError, corpus_folder, load_corpus
-from helpers.corpus.metadata import compare_metadata, describe_reports
-from helpers.extraction.citations import load_laws
-from helpers.extraction.claims import load_indicators
-from helpers.extraction.counted import load_phrases
-from helpers.extraction.quantities import load_units
-from helpers.extraction.words import load_lexicon
-from helpers.gold.blind import add_filled
-from helpers.gold.scoring import load_gold
-from helpers.reading.files import MAX_BYTES, decode, read_file
+from helpers.characters import decode, fold
+from helpers.cleaning import clean
+from helpers.commands.check import find_odd
+from helpers.corpus.load import load_corpus
+from helpers.corpus.metadata import describe_reports
+from helpers.errors import CorpusError
+from helpers.places import corpus_folder
+from helpers.reading.files import MAX_BYTES, read_file
 from helpers.structure.items import list_items
-from helpers.structure.outline import ROLE_LABELS, parse_outline
+from helpers.structure.outline import parse_outline
+from helpers.structure.roles import ROLE_LABELS
+
+__all__ = ["COLUMNS", "add_files"]
 
 # The columns of a manifest that is made new; one that is there keeps its own.
 COLUMNS = (
@@ -36,10 +34,6 @@ COLUMNS = (
 SHOWN = ("title", "issuer", "issuer_kind", "level", "province", "city", "county", "year", "issued_on", "doc_no")
 # How a manifest may be written: the encoding of a row, and the one that the whole file has with its byte order mark.
 ENCODINGS = {"utf-8": "utf-8-sig", "UTF-8": "utf-8", "gb18030": "gb18030", "utf-16-le": "utf-16"}
-# What a report should hold; the principals' duty often stands among the measures.
-EXPECTED_ROLES = ("measures", "shortcomings", "plan")
-FEW_CHARS = 800
-MUCH_ASIDE = 0.5  # of all characters
 SAME_SENTENCES = 0.8  # a file with this share of its sentences in another one is the same report
 
 
@@ -62,84 +56,6 @@ def add_files(files: list[Path], corpus: str | Path | None = None, *, dry_run: b
             print(f"  not added: {error}")
             failed.append(f"{file}: {error}")
     return failed
-
-
-def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
-    """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
-    errors = []
-    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold):
-        try:
-            load(corpus)
-        except CorpusError as error:
-            errors += str(error).splitlines()
-    try:
-        reports = load_corpus(corpus)
-    except CorpusError as error:
-        return list(dict.fromkeys([*str(error).splitlines(), *errors])), []
-    return errors, [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
-
-
-def _load_codebooks(corpus: str | Path | None) -> None:
-    for scheme in load_schemes(corpus).index:
-        load_cues(scheme, corpus)
-
-
-def _load_gold(corpus: str | Path | None) -> None:
-    add_filled(load_gold(corpus), corpus)
-
-
-def find_odd(report: pd.DataFrame) -> list[str]:
-    """What a reader should look at in one report (a frame of one row, as of load_corpus); none of it is an error."""
-    row, passages = report.iloc[0], parse_outline(report)
-    odd = [] if (passages["kind"] == "title").any() else ["no title in the file"]
-    missing = [role for role in EXPECTED_ROLES if not (passages["role"] == role).any()]
-    odd += [f"nothing found for {role} ({ROLE_LABELS[role]})" for role in missing]
-    odd += _find_gaps(passages)
-    if row["n_chars"] < FEW_CHARS:
-        odd.append(f"only {row['n_chars']:,} characters")
-    aside = sum(len("".join(text.split())) for text in list_furniture(report)["text"])
-    if aside > MUCH_ASIDE * (aside + row["n_chars"]):
-        odd.append(f"{aside / (aside + row['n_chars']):.0%} of the characters are set aside as page furniture")
-    if lost := row["text"].count("\ufffd"):
-        odd.append(f"{lost} damaged characters (U+FFFD)")
-    odd += [
-        f"{name}: the manifest says {manifest}, the report {text}"
-        for _, name, manifest, text in compare_metadata(report).itertuples(index=False)
-    ]
-    if pd.notna(row["issued_on"]) and row["issued_on"].year - row["year"] not in (0, 1):
-        odd.append(f"dated {row['issued_on']:%Y-%m-%d}, but about {row['year']}")
-    if not row["verified"]:
-        odd.append("the manifest names no sha256, so that a changed file would not be noticed")
-    return odd
-
-
-def _find_gaps(passages: pd.DataFrame) -> list[str]:
-    """Where the numerals of neighbouring headings or items do not follow each other."""
-    gaps = []
-    marked = passages[passages["kind"].isin(["heading", "item"]) & ~passages["role"].isin(["front", "back"])]
-    for _, group in marked.groupby(["parent_id", "level"], sort=False, dropna=False):
-        before, marker = 0, "the beginning"
-        for row in group.itertuples():
-            number = None if pd.isna(row.marker) else _read_numeral(row.marker)
-            if number is not None and number not in (before + 1, 1):
-                gaps.append((row.start, f"{row.marker.strip()} comes after {marker}: {row.text.strip()[:20]}"))
-            elif number == 1 and before == 1:
-                gaps.append((row.start, f"{row.marker.strip()} stands twice: {row.text.strip()[:20]}"))
-            before = before + 1 if number is None else number
-            marker = row.marker.strip() if number is not None else marker
-    return [gap for _, gap in sorted(gaps)]
-
-
-def _read_numeral(marker: str) -> int | None:
-    """The number in a marker (（十二） → 12, ③ → 3), None where there is none."""
-    digits = re.search(r"\d+|[一二三四五六七八九十]+|[①-⑳]", marker)
-    if digits is None:
-        return None
-    if digits[0].isdecimal():
-        return int(digits[0])
-    tens, ten, ones = digits[0].rpartition("十")
-    value = int(unicodedata.numeric(ones)) if len(ones) == 1 else 0
-    return value + 10 * (int(unicodedata.numeric(tens)) if len(tens) == 1 else 1) if ten else value
 
 
 def _add(file: Path, folder: Path, *, dry_run: bool) -> None:

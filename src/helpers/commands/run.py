@@ -14,20 +14,19 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers.corpus.load import ROOT, corpus_folder, load_corpus, output_folder, require_reports
+from helpers.corpus.load import load_corpus
+from helpers.corpus.reports import require_reports
+from helpers.errors import RunError
+from helpers.places import ROOT, corpus_folder, move_files, output_folder
 
 if TYPE_CHECKING:
-    import pandas as pd
     from nbclient import NotebookClient
     from traitlets.config import Config
 
-__all__ = ["RunError", "reproduce", "write_tables"]
+__all__ = ["Run", "reproduce"]
 
 AT_ONCE = 2  # kernels
 NUMBERED = re.compile(r"\d\d-.+")
-SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
-CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
-CUT = " …… [cut here, whole in the CSV]"
 
 # One thread and a fixed hash seed: the last digits of sums and the order of sets do not vary.
 SAME_EVERYWHERE = {
@@ -43,10 +42,6 @@ PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 """
-
-
-class RunError(RuntimeError):
-    """A notebook that cannot be executed: which, where, and what the cell said."""
 
 
 class Run(NamedTuple):
@@ -84,43 +79,6 @@ def reproduce(corpus: str | Path | None = None) -> None:
         index.write_text(_index([run for run in runs if run.corpus == folder]), encoding="utf-8")
         print(f"Pages: {_shown(index)}")
     print(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all")
-
-
-def write_tables(corpus: str | Path | None = None) -> Path:
-    """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), and one workbook.
-
-    fazhi-tables.xlsx leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
-    sheet; its last sheet lists what it lacks. The CSV files hold everything.
-    """
-    from helpers.cleaning import list_furniture
-    from helpers.coding.coder import code_items
-    from helpers.extraction.citations import find_citations
-    from helpers.extraction.claims import find_claims
-    from helpers.extraction.words import load_lexicon, segment
-    from helpers.structure.items import list_items
-    from helpers.structure.outline import parse_outline
-
-    reports = load_corpus(corpus)
-    passages = parse_outline(reports)
-    items = list_items(passages)
-    tables = {
-        "reports": reports.reset_index(),
-        "furniture": list_furniture(reports),
-        "passages": passages,
-        "tokens": segment(passages, load_lexicon(corpus).term),
-        "items": items,
-        "codes": code_items(items, reports, corpus=corpus),
-        "claims": find_claims(passages, corpus=corpus),
-        "citations": find_citations(passages, corpus=corpus),
-    }
-    folder = output_folder("tables", corpus)
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as staging:
-        for name, table in tables.items():
-            table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
-        _write_workbook(tables, Path(staging) / "fazhi-tables.xlsx")
-        _move(Path(staging), folder)
-    return folder
 
 
 def _list_runs(corpus: str | Path | None) -> list[Run]:
@@ -361,15 +319,8 @@ def _put_in_place(run: Run, staging: Path) -> None:
             for path in _figures(folder, name):
                 if not (staging / kind / path.name).exists():
                     path.unlink()
-        _move(staging / kind, folder)
+        move_files(staging / kind, folder)
     _set_stamp(_stamp(run.corpus, name), run.key, _written(run))
-
-
-def _move(source: Path, target: Path) -> None:
-    """Move every file of one folder into another, each in one step."""
-    target.mkdir(parents=True, exist_ok=True)
-    for path in source.iterdir():
-        path.replace(target / path.name)
 
 
 def _refresh_tables(corpus: Path) -> None:
@@ -379,33 +330,11 @@ def _refresh_tables(corpus: Path) -> None:
     if _is_fresh(stamp, key, _tables(corpus)):
         print("tables: up to date")
         return
+    from helpers.output.tables import write_tables  # what it loads takes longer than all else where nothing is stale
+
     write_tables(corpus)
     _set_stamp(stamp, key, _tables(corpus))
     print(f"tables: {time.monotonic() - began:.1f} s")
-
-
-def _write_workbook(tables: dict[str, "pd.DataFrame"], path: Path) -> None:
-    """One sheet a table, and a last one of what had to be left out or cut. Texts that begin with = stay texts."""
-    import pandas as pd
-
-    lacks = ["reports.raw is left out: see reports.csv"]
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
-        for name, table in tables.items():
-            if len(table) > SHEET_ROWS:
-                lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
-                continue
-            sheet = table.drop(columns="raw", errors="ignore")
-            long = sheet.map(_is_long).astype(bool).sum()
-            for column, count in long[long > 0].items():
-                sheet[column] = sheet[column].map(lambda text: text[:CELL_LENGTH] + CUT if _is_long(text) else text)
-                lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
-            sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-        pd.DataFrame({"what this workbook lacks": lacks}).to_excel(book, sheet_name="lacks", index=False)
-
-
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > CELL_LENGTH
 
 
 def _index(runs: list[Run]) -> str:

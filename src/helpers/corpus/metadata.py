@@ -9,8 +9,11 @@ from functools import cache
 import pandas as pd
 from stdnum import numdb
 
-from helpers.cleaning import fold, list_furniture
+from helpers.characters import fold
+from helpers.cleaning import list_furniture
 from helpers.structure.outline import parse_outline
+
+__all__ = ["compare_metadata", "describe_reports", "read_date"]
 
 TYPES = {
     **{"title": "str", "issuer": "str", "year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str"},

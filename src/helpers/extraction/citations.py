@@ -5,39 +5,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.cleaning import fold
-from helpers.corpus.load import CorpusError
-from helpers.extraction.claims import QUOTE, list_stretches
-from helpers.extraction.quantities import any_of
-from helpers.tables import find_blanks, find_file, find_repeats, read_table
+from helpers.characters import fold
+from helpers.extraction.claims import QUOTE
+from helpers.extraction.laws import key_title, load_laws
+from helpers.extraction.stretches import list_stretches
+from helpers.tables import any_of
 
-__all__ = ["find_citations", "find_programmes", "load_laws"]
+__all__ = ["CITATIONS", "PROGRAMMES", "find_citations", "find_programmes"]
 
 CITATIONS = {
     **dict.fromkeys(["report_id", "passage_id", "role", "text", "name", "kind", "reason"], "str"),
     **{"start": "int64", "end": "int64"},
 }
 PROGRAMMES = {**dict.fromkeys(["report_id", "passage_id", "role", "text"], "str"), "start": "int64", "end": "int64"}
-LAW_COLUMNS = ["short", "name", "kind", "source"]
-KINDS = ("law", "regulation", "policy", "document", "other")
-
-
-def load_laws(corpus: str | Path | None = None) -> pd.DataFrame:
-    """Short and full names of laws and documents, one row a printed form: columns short, name, kind, source.
-
-    Folder as in `load_indicators`. A blank cell, a form that stands twice or an unknown kind are a CorpusError.
-    """
-    file = find_file("codebook", "laws.csv", corpus)
-    table = read_table(file, LAW_COLUMNS)
-    problems = find_blanks(file, table, LAW_COLUMNS) + find_repeats(file, table["short"].dropna().map(_key))
-    problems += [
-        f"codebook/{file.name}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}"
-        for number, kind in table["kind"].dropna().items()
-        if kind not in KINDS
-    ]
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.reset_index(drop=True)
 
 
 def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> pd.DataFrame:
@@ -51,13 +31,13 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     without its partner in the line opens nothing.
     """
     table = load_laws(corpus)
-    laws = {_key(form): row[1:] for row in table[["short", "name", "kind"]].to_numpy() for form in row[:2]}
+    laws = {key_title(form): row[1:] for row in table[["short", "name", "kind"]].to_numpy() for form in row[:2]}
     known: dict[tuple[str, str], tuple[str, str, str]] = {}  # what a form stands for in a report
     rows = []
     for stretch in list_stretches(passages):
         text = fold(stretch.text)
         for start, end in _titles(text):
-            title, key = stretch.text[start:end], _key(text[start:end])
+            title, key = stretch.text[start:end], key_title(text[start:end])
             if key in laws:
                 found = (*laws[key], "laws.csv")
             else:
@@ -66,7 +46,7 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
             report_id, passage_id, role, title, *offsets = stretch.place(start, end)
             rows.append((report_id, passage_id, role, title, *found, *offsets))
             if short := _SHORT.match(text, end + 1):
-                known.setdefault((stretch.report_id, _key(short[1])), (*found[:2], "以下简称"))
+                known.setdefault((stretch.report_id, key_title(short[1])), (*found[:2], "以下简称"))
     return pd.DataFrame(rows, columns=list(CITATIONS)).astype(CITATIONS)
 
 
@@ -141,13 +121,6 @@ _OURS = re.compile(r"》[^《》,。;]{0,14}规范性文件")  # 《…》等3�
 _SHORT = re.compile(r"[^《》。;\n]{0,24}?(?:以下)?简称:?[《“\"]([^《》“”\"\n]{1,24})[》”\"]")
 _CLOSING = {"《": "》", "〈": "〉", "<": ">"}
 _TITLE_WORDS = re.compile(r"(?=.*[一-鿿]).{1,200}", re.DOTALL)  # a longer one is two titles with a bracket lost between
-
-
-def _key(title: str) -> str:
-    """What two printed forms of one title have in common."""
-    key = re.sub("[\\s《》〈〉<>“”‘’\"']", "", fold(title))
-    key = re.sub("[-—–－―~～至\u00ad]+", "-", key)
-    return re.sub(r"(20\d\d)年?-?(20\d\d)年?(?=\)|$)", r"\1-\2", key)
 
 
 def _kind(title: str, own: bool) -> tuple[str, str]:

@@ -1,29 +1,31 @@
 """Passages → quantities: value, unit, hedge, result or target, and what is counted."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.cleaning import LINE_MARK, fold
-from helpers.corpus.load import CorpusError
+from helpers.characters import fold
+from helpers.cleaning import LINE_MARK
 from helpers.extraction.counted import REACH, Phrases, compile_phrases, find_clause, find_things, load_phrases
-from helpers.extraction.quantities import CN, ONES, Quantity, Units, any_of, compile_units, find_quantities, load_units
-from helpers.extraction.words import load_lexicon
-from helpers.tables import find_blanks, find_file, find_misprints, find_repeats, read_table
+from helpers.extraction.indicators import load_indicators
+from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.quantities import Quantity, find_quantities
+from helpers.extraction.stretches import Stretch, list_stretches
+from helpers.extraction.units import Units, compile_units, load_units
+from helpers.numerals import CN, ONES
+from helpers.places import find_file
+from helpers.tables import any_of
 
-__all__ = ["find_claims", "load_indicators"]
+__all__ = ["CLAIMS", "QUOTE", "find_claims"]
 
 CLAIMS = {
     **dict.fromkeys(["report_id", "passage_id", "role", "text"], "str"),
     **{"start": "int64", "end": "int64", "value": "float64", "value_high": "Float64"},
     **dict.fromkeys(["unit", "hedge", "status", "measure", "what", "indicator"], "str"),
 }
-INDICATOR_COLUMNS = ["indicator", "label_zh", "label_en", "definition", "unit", "cues", "not_cues", "confusion", "base"]
 
 # All patterns read folded text (`cleaning.fold`): half-width digits and punctuation, every character in its place.
 
@@ -149,31 +151,6 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
     return pd.DataFrame(rows, columns=list(CLAIMS)).astype(CLAIMS)
 
 
-def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
-    """The harmonised indicators, one row an indicator: index indicator, columns of the codebook's indicators.csv.
-
-    `unit` holds the printed units that fit, parted by spaces (- for none); `cues` and `not_cues` are regular
-    expressions over `thing|words before#words after` (folded text), where # stands for the number and the thing is
-    filled in only where it comes from the number before; `base` is the indicator that this one is a part of, so that
-    a rate can be had. A corpus folder without a `codebook/` uses the repository's. A blank cell (but for not_cues and
-    base), a name or label_zh that stands twice, an expression that is none or an unknown base are a CorpusError, one
-    line a problem.
-    """
-    file = find_file("codebook", "indicators.csv", corpus)
-    table = read_table(file, INDICATOR_COLUMNS)
-    problems = find_blanks(file, table, [name for name in INDICATOR_COLUMNS if name not in ("not_cues", "base")])
-    problems += find_repeats(file, table["indicator"]) + find_repeats(file, table["label_zh"])
-    problems += [
-        f"codebook/{file.name}, row {number}: base is {base!r}, which is no indicator of this table; correct it"
-        for number, base in table["base"].dropna().items()
-        if base not in set(table["indicator"])
-    ]
-    problems += find_misprints(file, table["cues"]) + find_misprints(file, table["not_cues"])
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.set_index("indicator")
-
-
 @lru_cache(maxsize=4)
 def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     """The tables of a corpus, read again when the contents of one of them change."""
@@ -185,44 +162,6 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     ]
     units, phrases = compile_units(load_units(corpus)), compile_phrases(load_phrases(corpus))
     return _Tables(re.compile(names), units, phrases, indicators)
-
-
-class Stretch(NamedTuple):
-    """Passages of a report that follow one another, as one text: a heading may end in the middle of a sentence."""
-
-    report_id: str
-    text: str
-    offset: int
-    starts: list[int]
-    passages: list[tuple[str, str]]
-
-    def role(self, at: int) -> str:
-        return self.passages[bisect_right(self.starts, at) - 1][1]
-
-    def begins(self, at: int) -> int:
-        """Where the passage of `at` begins; 0 if nothing stands before `at` in it: there a phrase was cut in two."""
-        begin = self.starts[bisect_right(self.starts, at) - 1]
-        return begin if self.text[begin:at].strip() else 0
-
-    def place(self, start: int, end: int) -> tuple:
-        """report_id, passage_id, role, text, start, end of a span of the stretch, as columns of the result."""
-        passage = self.passages[bisect_right(self.starts, start) - 1]
-        return self.report_id, *passage, self.text[start:end], self.offset + start, self.offset + end
-
-
-def list_stretches(passages: pd.DataFrame) -> Iterator[Stretch]:
-    rows = passages[["report_id", "passage_id", "role", "text", "start"]]
-    ends = rows["start"] + rows["text"].str.len()
-    follows = rows["report_id"].eq(rows["report_id"].shift()) & rows["start"].eq(ends.shift())
-    for _, part in rows.groupby((~follows).cumsum(), sort=False):
-        offset = int(part["start"].iloc[0])
-        yield Stretch(
-            part["report_id"].iloc[0],
-            "".join(part["text"]),
-            offset,
-            (part["start"] - offset).tolist(),
-            list(part[["passage_id", "role"]].itertuples(index=False, name=None)),
-        )
 
 
 def _claims(stretch: Stretch, tables: _Tables) -> list[tuple]:

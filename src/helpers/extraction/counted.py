@@ -7,11 +7,22 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.corpus.load import CorpusError
-from helpers.extraction.quantities import BEFORE_NOUN, Quantity, any_of
-from helpers.tables import find_blanks, find_file, find_misprints, find_repeats, read_table
+from helpers.errors import CorpusError
+from helpers.extraction.quantities import BEFORE_NOUN, Quantity
+from helpers.places import find_file
+from helpers.tables import any_of, find_blanks, find_misprints, find_repeats, read_table
 
-__all__ = ["REACH", "Phrases", "Thing", "compile_phrases", "find_clause", "find_things", "load_phrases"]
+__all__ = [
+    "KINDS",
+    "PHRASE_COLUMNS",
+    "Phrases",
+    "REACH",
+    "Thing",
+    "compile_phrases",
+    "find_clause",
+    "find_things",
+    "load_phrases",
+]
 
 # All patterns read folded text in which what counts nothing is blanked out with \0.
 

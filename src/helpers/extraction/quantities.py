@@ -2,25 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
+from helpers.extraction.units import Units
+from helpers.numerals import CN, ONES
+from helpers.tables import any_of
 
-from helpers.corpus.load import CorpusError
-from helpers.tables import find_blanks, find_file, find_misprints, find_repeats, read_table
-
-__all__ = ["CN", "ONES", "Quantity", "Units", "any_of", "compile_units", "find_quantities", "load_units"]
+__all__ = ["BEFORE_NOUN", "Quantity", "find_quantities"]
 
 # All patterns read folded text (`cleaning.fold`): half-width digits and punctuation, every character in its place.
-
-ONES = "一二三四五六七八九"
-CN = f"零〇两{ONES}十百千万亿"
-
-
-def any_of(text: str) -> str:
-    """One regular expression for any of the words, themselves expressions, parted by white space."""
-    return "|".join(text.split())
 
 
 class Quantity(NamedTuple):
@@ -43,65 +33,11 @@ class Quantity(NamedTuple):
 
 # === units ========================================
 
-UNIT_COLUMNS = ["unit", "group", "not_followed_by", "numerals", "event", "same_as", "source"]
-# What a unit measures; noun: a noun that stands where a classifier would (18同志, 十区市, 4部门).
-GROUPS = ("duration", "share", "change", "money", "measure", "classifier", "noun")
-UNIT_VALUES = {"group": GROUPS, "numerals": ("any", "arabic"), "event": ("yes",)}
 # In 五大套餐 the noun after 大 stands for the classifier: one of these, else up to four characters.
 BIG = re.compile(
     any_of("""方面 行动 工程 领域 任务 体系 平台 板块 举措 措施 机制 产业 模块 重点 专项 场景 中心 清单 系统 专题 活动
         模式 战役 战略""")
 )
-
-
-class Units(NamedTuple):
-    """The table of units, ready for use: what finds one, the group of each, those of Chinese numerals, of events."""
-
-    pattern: re.Pattern
-    groups: dict[str, str]
-    chinese: frozenset[str]
-    events: frozenset[str]
-
-
-def load_units(corpus: str | Path | None = None) -> pd.DataFrame:
-    """Units and classifiers, one row a unit: index unit, columns of the codebook's units.csv.
-
-    `group` is one of GROUPS. `not_followed_by` holds words, themselves regular expressions, parted by spaces, that
-    make another word of the unit (项, not 项目). `numerals` says whether Chinese numerals count with it too (any:
-    两次, 四项; with 台 or 区 a Chinese numeral is mostly a name, so arabic). `event` is yes for classifiers of events,
-    which may stand before a verb (两次召开推进会). `same_as` names the unit that may stand for this one where numbers
-    are compared (起 as 件). Folder as in `load_indicators`. A blank cell, a unit that stands twice, an unknown value or
-    an expression that is none are a CorpusError, one line a problem.
-    """
-    file = find_file("codebook", "units.csv", corpus)
-    table = read_table(file, UNIT_COLUMNS)
-    problems = find_blanks(file, table, ["unit", "group", "numerals", "source"]) + find_repeats(file, table["unit"])
-    for column, values in UNIT_VALUES.items():
-        for number, value in table[column].dropna().items():
-            if value not in values:
-                place = f"codebook/{file.name}, row {number}"
-                problems.append(f"{place}: {column} is {value!r}; it is {' or '.join(values)}")
-    for number, other in table["same_as"].dropna().items():
-        if other not in set(table["unit"]) or other == table.at[number, "unit"]:
-            place = f"codebook/{file.name}, row {number}"
-            problems.append(f"{place}: same_as is {other!r}, which is no other unit of this table; correct it")
-    problems += find_misprints(file, table["not_followed_by"].dropna().map(any_of))
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.set_index("unit")
-
-
-def compile_units(table: pd.DataFrame) -> Units:
-    """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部."""
-    stops = table["not_followed_by"]
-    words = sorted(table.index, key=len, reverse=True)
-    printed = [re.escape(word) + ("" if pd.isna(stops[word]) else f"(?!{any_of(stops[word])})") for word in words]
-    pattern = re.compile(
-        r" {0,2}(?:个[余多]?(?=工作日|自然日|小时|月|百分点|学时|课时))?"
-        rf"(?P<unit>{'|'.join(printed)})(?P<per>\((?:次|家|起|件|项|户)\))?"
-    )
-    events = frozenset(table.index[table["event"].eq("yes")])
-    return Units(pattern, table["group"].to_dict(), frozenset(table.index[table["numerals"].eq("any")]), events)
 
 
 def _unit(masked: str, at: int, units: Units) -> tuple[str, str, int] | None:

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.coding.coder import load_codebook, load_schemes
-from helpers.corpus.load import CorpusError, corpus_folder, load_corpus
-from helpers.gold.scoring import load_gold, match_items, squeeze
+from helpers.characters import squeeze
+from helpers.coding.codebook import load_codebook, load_schemes
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.gold.scoring import match_items
+from helpers.gold.tables import load_gold
+from helpers.places import corpus_folder, find_file
 from helpers.structure.items import list_items
-from helpers.structure.outline import ROLE_LABELS, parse_outline
-from helpers.tables import find_file
+from helpers.structure.outline import parse_outline
+from helpers.structure.roles import ROLE_LABELS
 
-__all__ = ["add_filled", "read_blind", "write_blind"]
+__all__ = ["NO_CODE", "UNITS", "add_filled", "read_blind", "write_blind"]
 
 UNITS = 60
 COLUMNS = ["unit", "part", "heading", "text", "note"]  # of the sheet of items, besides one a scheme

@@ -15,8 +15,11 @@ from functools import cache
 
 from lxml import etree
 
-from helpers.corpus.load import CorpusError
-from helpers.reading.lines import BREAK, CELL, ROW, ROW_END, lay_out, numeral
+from helpers.errors import CorpusError
+from helpers.numerals import numeral
+from helpers.reading.lines import BREAK, CELL, ROW, ROW_END, lay_out
+
+__all__ = ["docx_text"]
 
 # The document of a report of 50,000 characters has some 5 MB of XML and 200,000 tags. More is refused unread.
 MAX_PART, MAX_TAGS = 24_000_000, 600_000

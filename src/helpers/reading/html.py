@@ -8,8 +8,11 @@ from itertools import islice
 
 from lxml import etree
 
-from helpers.corpus.load import CorpusError
-from helpers.reading.lines import BREAK, CELL, OUTSIDE, ROW, ROW_END, SOURCE_BREAK, lay_out, numeral
+from helpers.errors import CorpusError
+from helpers.numerals import numeral
+from helpers.reading.lines import BREAK, CELL, OUTSIDE, ROW, ROW_END, SOURCE_BREAK, lay_out
+
+__all__ = ["html_text"]
 
 # What a browser shows nothing of, or nothing that is text.
 _UNSEEN = {"head", "title", "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object"}

@@ -13,9 +13,12 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from helpers.cleaning import LINE_MARK, fold
-from helpers.corpus.load import CorpusError
+from helpers.characters import fold
+from helpers.cleaning import LINE_MARK
+from helpers.errors import CorpusError
 from helpers.reading.lines import BREAK, MAX_CHARS, OUTSIDE, lay_out
+
+__all__ = ["pdf_text"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500

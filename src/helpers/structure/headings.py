@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+__all__ = ["MARKERS", "Mark", "fill_gaps", "find_marks", "heading_end", "phrase"]
+
 _N = "一二三四五六七八九十"
 # A line that begins with a number and one of these counts something; other digits before a topic have lost their dot.
 _UNIT = "年月日号个件项家万亿千百余多次名人户岁类条起份处所位场期批届级轮种套部大点时分秒元米亩宗来"

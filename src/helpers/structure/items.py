@@ -4,9 +4,11 @@ import re
 
 import pandas as pd
 
-from helpers.cleaning import fold
+from helpers.characters import fold
 from helpers.structure.headings import phrase
 from helpers.structure.roles import ROLE_NAME, SHORTCOMINGS
+
+__all__ = ["list_items"]
 
 ITEM_COLUMNS = ["report_id", "item_id", "passage_id", "path", "role", "heading", "text", "start", "end"]
 

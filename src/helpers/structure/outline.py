@@ -5,15 +5,12 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.cleaning import DATE, DOC_NO, fold
+from helpers.characters import fold
+from helpers.cleaning import DATE, DOC_NO
 from helpers.structure.headings import MARKERS, Mark, fill_gaps, find_marks, heading_end
 from helpers.structure.roles import BODY_HEADING, give_roles
 
-# The parts of a report, after the regulation that prescribes them, with the labels that readers see.
-ROLE_LABELS = {
-    **{"front": "文首", "measures": "举措", "leadership": "履责"},
-    **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
-}
+__all__ = ["parse_outline"]
 
 PASSAGE_COLUMNS = [
     *["report_id", "passage_id", "parent_id", "kind", "level", "marker", "path", "role", "text", "start", "end"],

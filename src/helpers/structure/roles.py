@@ -4,6 +4,14 @@ import re
 
 from helpers.structure.headings import phrase
 
+__all__ = ["BODY_HEADING", "ROLE_LABELS", "ROLE_NAME", "SHORTCOMINGS", "give_roles"]
+
+# The parts of a report, after the regulation that prescribes them, with the labels that readers see.
+ROLE_LABELS = {
+    **{"front": "文首", "measures": "举措", "leadership": "履责"},
+    **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
+}
+
 # What a heading's words say of its role.
 SHORTCOMINGS = re.compile(
     r"存在.{0,10}(不足|问题|困难|差距|短板|薄弱|弱项)|(?<!补齐)(不足|薄弱环节|差距|短板)(之处|和|与|及|以及|方面|、|$)"

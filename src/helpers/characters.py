@@ -1,0 +1,104 @@
+"""Bytes → characters; characters folded for matching, squeezed for comparing, counted."""
+
+import re
+import unicodedata
+
+import pandas as pd
+
+from helpers.errors import CorpusError
+
+__all__ = ["count_characters", "decode", "fold", "squeeze"]
+
+# A damaged file may lose some characters (shown as U+FFFD), but a file in another encoding loses nearly all.
+MAX_LOST = 0.02
+MAX_UNPRINTABLE = 0.01
+# What a file is when it is no text, by its first bytes, and what to do about it.
+SIGNATURES = (
+    (b"%PDF", "a PDF", "save its text as .txt"),
+    (b"PK\x03\x04", "a Word .docx or another zip archive", "save its text as .txt"),
+    (b"{\\rtf", "a rich text file (.rtf)", "open it and save it as .docx"),
+    (b"MIME-Version:", "a web archive (.mht)", "open it and save the page as .html"),
+    (b"From: <Saved by", "a web archive (.mht)", "open it and save the page as .html"),
+    (b"\x89PNG", "a picture", "recognise its text (OCR) and save it as .txt"),
+    (b"\xff\xd8\xff", "a picture", "recognise its text (OCR) and save it as .txt"),
+    (b"GIF8", "a picture", "recognise its text (OCR) and save it as .txt"),
+    (b"II*\x00", "a picture", "recognise its text (OCR) and save it as .txt"),
+    (b"MM\x00*", "a picture", "recognise its text (OCR) and save it as .txt"),
+    (b"\x1f\x8b", "an archive", "unpack it and give the report in it"),
+    (b"Rar!", "an archive", "unpack it and give the report in it"),
+    (b"7z\xbc\xaf\x27\x1c", "an archive", "unpack it and give the report in it"),
+    (b"BZh", "an archive", "unpack it and give the report in it"),
+    (b"\xfd7zXZ", "an archive", "unpack it and give the report in it"),
+    (b"\x7fELF", "a program", "give the report's text"),
+    (b"MZ\x90", "a program", "give the report's text"),
+)
+OLE = b"\xd0\xcf\x11\xe0"  # the container of Word before 2007 and of encrypted .docx
+
+# Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
+# The printed text is kept.
+_FOLD = {0xFF01 + i: 0x21 + i for i in range(94)} | {
+    0x3000: 0x20,
+    0x00A0: 0x20,
+    0x2002: 0x20,
+    0x2003: 0x20,
+    0xFF61: 0x3002,
+}
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of bytes: a byte order mark decides, then UTF-8, then GB18030. Few damaged characters are U+FFFD.
+
+    Raises CorpusError, naming the file, what it seems to be and what to do, for binary or undecodable bytes.
+    """
+    for magic, what, remedy in SIGNATURES:
+        if data.startswith(magic):
+            raise CorpusError(f"{name}: this is {what}, not text; {remedy}")
+    if data.startswith(OLE):
+        raise CorpusError(f"{name}: {_ole_kind(data)}")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ["utf-16"]
+    elif b"\x00" in data:
+        # 一 is 4E 00: where the zeros stand says nothing, which way round the text has stops and line ends does
+        encodings = sorted(["utf-16-le", "utf-16-be"], key=lambda name: -_count_stops(data.decode(name, "replace")))
+    else:
+        encodings = ["utf-8-sig", "gb18030"]
+    for encoding in encodings:
+        text = data.decode(encoding, "replace")
+        foreign = sum(c > "\x7f" for c in text)
+        if text.count("\ufffd") <= MAX_LOST * foreign and _is_printable(text):
+            return text
+    raise CorpusError(f"{name}: not readable as text (tried {', '.join(encodings)}); save it as UTF-8 text")
+
+
+def _count_stops(text: str) -> int:
+    return len(re.findall("[\n，。、,]", text))
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text is made of characters: other categories than those of controls and of no assigned character."""
+    strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f\v\x1f\x85" for c in text)
+    return strange <= MAX_UNPRINTABLE * len(text)
+
+
+def _ole_kind(data: bytes) -> str:
+    """What a compound file is, by the names of the streams in it, and what to do."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "this Word file is encrypted; save it without a password"
+    if "WordDocument".encode("utf-16-le") in data:
+        return "this is a legacy Word .doc, not text; open it in a word processor and save it as .docx"
+    return "this is a legacy Office file, not a report's text; save its text as .docx or .txt"
+
+
+def fold(text: str) -> str:
+    """`text` with full-width ASCII and wide spaces made half-width, character by character: offsets stay true."""
+    return text.translate(_FOLD)
+
+
+def squeeze(text: str) -> str:
+    """`text` without white space: what the places in the gold count."""
+    return "".join(text.split())
+
+
+def count_characters(text: pd.Series) -> pd.Series:
+    """How many characters of each text are no white space: the unit of every length and the base of every rate."""
+    return text.str.split().str.join("").str.len().astype("int64")

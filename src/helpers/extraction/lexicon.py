@@ -1,0 +1,50 @@
+"""The terms and stopwords of a corpus."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.characters import decode
+from helpers.errors import CorpusError
+from helpers.places import find_file
+from helpers.tables import find_blanks, find_repeats, read_table
+
+__all__ = ["load_lexicon", "load_stopwords"]
+
+COLUMNS = ["term", "kind", "source", "note"]
+
+
+def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True) -> pd.DataFrame:
+    """The terms of the lexicon, one row a term: columns term, kind, source, note (NA if blank).
+
+    `corpus_terms=False` leaves out the terms whose source is `corpus`: those known from the collected reports alone. A
+    corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or
+    source or a term that stands twice is a CorpusError, one line a problem.
+    """
+    file = find_file("lexicon", "terms.csv", corpus)
+    table = read_table(file, COLUMNS)
+    problems = find_blanks(file, table, ["term", "source"]) + find_repeats(file, table["term"])
+    if problems:
+        raise CorpusError("\n".join(problems))
+    kept = table if corpus_terms else table[table["source"] != "corpus"]
+    return kept[COLUMNS].reset_index(drop=True)
+
+
+def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> frozenset[str]:
+    """The stopwords of `stopwords.txt`: words of grammar and counting; with `genre` those of the report genre too.
+
+    In the file a line `## name: reason` opens a group, other lines that begin with # are remarks, and words are parted
+    by white space. The group `genre` (工作, 推进, …) is left out unless asked for: such words carry meaning. Folder as
+    in `load_lexicon`. Words before the first group are a CorpusError.
+    """
+    groups: dict[str, set[str]] = {}
+    words: set[str] | None = None
+    file = find_file("lexicon", "stopwords.txt", corpus)
+    for number, line in enumerate(decode(file.read_bytes(), "lexicon/stopwords.txt").splitlines(), start=1):
+        if line.startswith("## "):
+            words = groups.setdefault(line[3:].partition(":")[0].strip(), set())
+        elif line.split() and not line.startswith("#"):
+            if words is None:
+                raise CorpusError(f"lexicon/stopwords.txt, line {number}: no group yet; put '## name: reason' above")
+            words.update(line.split())
+    return frozenset().union(*(group for name, group in groups.items() if genre or name != "genre"))

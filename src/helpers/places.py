@@ -1,0 +1,59 @@
+"""Where a corpus lies and where its results go."""
+
+import os
+from pathlib import Path
+
+from helpers.errors import CorpusError
+
+__all__ = ["ROOT", "corpus_folder", "find_file", "move_files", "output_folder"]
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = {
+    "notebooks": "notebooks",
+    "figures": "figures",
+    "html": "build/html",
+    "tables": "build/tables",
+    "print": "build/print",
+}
+
+
+def corpus_folder(path: str | Path | None = None) -> Path:
+    """The corpus folder: `path`, else the variable FAZHI_CORPUS, else the repository's own `corpus/`.
+
+    A relative path starts at the repository's root, wherever a notebook or a command runs.
+    """
+    return (ROOT / Path(path or os.environ.get("FAZHI_CORPUS") or "corpus").expanduser()).resolve()
+
+
+def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
+    """Where results of a kind (notebooks, figures, html, tables, print) belong; the folder is not created.
+
+    The repository's own corpus has `notebooks/`, `figures/` and `build/<kind>/`; any other corpus has
+    `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten. The variable FAZHI_OUT
+    names another place, `<FAZHI_OUT>/<kind>/`, for either. An unknown kind is a KeyError.
+    """
+    place = FOLDERS[kind]
+    folder = corpus_folder(corpus)
+    if os.environ.get("FAZHI_OUT"):
+        return ROOT / os.environ["FAZHI_OUT"] / kind
+    if folder == corpus_folder(ROOT / "corpus"):
+        return ROOT / place
+    if folder.name in ("", *FOLDERS):
+        raise CorpusError(f"{folder}: its results would go to build/{folder.name}, which is in use; rename the folder")
+    return ROOT / "build" / folder.name / kind
+
+
+def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
+    """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder."""
+    folder = corpus_folder(corpus) / part
+    file = (folder if folder.is_dir() else ROOT / "corpus" / part) / name
+    if not file.is_file():
+        raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; put it there, or remove the folder {part}")
+    return file
+
+
+def move_files(source: Path, target: Path) -> None:
+    """Move every file of one folder into another, each in one step."""
+    target.mkdir(parents=True, exist_ok=True)
+    for path in source.iterdir():
+        path.replace(target / path.name)
