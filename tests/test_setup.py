@@ -17,6 +17,8 @@ from helpers.places import ROOT
 
 LOCKS = ["build.lock", "requirements.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+# Tools of the tests that are called and not imported, and stubs for the types of others.
+COMMANDS = {"coverage", "import-linter", "mypy", "pandas-stubs", "ruff"}
 NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "make lab",
@@ -92,7 +94,7 @@ def test_direct_dependencies_are_what_is_imported():
     imported = set().union(*map(_imports, _code("src") + _code("notebooks")))
     assert declared == imported | NOT_IMPORTED.keys()
     for_tests = {_plain(name) for name in PROJECT["optional-dependencies"]["test"]}
-    assert set().union(*map(_imports, _code("tests"))) - declared == for_tests - {"ruff"}
+    assert set().union(*map(_imports, _code("tests"))) - declared == for_tests - COMMANDS
     assert declared | for_tests <= _locked("requirements.lock").keys()
 
 

@@ -7,10 +7,11 @@ import unicodedata
 
 import pandas as pd
 
-from helpers.characters import fold
+from helpers.characters import fold, squeeze
+from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
 from helpers.reading.lines import OUTSIDE
 
-__all__ = ["DOC_NO", "LINE_MARK", "clean", "list_furniture"]
+__all__ = ["clean", "list_furniture"]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
@@ -58,19 +59,9 @@ _FOOT_CUE = re.compile(
 _LABEL = re.compile(
     r"(发布日期|发布时间|日期|访问量|信息来源|来源|编辑|审核|字号|浏览次数|点击数|索引号|发布机构|发文机关|成文日期):"
 )
-_TITLE = re.compile(r".{0,70}(法治|依法行政|依法治).{0,30}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
 _TITLE_LABEL = re.compile(r"(标题|信息名称|文件名称|名称|文号|发文字号):$")
 
-# What may begin a line of its own: markers of headings and items.
-LINE_MARK = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、](?!\d)|\(\d{1,2}\)|[①-⑳]|"
-    r"[一二三四五六七八九十]是|第[一二三四五六七八九十][,、]|、(?=[^\d])"
-)
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
-DATE = re.compile(
-    r"(?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二一][〇○零oO0Ｏ九一二三四五六七八]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-)
-DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
 
@@ -169,14 +160,10 @@ def _words(raw: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", raw[start:end])]
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
-
-
 def _set_lines_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list[tuple[int, int]]:
     kept = []
     for start, end in lines:
-        line = _squeeze(raw[start:end])
+        line = squeeze(fold(raw[start:end]))
         reason = next((why for why, pattern in _LINE if pattern.fullmatch(line)), None) if len(line) <= 120 else None
         if reason is None and raw[start - 1 : start] == OUTSIDE:
             reason = "outside"
@@ -203,7 +190,7 @@ def _set_head_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list
     last = cues[-1]
     while last + 1 < long and re.fullmatch(r"[\d:/.-]+|无|-->|[大中小]", fold(raw[slice(*words[last + 1])])):
         last += 1
-    titles = [i for i in range(last + 1) if _TITLE.fullmatch(fold(raw[slice(*words[i])]))]
+    titles = [i for i in range(last + 1) if TITLE.fullmatch(fold(raw[slice(*words[i])]))]
     titles.sort(key=lambda i: (bool(re.search(r"\d{4}", raw[slice(*words[i])])), not _is_labelled(raw, words, i), i))
     title = titles[-1] if titles else None
     kept = [
@@ -229,7 +216,7 @@ def _label(raw: str, words: list[tuple[int, int]], i: int) -> str:
     first = i
     while first > max(0, i - 6) and words[first - 1][1] - words[first - 1][0] == 1:
         first -= 1
-    return _squeeze(raw[words[first][0] : words[i][1]])
+    return squeeze(fold(raw[words[first][0] : words[i][1]]))
 
 
 def _set_foot_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list[tuple[int, int]]:

@@ -1,8 +1,15 @@
 """Numerals: read and written."""
 
-__all__ = ["CN", "ONES", "numeral"]
+import re
 
-_DIGITS = "〇一二三四五六七八九"
+__all__ = ["CN", "NUMERAL", "ONES", "SCALES", "read_digits", "read_numeral", "read_quantity", "write_numeral"]
+
+DIGITS = "零一二三四五六七八九"
+ONES = DIGITS[1:]
+NUMERAL = f"[{ONES}十]"  # a character of an enumerator's Chinese numeral
+CN = f"零〇两{ONES}十百千万亿"
+SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_ZEROS = str.maketrans(dict.fromkeys("〇○oOＯ", "零"))  # as they are printed
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
 # How lists are numbered: Word has several names for 一 二 三.
 COUNTED = ("chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCountingThousand")
@@ -20,9 +27,11 @@ SIGNS = {
     "lowerRoman": _ROMAN,
     "upperRoman": [sign.upper() for sign in _ROMAN],
 }
+_LETTERS = ("lowerLetter", "upperLetter", "lowerRoman", "upperRoman")
+_SIGNS = {sign: n for kind, signs in SIGNS.items() if kind not in _LETTERS for n, sign in enumerate(signs, 1)}
 
 
-def numeral(number: int, kind: str) -> str:
+def write_numeral(number: int, kind: str = "chineseCounting") -> str:
     """`number` as a word processor prints it. Kinds are the names of OOXML's ST_NumberFormat; an unknown one, or one
     whose signs do not reach so far, is decimal."""
     if kind in ("none", "bullet"):
@@ -30,7 +39,7 @@ def numeral(number: int, kind: str) -> str:
     if kind in COUNTED and 0 <= number < 10_000:
         return _counted(number)
     if kind in ("ideographDigital", "taiwaneseDigital"):
-        return "".join(_DIGITS[int(digit)] for digit in str(abs(number)))
+        return "".join(("〇" + ONES)[int(digit)] for digit in str(abs(number)))
     signs = SIGNS.get(kind, ())
     return signs[number - 1] if 0 < number <= len(signs) else str(number)
 
@@ -38,16 +47,72 @@ def numeral(number: int, kind: str) -> str:
 def _counted(number: int) -> str:
     """A Chinese numeral up to 9999: 十一, 二十, 一百零五, 三千二百."""
     if number < 10:
-        return _DIGITS[number]
+        return ("〇" + ONES)[number]
     text = ""
     for value, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // value % 10
         if digit:
-            text += _DIGITS[digit] + sign
+            text += DIGITS[digit] + sign
         elif text and not text.endswith("零") and number % value:
             text += "零"
     return text.removeprefix("一") if number < 20 else text
 
 
-ONES = "一二三四五六七八九"
-CN = f"零〇两{ONES}十百千万亿"
+def read_numeral(text: str) -> int | None:
+    """The whole number that `text` is, as an enumerator prints it: 12, １２, ③, 十二; None if it is none.
+
+    `read_numeral(write_numeral(n, kind)) == n` for all kinds but letters and Roman numerals, which may be words.
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) == 1 and (sign := _SIGNS.get(text)):
+        return sign
+    value, high = (text and not set(text) - set(CN) and read_quantity(text)) or (None, None)
+    if value is None or high is not None or value % 1:
+        return None
+    plain = write_numeral(int(value))  # 十十 and 一百五 are none
+    return int(value) if text.replace("零", "〇") in (p.replace("零", "〇") for p in (plain, "一" + plain)) else None
+
+
+def read_digits(text: str) -> int | None:
+    """A number whose digits are printed one by one: 2021, 二〇二一, 二○二一; None if it is none."""
+    signs = [str(DIGITS.index(sign)) if sign in DIGITS else sign for sign in text.translate(_ZEROS)]
+    return int("".join(signs)) if "".join(signs).isdecimal() else None
+
+
+def read_quantity(numeral: str) -> tuple[float, float | None] | None:
+    """The value of a Chinese numeral, with the upper one of an approximate pair (两三百); None if it is none."""
+    if numeral == "半":
+        return 0.5, None
+    numeral, _, decimals = numeral.partition("点")
+    if len(numeral) > 14 or "一二" in numeral:
+        return None
+    if decimals:
+        whole = read_quantity(numeral)
+        tail = "".join(str(DIGITS.index(sign)) for sign in decimals.replace("〇", "零"))
+        return (float(f"{whole[0]:.0f}.{tail[:12]}"), None) if whole and whole[1] is None and whole[0] < 1e12 else None
+    numeral = numeral.replace("〇", "零").replace("两", "二")
+    if re.search(f"[{ONES}]零", numeral):  # 二〇二三 is a row of digits
+        return None
+    if m := re.search(f"[{ONES}]{{2}}", numeral):
+        i = m.start()
+        if DIGITS.index(numeral[i + 1]) != DIGITS.index(numeral[i]) + 1:
+            return None
+        ends = [read_quantity(numeral[:i] + sign + numeral[i + 2 :]) for sign in m[0]]
+        return (ends[0][0], ends[1][0]) if all(end and end[1] is None for end in ends) else None
+    total = section = digit = 0.0
+    last = 1.0
+    for sign in numeral:
+        if sign in DIGITS:
+            digit, last = DIGITS.index(sign), 1.0 if sign == "零" else last
+        elif sign in "十百千":
+            last = SCALES[sign]
+            section, digit = section + (digit or 1) * last, 0.0
+        else:
+            last = SCALES[sign]
+            section += digit
+            total = (total + section or 1) * last if sign == "亿" else total + (section or 1) * last
+            section = digit = 0.0
+    if digit and numeral[-2:-1] in ("百", "千", "万"):  # 一万二 is 12,000
+        digit *= last / 10
+    return total + section + digit, None

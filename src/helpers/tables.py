@@ -1,16 +1,22 @@
-"""The tables that researchers edit (lexicon, codebook): where they lie, and reading them with row and remedy."""
+"""The tables that researchers edit, and those of the rules, read with row and remedy."""
 
 import csv
 import io
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.characters import decode
 from helpers.errors import CorpusError
+from helpers.places import ROOT
 
-__all__ = ["any_of", "find_blanks", "find_misprints", "find_repeats", "read_table"]
+__all__ = ["any_of", "find_blanks", "find_misprints", "find_repeats", "load_rules", "read_rules", "read_table"]
+
+
+RULE_COLUMNS = ["word", "kind", "source", "witness"]
 
 
 def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -76,3 +82,28 @@ def find_misprints(file: Path, expressions: pd.Series) -> list[str]:
 def any_of(text: str) -> str:
     """One regular expression for any of the words, themselves expressions, parted by white space."""
     return "|".join(text.split())
+
+
+@cache
+def load_rules(name: str) -> Callable[[str], str]:
+    """The words of `corpus/rules/<name>.csv`: a function kind → one regular expression for any word of that kind.
+
+    Columns word (a regular expression over folded text), kind, source (where the form is known from), witness (a text
+    of the repository that is read differently without the row). Alternatives stand in the order of the rows; a kind
+    without rows matches nothing. The rules are the program's own: they belong to the repository, whatever corpus is
+    read. A blank cell, a word that stands twice with one kind or one that is no expression are a CorpusError.
+    """
+    file = ROOT / "corpus" / "rules" / f"{name}.csv"
+    table = read_rules(file)
+    words = table.groupby("kind", sort=False)["word"].agg("|".join).to_dict()
+    return lambda kind: words.get(kind, "(?!)")
+
+
+def read_rules(file: Path) -> pd.DataFrame:
+    """The rows of a table of rules, checked as `load_rules` says."""
+    table = read_table(file, RULE_COLUMNS)
+    problems = find_blanks(file, table, RULE_COLUMNS) + find_repeats(file, table["word"] + " " + table["kind"])
+    problems += find_misprints(file, table["word"])
+    if problems:
+        raise CorpusError("\n".join(problems))
+    return table

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
-from helpers.corpus.metadata import compare_metadata, describe_reports, read_date
+from helpers.corpus.metadata import compare_metadata, describe_reports
+from helpers.forms import read_date
 
 BODY = "一、主要举措\n（一）推进政务公开。公开信息八件。\n二、存在的不足\n执法人员不足。\n"
 

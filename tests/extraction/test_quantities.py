@@ -4,8 +4,9 @@ import pytest
 
 from helpers.characters import fold
 from helpers.errors import CorpusError
-from helpers.extraction.quantities import _chinese, find_quantities
+from helpers.extraction.quantities import find_quantities
 from helpers.extraction.units import GROUPS, UNIT_COLUMNS, compile_units, load_units
+from helpers.numerals import read_quantity
 
 ROW = dict(zip(UNIT_COLUMNS, ["船", "classifier", "", "any", "", "", "甲"], strict=True))
 
@@ -38,12 +39,12 @@ def write(folder, *rows: dict):
     ],
 )
 def test_chinese_numerals(numeral, value, high):
-    assert _chinese(numeral) == (value, high)
+    assert read_quantity(numeral) == (value, high)
 
 
 @pytest.mark.parametrize("numeral", ["三五", "二〇二三", "一二", "十三五", "三四五"])
 def test_digits_that_are_no_chinese_numeral(numeral):
-    assert _chinese(numeral) is None
+    assert read_quantity(numeral) is None
 
 
 @pytest.mark.parametrize(

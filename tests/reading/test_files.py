@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.characters import decode
 from helpers.errors import CorpusError
-from helpers.numerals import numeral
+from helpers.numerals import write_numeral
 from helpers.reading.files import MAX_BYTES, read_file
 from helpers.reading.lines import MAX_CHARS
 
@@ -122,4 +122,4 @@ def test_the_cause_of_a_damaged_file_is_kept() -> None:
     ],
 )
 def test_numerals_as_a_word_processor_prints_them(number: int, kind: str, printed: str) -> None:
-    assert numeral(number, kind) == printed
+    assert write_numeral(number, kind) == printed

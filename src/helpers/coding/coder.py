@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.coding.codebook import PARTS, fold_cue, load_codebook, load_cues, load_schemes
+from helpers.forms import skip_enumerator
 from helpers.places import find_file
 
 __all__ = ["code_items"]
@@ -28,11 +29,6 @@ FADE = 0.7
 # A second code is given from this share of the main code's score.
 SECOND = 0.5
 
-NUMERAL = "[一二三四五六七八九十]{1,3}"
-MARKER = re.compile(
-    rf"\s*(?:[(（](?:{NUMERAL}|\d{{1,2}})[)）]|(?:{NUMERAL}|\d{{1,2}})[、.．]|[①-⑳]|{NUMERAL}是|第{NUMERAL}(?=[，,、]))?"
-    r"[\s，,、：:]*"
-)
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]{0,40}")
 DIGITS = "0123456789"
 TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|<[^<>]+>")
@@ -137,7 +133,7 @@ def _rank(hits: dict[str, dict[str, tuple]]) -> list[tuple[str, int, int]]:
 
 def _topic(text: str, heading: str | None) -> tuple[int, int]:
     """Where the item's topic lies: its own heading, if the text begins with it, else its first clause."""
-    begin = MARKER.match(text).end()
+    begin = skip_enumerator(text)
     if heading is not None and text.startswith(heading, begin):
         return begin, begin + len(heading)
     return begin, CLAUSE.match(text, begin).end()

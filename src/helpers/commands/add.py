@@ -18,6 +18,7 @@ from helpers.commands.check import find_odd
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import describe_reports
 from helpers.errors import CorpusError
+from helpers.forms import find_main_body
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
 from helpers.structure.items import list_items
@@ -139,7 +140,7 @@ def _name(row: dict[str, str], rows: list[dict[str, str]], folder: Path, text: s
         if len(sentences & _sentences_of(folder / "raw" / other["file"])) >= SAME_SENTENCES * len(sentences):
             raise CorpusError(f"the corpus holds this report, as {other['report_id']}")
     bodies = row["issuer"].split("；")
-    body = next((body for body in bodies if not body.startswith("中共")), bodies[0])
+    body = find_main_body(bodies)
     name = re.sub(r"[^\w-]", "", f"{body}-{row['year']}")
     taken = {other["report_id"].casefold() for other in rows}
     names = [name, *(f"{name}-{number}" for number in range(2, len(rows) + 3))]

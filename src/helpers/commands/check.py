@@ -1,7 +1,5 @@
 """A corpus checked; what looks odd in a report."""
 
-import re
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +14,7 @@ from helpers.extraction.indicators import load_indicators
 from helpers.extraction.laws import load_laws
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.units import load_units
+from helpers.forms import read_enumerator
 from helpers.gold.blind import add_filled
 from helpers.gold.tables import load_gold
 from helpers.structure.outline import parse_outline
@@ -85,7 +84,7 @@ def _find_gaps(passages: pd.DataFrame) -> list[str]:
     for _, group in marked.groupby(["parent_id", "level"], sort=False, dropna=False):
         before, marker = 0, "the beginning"
         for row in group.itertuples():
-            number = None if pd.isna(row.marker) else _read_numeral(row.marker)
+            number = None if pd.isna(row.marker) else read_enumerator(row.marker)
             if number is not None and number not in (before + 1, 1):
                 gaps.append((row.start, f"{row.marker.strip()} comes after {marker}: {row.text.strip()[:20]}"))
             elif number == 1 and before == 1:
@@ -93,15 +92,3 @@ def _find_gaps(passages: pd.DataFrame) -> list[str]:
             before = before + 1 if number is None else number
             marker = row.marker.strip() if number is not None else marker
     return [gap for _, gap in sorted(gaps)]
-
-
-def _read_numeral(marker: str) -> int | None:
-    """The number in a marker (（十二） → 12, ③ → 3), None where there is none."""
-    digits = re.search(r"\d+|[一二三四五六七八九十]+|[①-⑳]", marker)
-    if digits is None:
-        return None
-    if digits[0].isdecimal():
-        return int(digits[0])
-    tens, ten, ones = digits[0].rpartition("十")
-    value = int(unicodedata.numeric(ones)) if len(ones) == 1 else 0
-    return value + 10 * (int(unicodedata.numeric(tens)) if len(tens) == 1 else 1) if ten else value

@@ -10,7 +10,7 @@ import pandas as pd
 
 from helpers.cleaning import clean
 from helpers.corpus.manifest import (
-    DATE,
+    CELL_DATE,
     ISSUER_KINDS,
     LEVELS,
     REPORT_ID,
@@ -19,10 +19,10 @@ from helpers.corpus.manifest import (
     Row,
     name_row,
     read_manifest,
-    to_date,
 )
 from helpers.corpus.metadata import describe_reports
 from helpers.errors import CorpusError
+from helpers.forms import to_date
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
 
@@ -81,7 +81,7 @@ def _read_report(folder: Path, number: int, row: Row, problems: list[tuple[int, 
             wrong(f"year is {row['year']!r}, no year from 1990 to 2100; give the year the report is about, as 2021")
     for name in ("issued_on", "retrieved_on"):
         if row.get(name):
-            date = DATE.fullmatch(row[name])
+            date = CELL_DATE.fullmatch(row[name])
             report[name] = to_date(*date.groups()) if date else None
             if report[name] is None:
                 wrong(f"{name} is {row[name]!r}, no date; write it as 2022-01-31")

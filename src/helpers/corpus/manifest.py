@@ -3,24 +3,12 @@
 import csv
 import io
 import re
-from datetime import datetime
 from pathlib import Path
 
 from helpers.characters import decode
 from helpers.errors import CorpusError
 
-__all__ = [
-    "DATE",
-    "ISSUER_KINDS",
-    "LEVELS",
-    "REPORT_ID",
-    "REQUIRED",
-    "Row",
-    "YEAR",
-    "name_row",
-    "read_manifest",
-    "to_date",
-]
+__all__ = ["CELL_DATE", "ISSUER_KINDS", "LEVELS", "REPORT_ID", "REQUIRED", "Row", "YEAR", "name_row", "read_manifest"]
 
 # The closed lists of the data card, with the labels that readers see.
 ISSUER_KINDS = {
@@ -36,7 +24,7 @@ REQUIRED = ("report_id", "file", "issuer", "year")
 COMPUTED = ("source_file", "raw", "text", "n_chars", "verified")
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
-DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
+CELL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
 Row = dict[str, str | None]
 
 
@@ -92,14 +80,6 @@ def _check_header(header: list[str]) -> list[str]:
         elif name in COMPUTED:
             problems.append(f"the column {name} is filled in from the files; rename or remove it")
     return problems
-
-
-def to_date(*parts: str) -> datetime | None:
-    """Year, month, day → the date; None if the calendar has no such day."""
-    try:
-        return datetime(*map(int, parts))
-    except ValueError:
-        return None
 
 
 def name_row(number: int, row: Row, what: str) -> str:

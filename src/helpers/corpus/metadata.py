@@ -9,11 +9,13 @@ from functools import cache
 import pandas as pd
 from stdnum import numdb
 
-from helpers.characters import fold
+from helpers.characters import fold, squeeze
 from helpers.cleaning import list_furniture
+from helpers.forms import BODY, find_main_body, read_date
+from helpers.numerals import ONES, read_digits
 from helpers.structure.outline import parse_outline
 
-__all__ = ["compare_metadata", "describe_reports", "read_date"]
+__all__ = ["compare_metadata", "describe_reports"]
 
 TYPES = {
     **{"title": "str", "issuer": "str", "year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str"},
@@ -35,10 +37,6 @@ _KINDS = {
     "bureau": re.compile(r"(?<!管理)(?<!工作)委员会$|(?<![工管党])委$|(局|厅|部|办公室|办)$"),
 }
 
-_BODY = re.compile(
-    r"[\u4e00-\u9fff()·]{2,40}(政府|委员会|管委会|办公室|办事处|工委|[省市区县州旗]委|党组|党委|局|厅|院|部|中心|委|站|所"
-    r"|公司|大学|海关|大队)"
-)
 # Two bodies printed as one: the second begins behind the first.
 _TWO_BODIES = re.compile(
     r"(?<=委员会)(?=[\u4e00-\u9fff]{2,20}(?:政府|委员会)$)|(?<=[省市县区]委)(?=[\u4e00-\u9fff]{2,20}政府$)"
@@ -55,13 +53,8 @@ _UNLISTED = (
 )
 _STATE = re.compile(r"国务院.*|中华人民共和国[^省市县区]{2,9}部|国家[^局]{2,12}(局|委员会)")
 
-NUMERALS = "〇一二三四五六七八九"
-_ZEROS = re.compile("[○零oOＯ]")
-_DATE = re.compile(
-    rf"([\d{NUMERALS}○零oOＯ]{{4}})\s*年\s*([\d{NUMERALS}十]{{1,3}})\s*月\s*([\d{NUMERALS}十]{{1,3}})\s*日"
-)
 # A year that ends no range.
-_YEAR = re.compile(rf"(?<![\d—–~至到-])((?:19|20)\d\d|二[〇○零oO][{NUMERALS}○零oO]{{2}})\s*年(度?)")
+_YEAR = re.compile(rf"(?<![\d—–~至到-])((?:19|20)\d\d|二[〇○零oO][〇{ONES}○零oO]{{2}})\s*年(度?)")
 
 Place = tuple[str | None, str | None, str | None]
 
@@ -98,21 +91,10 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
         if name in reports and pd.notna(reports.at[report_id, name]) and pd.notna(found.at[report_id, name])
     ]
     frame = pd.DataFrame(rows, columns=["report_id", "column", "manifest", "text"], dtype="str")
-    same = frame["manifest"].map(_squeeze) == frame["text"].map(_squeeze)
+    same = frame["manifest"].map(fold).map(squeeze) == frame["text"].map(fold).map(squeeze)
     dates = frame["column"] == "issued_on"
     frame.loc[dates, ["manifest", "text"]] = frame.loc[dates, ["manifest", "text"]].map(lambda value: value[:10])
     return frame[~same].reset_index(drop=True)
-
-
-def read_date(text: str) -> datetime | None:
-    """The first date in `text`, in Arabic or Chinese numerals (二○二一年一月五日); None if there is no such day."""
-    date = _DATE.search(fold(text))
-    if date is None:
-        return None
-    try:
-        return datetime(*map(_to_number, date.groups()))
-    except ValueError:
-        return None
 
 
 def _describe(report: pd.DataFrame, passages: pd.DataFrame) -> dict:
@@ -130,7 +112,7 @@ def _describe(report: pd.DataFrame, passages: pd.DataFrame) -> dict:
     year = _find_year(title or "", preamble, date)
     issuers = _find_issuers(title or "", printed("signature"), letterhead) or _find_labelled(report)
     province, city, county = _find_place(issuers, title or "", addressee or "", year)
-    main = next((name for name in issuers if not name.startswith("中共")), next(iter(issuers), ""))
+    main = find_main_body(issuers)
     kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(fold(main))), None)
     return {
         **{"title": title, "issuer": "；".join(issuers) or None, "year": year, "issued_on": date},
@@ -140,17 +122,14 @@ def _describe(report: pd.DataFrame, passages: pd.DataFrame) -> dict:
     }
 
 
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", fold(text))
-
-
 def _join_title(text: str) -> str:
     """A title on one line: its lines joined, with a space between two issuers."""
-    return re.sub(
-        r"([^\n]+)\n\s*(?=([^\n]+))",
-        lambda m: m[1].strip() + (" " if _BODY.fullmatch(_squeeze(m[1])) and _BODY.fullmatch(_squeeze(m[2])) else ""),
-        text,
-    ).strip()
+
+    def joined(m: re.Match[str]) -> str:
+        bodies = all(BODY.fullmatch(squeeze(fold(line))) for line in m.groups())
+        return m[1].strip() + (" " if bodies else "")
+
+    return re.sub(r"([^\n]+)\n\s*(?=([^\n]+))", joined, text).strip()
 
 
 def _find_issuers(title: str, signed: list[str], front: list[str]) -> list[str]:
@@ -170,8 +149,8 @@ def _list_bodies(lines: Iterable[str]) -> list[str]:
     found = []
     for line in lines:
         parts = fold(line).split()
-        names = parts if all(_BODY.fullmatch(part) for part in parts) else ["".join(parts)]
-        found += [body for name in names for body in _TWO_BODIES.split(name) if _BODY.fullmatch(body)]
+        names = parts if all(BODY.fullmatch(part) for part in parts) else ["".join(parts)]
+        found += [body for name in names for body in _TWO_BODIES.split(name) if BODY.fullmatch(body)]
     return list(dict.fromkeys(found))
 
 
@@ -193,24 +172,16 @@ def _find_year(title: str, preamble: list[str], date: datetime | None) -> int | 
     """
     named = _YEAR.search(fold(title))
     if named:
-        return _to_number(named[1])
+        return read_digits(named[1])
     plain = [re.sub(r"《[^》]*》|〔[^〕]*〕", "", fold(line)) for line in preamble]
     years = sorted(
         (not (m[2] or m.start() == 0), i, m.start(), m[1]) for i, s in enumerate(plain) for m in _YEAR.finditer(s)
     )
-    numbers = [_to_number(year) for *_, year in years]
+    numbers = [read_digits(year) for *_, year in years]
     if date is None:
         return next(iter(numbers), None)
     last = date.year - (date.month < 11)
     return next((number for number in numbers if number in (date.year - 1, date.year)), last)
-
-
-def _to_number(text: str) -> int:
-    """`text` as a number: Arabic digits, Chinese digits one by one, or Chinese numerals with 十 up to ninety-nine."""
-    text = _ZEROS.sub("〇", text)
-    text = "".join(str(NUMERALS.index(sign)) if sign in NUMERALS else sign for sign in text)
-    tens, ten, ones = text.partition("十")
-    return int(tens or 1) * 10 + int(ones or 0) if ten else int(text)
 
 
 @cache

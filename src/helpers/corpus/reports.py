@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.errors import CorpusError
+from helpers.forms import find_main_body
 
 __all__ = ["name_reports", "require_reports"]
 
@@ -16,7 +17,7 @@ def name_reports(reports: pd.DataFrame) -> pd.Series:
     names = []
     for row in reports[["issuer", "province", "city", "county", "year"]].itertuples(index=False):
         issuers = row.issuer.split("；")
-        issuer = next((name for name in issuers if not name.startswith("中共")), issuers[0])
+        issuer = find_main_body(issuers)
         for place in (row.province, row.city if pd.notna(row.county) else pd.NA):
             if pd.notna(place):
                 issuer = issuer.removeprefix(place).removeprefix(place[:-1]) or issuer

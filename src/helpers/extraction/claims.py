@@ -8,13 +8,13 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold
-from helpers.cleaning import LINE_MARK
 from helpers.extraction.counted import REACH, Phrases, compile_phrases, find_clause, find_things, load_phrases
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.quantities import Quantity, find_quantities
 from helpers.extraction.stretches import Stretch, list_stretches
 from helpers.extraction.units import Units, compile_units, load_units
+from helpers.forms import LINE_MARK
 from helpers.numerals import CN, ONES
 from helpers.places import find_file
 from helpers.tables import any_of

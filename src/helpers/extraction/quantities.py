@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from helpers.extraction.units import Units
-from helpers.numerals import CN, ONES
+from helpers.numerals import CN, ONES, SCALES, read_quantity
 from helpers.tables import any_of
 
 __all__ = ["BEFORE_NOUN", "Quantity", "find_quantities"]
@@ -85,7 +85,6 @@ _NUMBER = re.compile(
     rf"|(?:[{CN.replace('千', '')}]|千(?![克米瓦]))+(?:点[零〇{ONES}]+)?)) ?"
     r"(?P<over>[余多来几]?)(?P<scale>万亿|(?:[百十]|千(?![克米瓦]))?[万亿]|[百千](?![克米瓦分])|)(?P<more>[余多来]?)"
 )
-_SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 _TO = re.compile(" ?(?:至|到|-|—|–|~|～|―) ?")
 # What makes these a quantity: 日 is mostly a date, 年 mostly a span, 岁 mostly whom something is for.
 _DAYS_BEFORE = re.compile("(?:由|从|至|到|为|压缩|缩短|缩减|减少|提速|不超过|时限|期限|法定|承诺|平均|最长)$")
@@ -165,56 +164,17 @@ def _value(m: re.Match) -> tuple[float, float | None] | None:
             return None
         value = (float(top) / float(bottom or 1), None)
     else:
-        value = _chinese(m["chinese"])
+        value = read_quantity(m["chinese"])
         if value is None or value[0] == 0:
             return None
     den = m["den"]
     if den and den not in "百千":
-        base = float(den) if den.isdecimal() else (_chinese(den) or (0,))[0]
+        base = float(den) if den.isdecimal() else (read_quantity(den) or (0,))[0]
         return (value[0] / base, None) if base else None
     scale = 1.0
     for sign in m["scale"]:
-        scale *= _SCALES[sign]
+        scale *= SCALES[sign]
     return round(value[0] * scale, 6), None if value[1] is None else round(value[1] * scale, 6)
-
-
-def _chinese(numeral: str) -> tuple[float, float | None] | None:
-    """The value of a Chinese numeral, with the upper one of an approximate pair (两三百); None if it is none."""
-    if numeral == "半":
-        return 0.5, None
-    numeral, _, decimals = numeral.partition("点")
-    if len(numeral) > 14 or "一二" in numeral:
-        return None
-    if decimals:
-        whole = _chinese(numeral)
-        tail = "".join(str("零一二三四五六七八九".index(sign)) for sign in decimals.replace("〇", "零"))
-        return (float(f"{whole[0]:.0f}.{tail[:12]}"), None) if whole and whole[1] is None and whole[0] < 1e12 else None
-    numeral = numeral.replace("〇", "零").replace("两", "二")
-    digits = "零一二三四五六七八九"
-    if re.search(f"[{ONES}]零", numeral):  # 二〇二三 is a row of digits
-        return None
-    if m := re.search(f"[{ONES}]{{2}}", numeral):
-        i = m.start()
-        if digits.index(numeral[i + 1]) != digits.index(numeral[i]) + 1:
-            return None
-        ends = [_chinese(numeral[:i] + sign + numeral[i + 2 :]) for sign in m[0]]
-        return (ends[0][0], ends[1][0]) if all(end and end[1] is None for end in ends) else None
-    total = section = digit = 0.0
-    last = 1.0
-    for sign in numeral:
-        if sign in digits:
-            digit, last = digits.index(sign), 1.0 if sign == "零" else last
-        elif sign in "十百千":
-            last = _SCALES[sign]
-            section, digit = section + (digit or 1) * last, 0.0
-        else:
-            last = _SCALES[sign]
-            section += digit
-            total = (total + section or 1) * last if sign == "亿" else total + (section or 1) * last
-            section = digit = 0.0
-    if digit and numeral[-2:-1] in ("百", "千", "万"):  # 一万二 is 12,000
-        digit *= last / 10
-    return total + section + digit, None
 
 
 def _unitless(m: re.Match, left: str) -> str | None:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.characters import fold, squeeze
 from helpers.cleaning import list_furniture
+from helpers.forms import skip_enumerator
 from helpers.gold.tables import FRONT
 
 __all__ = [
@@ -23,10 +24,8 @@ __all__ = [
     "score_roles",
 ]
 
-# What may stand before an item's first word. Two starts are the same if they differ by this alone.
-MARKER = re.compile(
-    r"第?[一二三四五六七八九十]{1,3}[、，,是]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|、|例?如"
-)
+LONGEST_MARK = 20  # characters
+_EXAMPLE = re.compile("(?:例?如)?")  # may begin a shortcoming
 
 Piece = tuple[str, str, str]  # measure, key, text
 
@@ -215,8 +214,8 @@ def _find_places(report: pd.Series, aside: pd.DataFrame) -> list[int]:
 
 def _start(role: str, at: int, canon: str) -> Piece:
     """An item or a shortcoming: the place of its first word in the squeezed raw, its marker passed over."""
-    marker = MARKER.match(canon, at)
-    at = marker.end() if marker else at
+    at += skip_enumerator(canon[at : at + LONGEST_MARK])
+    at = _EXAMPLE.match(canon, at).end()
     return "shortcoming" if role == "shortcomings" else "item", str(at), canon[at : at + 15]
 
 

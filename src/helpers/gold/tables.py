@@ -8,7 +8,7 @@ from helpers.errors import CorpusError
 from helpers.places import ROOT, corpus_folder
 from helpers.tables import find_blanks, read_table
 
-__all__ = ["FRONT", "load_gold"]
+__all__ = ["FRONT", "TABLES", "load_gold"]
 
 # The tables of a gold folder and the columns that are read, which of them are numbers, and which may be blank.
 TABLES = {

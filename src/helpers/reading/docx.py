@@ -16,7 +16,7 @@ from functools import cache
 from lxml import etree
 
 from helpers.errors import CorpusError
-from helpers.numerals import numeral
+from helpers.numerals import write_numeral
 from helpers.reading.lines import BREAK, CELL, ROW, ROW_END, lay_out
 
 __all__ = ["docx_text"]
@@ -244,7 +244,7 @@ def _count_lists(styles: etree._Element | None, numbering: etree._Element | None
             if count[level] is None:
                 count[level] = _start(levels[level])
             legal = _on(_child(levels[at], "isLgl")) and level != at
-            return numeral(count[level], "decimal" if legal else _kind(levels[level]))
+            return write_numeral(count[level], "decimal" if legal else _kind(levels[level]))
 
         if _kind(levels[at]) in ("bullet", "none"):
             return ""

@@ -8,8 +8,10 @@ from itertools import islice
 
 from lxml import etree
 
+from helpers.characters import fold
 from helpers.errors import CorpusError
-from helpers.numerals import numeral
+from helpers.forms import ENUMERATOR, TITLE_SUBJECT
+from helpers.numerals import write_numeral
 from helpers.reading.lines import BREAK, CELL, OUTSIDE, ROW, ROW_END, SOURCE_BREAK, lay_out
 
 __all__ = ["html_text"]
@@ -25,7 +27,7 @@ _BLOCKS |= {"h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listi
 _BLOCKS |= {"plaintext", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "xmp"}
 _VERBATIM = {"pre", "xmp", "listing", "plaintext"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
-# The list styles of CSS and of `type=`, in the names of `numeral`, each with the mark that follows the number.
+# The list styles of CSS and of `type=`, in the names of `write_numeral`, each with the mark that follows the number.
 _LISTS = {
     "": ("decimal", "."),
     "1": ("decimal", "."),
@@ -43,8 +45,6 @@ _LISTS = {
     "cjk-decimal": ("ideographDigital", "、"),
 }
 _SENTENCE = re.compile(r"^[^\x1f].*([。｡]|[，,；;].*[，,；;])", re.MULTILINE)
-_TITLE = re.compile(r".{2,}(法治|依法行政|依法治)|法治.{2,}")
-_NUMBERED = re.compile(r"\s*([(（]?[一二三四五六七八九十百\d]+[)）、.．]|[①-⑳])")
 
 _CONTAINERS = {"article", "body", "center", "div", "main", "section", "td"}
 
@@ -187,12 +187,12 @@ def _list_numeral(item: etree._Element, counts: dict[etree._Element, int]) -> st
     if above not in counts:
         counts[above] = _whole(above.get("start"), 1) - 1
     counts[above] = _whole(item.get("value"), counts[above] + 1)
-    if _NUMBERED.match("".join(islice(item.itertext(), 20))):
+    if ENUMERATOR.match(fold("".join(islice(item.itertext(), 20))).lstrip()):
         return ""
     styles = " ".join((above.get("style", ""), item.get("style", "")))
     named = re.search(r"list-style(?:-type)?\s*:[^;]*?([a-z]+-[a-z-]+|none|decimal|disc|circle|square)", styles)
     kind, stop = _LISTS.get(named[1] if named else above.get("type", ""), ("none", ""))
-    sign = numeral(counts[above], kind)
+    sign = write_numeral(counts[above], kind)
     return sign and sign + stop
 
 
@@ -253,7 +253,9 @@ def _settle_title(text: str, root: etree._Element) -> str:
     body = next((i for i, line in enumerate(lines) if not line.startswith(OUTSIDE)), 0)
     head = [_bare(line) for line in lines[: body + TITLE_LINES]]
     title = max(
-        (line for line in head if _TITLE.search(line) and any(line in name for name in names)), key=len, default=""
+        (line for line in head if TITLE_SUBJECT.search(line) and any(line in name for name in names)),
+        key=len,
+        default="",
     )
     places = [i for i, line in enumerate(head) if title and line == title]
     for i in places:

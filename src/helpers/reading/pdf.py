@@ -14,8 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from helpers.characters import fold
-from helpers.cleaning import LINE_MARK
 from helpers.errors import CorpusError
+from helpers.forms import LINE_MARK
 from helpers.reading.lines import BREAK, MAX_CHARS, OUTSIDE, lay_out
 
 __all__ = ["pdf_text"]

@@ -3,21 +3,22 @@
 import re
 from typing import NamedTuple
 
+from helpers.numerals import NUMERAL, ONES, read_numeral
+
 __all__ = ["MARKERS", "Mark", "fill_gaps", "find_marks", "heading_end", "phrase"]
 
-_N = "一二三四五六七八九十"
 # A line that begins with a number and one of these counts something; other digits before a topic have lost their dot.
 _UNIT = "年月日号个件项家万亿千百余多次名人户岁类条起份处所位场期批届级轮种套部大点时分秒元米亩宗来"
 MARKERS = re.compile(
-    rf"(?P<l2>\([ ]*(?P<n2>[{_N}]{{1,3}})[ ]*\)[、.]?)"
-    rf"|(?P<l5>(?P<n5>[{_N}]{{1,2}})[是要](?=[^{_N}]))"
+    rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?)"
+    rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[是要](?=[^{ONES}十]))"
     r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后)[,，])"
-    rf"|(?P<l5b>第(?P<n5b>[{_N}])[,、])"
-    rf"|(?P<l1>(?P<n1>[{_N}]{{1,3}})[、.](?![{_N}]{{1,2}}[、级审产类线期]))"
+    rf"|(?P<l5b>第(?P<n5b>{NUMERAL})[,、])"
+    rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[、.](?!{NUMERAL}{{1,2}}[、级审产类线期]))"
     r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
     rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?![{_UNIT}]))"
     r"|(?P<l4>\((?P<n4>\d{1,2})\)|(?P<n4b>[①-⑳]))"
-    rf"|(?P<l1p>第(?P<n1p>[{_N}]{{1,2}})部分[ :、]*)"
+    rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
     r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
 )
 # A row of a flattened table: a name and bare numbers.
@@ -95,20 +96,6 @@ def phrase(text: str, marker: str | None) -> str:
     return body.strip().rstrip("。；;：:，,、. ")
 
 
-def _number(digits: str) -> int:
-    """The value of an Arabic, circled or Chinese numeral up to 99; 99 for what is none."""
-    if digits.isdecimal():
-        return int(digits)
-    if "①" <= digits <= "⑳":
-        return ord(digits) - ord("①") + 1
-    m = re.fullmatch(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?", digits)
-    if m is None or (not m[2] and m[1] and m[3]):
-        return 99
-    tens = (_N.index(m[1]) + 1 if m[1] else 1) if m[2] else 0
-    ones = m[3] or (m[1] if not m[2] else None)
-    return 10 * tens + (_N.index(ones) + 1 if ones else 0)
-
-
 def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
     """The markers that begin a heading or an item, by shape, place and sequence."""
     found: list[Mark] = []
@@ -125,7 +112,7 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
         if name == "l5c":
             number = _ORDER.get(m.group("n5c"), last[level] + 1)
         else:
-            number = _number(digits) if digits else last[level] + 1
+            number = read_numeral(digits) if digits else last[level] + 1
         runs_on = not previous and 0 < ever[level] == number - 1
         if _is_mark(text, m, level, number, previous, last, stop, runs_on=runs_on):
             found.append(Mark(m.start(), m.end(), level, number))
@@ -144,14 +131,14 @@ def _is_mark(
     """
     at_line = not previous
     after = text[m.end() : m.end() + 1]
-    if not after or after in "、,。;:)》" or number == 99:
+    if not after or after in "、,。;:)》" or number is None:
         return False
     if m.group("l1p"):
         return at_line or previous in _STOP
     stopped = at_line or previous in _STOP
     expected = number in (1, last[level] + 1) or runs_on
     near = expected or (last[level] > 0 and number in (last[level], last[level] + 2))
-    if previous and (previous in _N or previous.isdigit() or previous == "第") and not m.group("l1p"):
+    if previous and (previous in ONES + "十" or previous.isdigit() or previous == "第") and not m.group("l1p"):
         return False
     ends_word = number == 1 and previous and previous in _WORD_BEFORE_ONE
     if ends_word and (level == 1 or (level == 5 and not _follows(text, "二是", m.end(), stop))):
@@ -196,7 +183,7 @@ def _opens_with_topic(text: str) -> bool:
 
 def _reads_as_heading(text: str, at: int, stop: int) -> bool:
     stop = min(at + 61, stop)
-    end = re.compile(rf"[。\n;]|\([{_N}]{{1,3}}\)|一是|1[.、]").search(text, at, stop)
+    end = re.compile(rf"[。\n;]|\({NUMERAL}{{1,3}}\)|一是|1[.、]").search(text, at, stop)
     return 2 <= (end.start() if end else stop) - at <= 60
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.characters import fold
-from helpers.cleaning import DATE, DOC_NO
+from helpers.characters import fold, squeeze
+from helpers.forms import BODY, DATE, DOC_NO, TITLE
 from helpers.structure.headings import MARKERS, Mark, fill_gaps, find_marks, heading_end
 from helpers.structure.roles import BODY_HEADING, give_roles
 
@@ -75,10 +75,6 @@ def _passages(report_id: str, printed: str, year) -> list[tuple]:
 
 
 _SIGNER = re.compile(r"签发人\s*:\s*[\u4e00-\u9fff·]{2,8}([ 、]+[\u4e00-\u9fff·]{2,4})*")
-_ORG = re.compile(
-    r"[^,。;:!?]{2,40}(政府|委员会|管委会|办公室|办事处|工委|区委|市委|县委|省委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡|大队|公司|大学|法庭|署)"
-)
-_TITLE = re.compile(r"[^。;]{0,80}(法治|依法行政|依法治)[^。;]{0,40}(报告|总结|汇报|情况|自评)(\(.{1,12}\))?")
 _WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于|20\d\d)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
 _GLUED_TITLE = re.compile(
     r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照|[^\s,。:]{2,30}:)"
@@ -101,7 +97,7 @@ def _front(text: str) -> tuple[list[tuple], int]:
             begin is None
             and seen["paragraph"]
             and pieces[0][1] == "paragraph"
-            and not _ORG.fullmatch(text[at:end].strip())
+            and not BODY.fullmatch(squeeze(text[at:end]))
         ):
             return _join_title(text, cuts), at
         seen.update(kind for _, kind in pieces)
@@ -137,7 +133,7 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
             before = [(at, "paragraph")] if found[0][0] > 0 else []
             return before + [(at if not before and i == found[0][0] else lead + i, kind) for i, kind in found], end
     if not seen["title"]:
-        if _TITLE.fullmatch(line):
+        if TITLE.fullmatch(line):
             return [(at, "title")], end
         newline = text.find("\n", end, limit)
         second = limit if newline < 0 else newline + 1
@@ -161,7 +157,7 @@ def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
     while (
         first > 0
         and cuts[first - 1][1] == "paragraph"
-        and _ORG.fullmatch(text[cuts[first - 1][0] : cuts[first][0]].strip())
+        and BODY.fullmatch(squeeze(text[cuts[first - 1][0] : cuts[first][0]]))
     ):
         first -= 1
     return cuts[:first] + [(cuts[first][0], "title", None, None, "front")] + cuts[i + 1 :]
@@ -175,7 +171,7 @@ def _back(text: str, begin: int) -> list[tuple]:
         at = stop + 1 if stop >= 0 else begin
         words = [(at + w.start(), w.group()) for w in re.finditer(r"\S+", text[at : m.start()])]
         signed = []
-        while words and _ORG.fullmatch(words[-1][1]):
+        while words and BODY.fullmatch(squeeze(words[-1][1])):
             signed.append(words.pop()[0])
         behind = re.match(r"[ \t]*(\(|\n|$)", text[m.end() :])
         alone = not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
@@ -187,7 +183,7 @@ def _back(text: str, begin: int) -> list[tuple]:
     else:
         stop = max(text.rfind(c, begin) for c in "。!?;")
         lines = _paragraphs(text, stop + 1 if stop >= 0 else begin, len(text))
-        if lines and all(_ORG.fullmatch(text[o:].split("\n", 1)[0].strip()) for o, *_ in lines):
+        if lines and all(BODY.fullmatch(squeeze(text[o:].split("\n", 1)[0])) for o, *_ in lines):
             cuts = [(o, "signature", None, None, "back") for o, *_ in lines if text[:o].endswith("\n")]
     first = cuts[0][0] if cuts else len(text)
     listed = re.compile(r"(?:^|(?<=\n))附件\s*:[^。]*$").search(text[:first], max(begin, first - 600))
@@ -211,7 +207,7 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
             and not set("。,") & set(line)
             and BODY_HEADING.search(line)
         )
-        if heading and not (MARKERS.match(line) or _TITLE.fullmatch(line) or _ORG.fullmatch(line)):
+        if heading and not (MARKERS.match(line) or TITLE.fullmatch(line) or BODY.fullmatch(squeeze(line))):
             found.append(begin + m.start())
     return found
 

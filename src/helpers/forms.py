@@ -1,0 +1,101 @@
+"""What an enumerator, a title, a date, a document number, a body's name looks like. All patterns read folded text."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from helpers.characters import fold
+from helpers.numerals import NUMERAL, ONES, read_digits, read_numeral
+
+__all__ = [
+    "BODY",
+    "DATE",
+    "DOC_NO",
+    "ENUMERATOR",
+    "LINE_MARK",
+    "TITLE",
+    "TITLE_SUBJECT",
+    "find_main_body",
+    "read_date",
+    "read_enumerator",
+    "skip_enumerator",
+    "to_date",
+]
+
+# 一、 （一） 1. （1） ① 一是 第一，
+ENUMERATOR = re.compile(
+    rf"{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|\d{{1,2}}[.、](?!\d)|\(\d{{1,2}}\)|[①-⑳]|{NUMERAL}是|第{NUMERAL}[,、]"
+)
+# What begins a line of its own: an enumerator, or the mark that one left behind (、下一步计划).
+LINE_MARK = re.compile(rf"{ENUMERATOR.pattern}|、(?=[^\d])")
+_BEHIND_ENUMERATOR = re.compile(r"[\s,、:]*")
+
+TITLE_SUBJECT = re.compile("法治|依法行政|依法治")
+# A report's title, alone on its line; what stands in brackets behind it may be 自评 or a draft's state.
+TITLE = re.compile(
+    rf"[^。;]{{0,80}}(?:{TITLE_SUBJECT.pattern})[^。;]{{0,40}}(?:报告|总结|汇报|情况|自评)(?:\(.{{1,12}}\))?"
+)
+
+# The name of a body with an office of its own, alone on its line.
+BODY = re.compile(
+    r"[\u4e00-\u9fff()·]{2,40}(?:政府|委员会|管委会|办公室|办事处|工委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡"
+    r"|大队|公司|大学|法庭|署)"
+)
+
+_ZERO = "〇○零oOＯ"
+_YEAR = rf"(?:19|2[01])\d\d|[一二][{_ZERO}{ONES}]{{3}}"
+_DAY = rf"\d{{1,2}}|[{ONES}十]{{1,3}}"
+DATE = re.compile(rf"({_YEAR})\s*年\s*({_DAY})\s*月\s*({_DAY})\s*日")
+DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
+
+
+def skip_enumerator(text: str) -> int:
+    """Where the words of an item or a heading begin: behind white space, its enumerator and the stops after it.
+
+    >>> skip_enumerator("（一）加强领导")
+    3
+    >>> skip_enumerator("加强领导")
+    0
+    """
+    folded = fold(text)
+    begin = len(folded) - len(folded.lstrip())
+    mark = LINE_MARK.match(folded, begin)
+    end = mark.end() if mark else begin
+    return _BEHIND_ENUMERATOR.match(folded, end).end()
+
+
+def read_enumerator(marker: str) -> int | None:
+    """The number in an enumerator, None where there is none.
+
+    >>> [read_enumerator(marker) for marker in ("（十二）", "③", "其次，")]
+    [12, 3, None]
+    """
+    number = re.search(rf"\d+|{NUMERAL}+|[①-⑳]", marker)
+    return read_numeral(number[0]) if number else None
+
+
+def find_main_body(bodies: Sequence[str]) -> str:
+    """The first of several issuers that is no Party body, else the first; "" of none.
+
+    >>> find_main_body(["中共某县委员会", "某县人民政府"])
+    '某县人民政府'
+    """
+    return next((body for body in bodies if not body.startswith("中共")), next(iter(bodies), ""))
+
+
+def read_date(text: str) -> datetime | None:
+    """The first date in `text`, in Arabic or Chinese numerals; None if there is none, or no such day.
+
+    >>> read_date("二○二一年一月五日")
+    datetime.datetime(2021, 1, 5, 0, 0)
+    """
+    date = DATE.search(fold(text))
+    return to_date(*date.groups()) if date else None
+
+
+def to_date(*parts: str) -> datetime | None:
+    """Year, month, day as printed → the date; None if the calendar has no such day."""
+    try:
+        return datetime(*(read_numeral(part) if "十" in part else read_digits(part) for part in parts))
+    except (TypeError, ValueError):
+        return None
