@@ -27,7 +27,10 @@ lab: .venv/stamp
 bench-claims: build/.bench/stamp
 	@PYTHONPATH=build/.bench $(BIN)/python bench/claims.py
 
-bench: bench-claims reproduce
+bench-texts: .venv/stamp
+	@$(BIN)/python bench/texts.py
+
+bench: bench-claims bench-texts reproduce
 	@$(BIN)/python bench/speed.py
 
 clean:
@@ -50,4 +53,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce test lab bench-claims bench clean
+.PHONY: help reproduce test lab bench-claims bench-texts bench clean

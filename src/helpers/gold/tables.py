@@ -46,7 +46,7 @@ NUMBERS = {
     **dict.fromkeys(["value", "value_high"], "Float64"),
 }
 BLANK = {"marker", "guide", "tables", "material", "seen", "date", "reason", "note"}
-BLANK |= {"value_high", "unit", "what", "indicator", "code", "second", "plan", "program"}
+BLANK |= {"value_high", "unit", "measure", "what", "indicator", "code", "second", "plan", "program"}
 DIGITS = {"Int64": r"\d+", "Float64": r"\d*\.?\d+"}
 FRONT = ["title", "doc_no", "signer", "addressee", "signature", "date"]
 

@@ -1,0 +1,65 @@
+"""How the invented reports of tests/texts are read, beside their codings: `make bench-texts`, or on another corpus
+
+    python bench/texts.py FOLDER
+
+The codings were made with the texts, by the model that wrote them, which saw neither the program nor its rules. They
+are development material: what fails here may be mended, so these figures say nothing of reports not yet seen.
+"""
+
+import sys
+
+import numpy as np
+import pandas as pd
+
+from helpers import (
+    compare_gold,
+    compare_spans,
+    find_claims,
+    list_items,
+    load_corpus,
+    load_gold,
+    parse_outline,
+    same,
+    score_pieces,
+)
+
+FOLDER = "tests/texts"
+
+
+def measure(corpus: str) -> pd.DataFrame:
+    """One row a report: the share of characters with the right role; F1 of headings, items and shortcomings; of the
+    claims F1 of value with unit, and of those found on both sides the share with the right hedge, status and thing."""
+    reports, gold = load_corpus(corpus), load_gold(corpus)
+    passages = parse_outline(reports)
+    items = list_items(passages)
+    pieces, characters = compare_gold(reports, passages, items, gold)
+    pairs = compare_spans(
+        reports, find_claims(passages), gold["claims"], gold, ["value", "unit", "hedge", "status", "what"]
+    )
+    return pd.concat([_score(pieces, characters, pairs), *_each(reports.index, pieces, characters, pairs)], axis=1).T
+
+
+def _each(names: pd.Index, *tables: pd.DataFrame) -> list[pd.Series]:
+    return [_score(*(table[table["report_id"] == name] for table in tables)).rename(name) for name in names]
+
+
+def _score(pieces: pd.DataFrame, characters: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
+    found = score_pieces(pieces)["f1"].reindex(["heading", "item", "shortcoming"])
+    both = pairs[pairs["side"] == "both"]
+    value = np.isclose(both["value"].astype(float), both["value_gold"].astype(float), rtol=1e-9, atol=0)
+    right = value & same(both, ["unit"])
+    coded, ours = (pairs["side"] != "program").sum(), (pairs["side"] != "gold").sum()
+    return pd.Series(
+        {
+            "role": (characters["gold"] == characters["program"]).mean(),
+            **found,
+            "claim": 2 * right.sum() / (coded + ours),
+            **{field: same(both, [field]).mean() for field in ("hedge", "status", "what")},
+            "claims": coded,
+        },
+        name="all",
+    )
+
+
+if __name__ == "__main__":
+    print(measure(sys.argv[1] if len(sys.argv) > 1 else FOLDER).round(3).to_string())
