@@ -28,7 +28,13 @@ bench-claims: build/.bench/stamp
 	@PYTHONPATH=build/.bench $(BIN)/python bench/claims.py
 
 bench-texts: .venv/stamp
-	@$(BIN)/python bench/texts.py
+	@$(BIN)/python -m tests.scored
+
+rules: .venv/stamp
+	@$(BIN)/python bench/rules.py > build/rules.tsv && echo "Every row: build/rules.tsv"
+
+mutants: .venv/stamp
+	@$(BIN)/python bench/mutants.py $(SEED)
 
 bench: bench-claims bench-texts reproduce
 	@$(BIN)/python bench/speed.py
@@ -53,4 +59,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce test lab bench-claims bench-texts bench clean
+.PHONY: help reproduce test lab bench-claims bench-texts rules mutants bench clean

@@ -1,12 +1,14 @@
-"""How the invented reports of tests/texts are read, beside their codings: `make bench-texts`, or on another corpus
+"""How the invented reports of tests/texts are read, beside their codings: `make bench-texts`, or of another corpus
 
-    python bench/texts.py FOLDER
+    python -m tests.scored [FOLDER] [--write]
 
 The codings were made with the texts, by the model that wrote them, which saw neither the program nor its rules. They
 are development material: what fails here may be mended, so these figures say nothing of reports not yet seen.
+--write renews FOLDER/scores.csv, which test_texts compares: whatever is read differently is seen there.
 """
 
-import sys
+import argparse
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -22,11 +24,12 @@ from helpers import (
     same,
     score_pieces,
 )
+from helpers.places import ROOT
 
-FOLDER = "tests/texts"
+FOLDER = ROOT / "tests" / "texts"
 
 
-def measure(corpus: str) -> pd.DataFrame:
+def measure(corpus: Path) -> pd.DataFrame:
     """One row a report: the share of characters with the right role; F1 of headings, items and shortcomings; of the
     claims F1 of value with unit, and of those found on both sides the share with the right hedge, status and thing."""
     reports, gold = load_corpus(corpus), load_gold(corpus)
@@ -36,7 +39,9 @@ def measure(corpus: str) -> pd.DataFrame:
     pairs = compare_spans(
         reports, find_claims(passages), gold["claims"], gold, ["value", "unit", "hedge", "status", "what"]
     )
-    return pd.concat([_score(pieces, characters, pairs), *_each(reports.index, pieces, characters, pairs)], axis=1).T
+    coded = reports.index[reports.index.isin(gold["roles"]["report_id"])]
+    scores = [_score(pieces, characters, pairs), *_each(coded, pieces, characters, pairs)]
+    return pd.concat(scores, axis=1).T.rename_axis("report_id").round(4)
 
 
 def _each(names: pd.Index, *tables: pd.DataFrame) -> list[pd.Series]:
@@ -61,5 +66,16 @@ def _score(pieces: pd.DataFrame, characters: pd.DataFrame, pairs: pd.DataFrame) 
     )
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    parser.add_argument("--write", action="store_true")
+    arguments = parser.parse_args()
+    scores = measure(arguments.folder)
+    print(scores.to_string())
+    if arguments.write:
+        scores.to_csv(arguments.folder / "scores.csv", encoding="utf-8-sig", lineterminator="\n")
+
+
 if __name__ == "__main__":
-    print(measure(sys.argv[1] if len(sys.argv) > 1 else FOLDER).round(3).to_string())
+    main()

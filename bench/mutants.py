@@ -1,0 +1,232 @@
+"""Do the tests notice? Small faults put into the code one at a time, and the tests run on each: `make mutants SEED=…`.
+
+    python bench/mutants.py SEED [--logic 100] [--pattern 100] [--workers 2] [--show]
+
+A logic mutant changes one place of src/helpers: a comparison (< to <=, == to !=, in to not in), and to or, a `not`
+left out, + to -, a whole number by one, a fraction by a quarter, True to False, a condition turned round. A pattern
+mutant takes one alternative, one lookaround or one character of a class out of a regular expression in the code, or
+changes how often something may be repeated; or, half of them, it takes a row out of corpus/rules. Places are drawn
+with the seed from all there are; docstrings, annotations, messages and __all__ are none.
+
+Each mutant meets the test file that mirrors its module first, then that room's tests; a survivor meets the whole
+suite but the notebooks. It is killed if a test fails or a run takes ten minutes. The checkout stays as it is: the
+mutants are made in copies of it.
+"""
+
+import argparse
+import ast
+import copy
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import Queue
+from typing import NamedTuple
+
+from helpers.places import ROOT
+
+SOURCE, RULES = Path("src/helpers"), Path("corpus/rules")
+LEFT_OUT = shutil.ignore_patterns(".venv", "build", ".git", "__pycache__", ".*_cache", ".hypothesis")
+TIMEOUT = 600  # seconds
+COMPARED = {
+    **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
+    **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is},
+}
+SEARCHES = {"compile", "search", "match", "fullmatch", "finditer", "findall", "sub", "split"}
+# An alternative up to the next bar, a lookaround, a character of a class, a number of repeats.
+PATTERN_PARTS = (
+    re.compile(r"\|[^|()\[\]{}]+(?=[|)]|$)"),
+    re.compile(r"\(\?<?[=!][^()\[\]{}]+\)"),
+    re.compile(r"(?<=\[)[^\]\\^-](?=[^\]\\-]+\])"),
+    re.compile(r"(?<=,)\d+(?=\}{1,2})"),
+)
+
+
+class Mutant(NamedTuple):
+    """A place that can be changed: the how-manieth of its file; `make_mutant` makes the change."""
+
+    kind: str
+    file: Path
+    number: int
+
+
+def find_places(file: Path) -> list[Mutant]:
+    if file.suffix == ".csv":
+        n_rows = len((ROOT / file).read_text("utf-8").splitlines()) - 1
+        return [Mutant("row", file, number) for number in range(n_rows)]
+    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    logic = [number for number, node in enumerate(_nodes(tree)) if _change(copy.copy(node))]
+    n_parts = sum(len(list(_parts(node.value))) for node in _expressions(tree))
+    return [Mutant("logic", file, n) for n in logic] + [Mutant("pattern", file, n) for n in range(n_parts)]
+
+
+def make_mutant(mutant: Mutant) -> tuple[str, str]:
+    """What is changed, and the file with the change."""
+    text = (ROOT / mutant.file).read_text("utf-8")
+    if mutant.kind == "row":
+        lines = text.splitlines(keepends=True)
+        row = lines.pop(mutant.number + 1)
+        return f"row {mutant.number + 2}: {row.strip()}", "".join(lines)
+    tree = ast.parse(text)
+    if mutant.kind == "logic":
+        node = list(_nodes(tree))[mutant.number]
+        said = _change(node)
+    else:
+        places = [(node, part) for node in _expressions(tree) for part in _parts(node.value)]
+        node, (begin, end, said, new) = places[mutant.number]
+        node.value = node.value[:begin] + new + node.value[end:]
+    return f"line {getattr(node, 'lineno', 0)}: {said}", ast.unparse(tree)
+
+
+def _nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """The nodes that do something when the module runs: no docstring, annotation, message or list of names."""
+    if isinstance(node, (ast.JoinedStr, ast.Raise)):
+        return
+    if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+        return
+    yield node
+    for name, value in ast.iter_fields(node):
+        if name in ("annotation", "returns", "decorator_list"):
+            continue
+        for child in value if isinstance(value, list) else [value]:
+            if isinstance(child, ast.AST):
+                yield from _nodes(child)
+
+
+def _change(node: ast.AST) -> str | None:
+    """Change a node in place; what was done, None where there is nothing to change."""
+    match node:
+        case ast.Compare(ops=[op]) if type(op) in COMPARED:
+            node.ops = [COMPARED[type(op)]()]
+            return f"{type(op).__name__} to {type(node.ops[0]).__name__}"
+        case ast.BoolOp(op=ast.And()):
+            node.op = ast.Or()
+            return "and to or"
+        case ast.BoolOp(op=ast.Or()):
+            node.op = ast.And()
+            return "or to and"
+        case ast.BinOp(op=ast.Add()):
+            node.op = ast.Sub()
+            return "+ to -"
+        case ast.BinOp(op=ast.Sub()):
+            node.op = ast.Add()
+            return "- to +"
+        case ast.If(test=test) | ast.IfExp(test=test) | ast.While(test=test):
+            node.test = ast.UnaryOp(ast.Not(), test)
+            return "condition turned round"
+        case ast.Constant(value=bool(value)):
+            node.value = not value
+            return f"{value} to {not value}"
+        case ast.Constant(value=int(value)):
+            node.value = value + 1
+            return f"{value} to {value + 1}"
+        case ast.Constant(value=float(value)) if value:
+            node.value = value * 1.25
+            return f"{value} to {value * 1.25}"
+    return None
+
+
+def _expressions(tree: ast.AST) -> list[ast.Constant]:
+    """The strings in what is handed to `re`."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args)
+    firsts = (node.args[0] for node in calls if getattr(node.func, "attr", "") in SEARCHES and _is_re(node.func))
+    return [c for first in firsts for c in ast.walk(first) if isinstance(c, ast.Constant) and isinstance(c.value, str)]
+
+
+def _is_re(function: ast.AST) -> bool:
+    return isinstance(function, ast.Attribute) and getattr(function.value, "id", "") == "re"
+
+
+def _parts(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Begin, end, what is said of it and what stands there instead, of everything in a pattern that can be changed."""
+    for pattern in PATTERN_PARTS:
+        for m in pattern.finditer(text):
+            new = str(int(m[0]) - 1) if m[0].isdecimal() else ""
+            yield *m.span(), f"{m[0]!r} to {new!r}", new
+
+
+def draw(seed: int, n_logic: int, n_pattern: int) -> list[Mutant]:
+    files = [path for path in sorted((ROOT / SOURCE).rglob("*.py")) if path.name != "__init__.py"]
+    files += sorted((ROOT / RULES).glob("*.csv"))
+    places = [mutant for file in files for mutant in find_places(file.relative_to(ROOT))]
+    logic, patterns, rows = ([m for m in places if m.kind == kind] for kind in ("logic", "pattern", "row"))
+    drawn = random.Random(seed)
+    n_rows = min(n_pattern // 2, len(rows))
+    chosen = [(logic, n_logic), (patterns, n_pattern - n_rows), (rows, n_rows)]
+    print(", ".join(f"{len(some)} places of {n} drawn" for some, n in chosen), flush=True)
+    return [m for some, n in chosen for m in drawn.sample(some, min(n, len(some)))]
+
+
+def list_tests(file: Path, tree: Path) -> list[list[str]]:
+    """The runs a mutant meets, one after the other: the mirrored file, its room, the whole suite."""
+    suite = ["tests", "--ignore=tests/test_notebooks.py"]
+    if file.suffix == ".csv":
+        return [["tests/test_texts.py", "tests/test_rules.py"], suite]
+    room = file.parent.relative_to(SOURCE)
+    mirrored = Path("tests") / room / f"test_{file.stem.strip('_')}.py"
+    runs = [[mirrored.as_posix()]] if (tree / mirrored).is_file() else []
+    if room != Path():
+        runs.append([(Path("tests") / room).as_posix()])
+    return [*runs, ["tests/test_texts.py"], suite]
+
+
+def survives(mutant: Mutant, content: str, tree: Path) -> bool:
+    target = tree / mutant.file
+    original = target.read_bytes()
+    target.write_text(content, "utf-8")
+    try:
+        return all(_passes(tree, run) for run in list_tests(mutant.file, tree))
+    finally:
+        target.write_bytes(original)
+
+
+def _passes(tree: Path, tests: list[str]) -> bool:
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    environment = {"PYTHONPATH": str(tree / "src"), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        return subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=TIMEOUT).returncode == 0
+    except subprocess.TimeoutExpired:
+        return False
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("seed", type=int)
+    parser.add_argument("--logic", type=int, default=100)
+    parser.add_argument("--pattern", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--show", action="store_true", help="list the mutants and run nothing")
+    arguments = parser.parse_args()
+    mutants = draw(arguments.seed, arguments.logic, arguments.pattern)
+    if arguments.show:
+        print(*(f"{m.kind}\t{m.file}\t{make_mutant(m)[0]}" for m in mutants), sep="\n")
+        return
+    with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(arguments.workers) as pool:
+        trees: Queue[Path] = Queue()
+        for number in range(arguments.workers):
+            trees.put(Path(shutil.copytree(ROOT, Path(name) / str(number), ignore=LEFT_OUT)))
+
+        def meet(mutant: Mutant) -> bool:
+            said, content = make_mutant(mutant)
+            tree = trees.get()
+            try:
+                alive = survives(mutant, content, tree)
+            finally:
+                trees.put(tree)
+            print(f"{'SURVIVES' if alive else 'killed'}\t{mutant.kind}\t{mutant.file}\t{said}", flush=True)
+            return alive
+
+        alive = list(pool.map(meet, mutants))
+    for kind in ("logic", "pattern", "row"):
+        fates = [not lives for mutant, lives in zip(mutants, alive, strict=True) if mutant.kind == kind]
+        if fates:
+            print(f"{kind}: {sum(fates)} of {len(fates)} killed, {sum(fates) / len(fates):.0%}")
+
+
+if __name__ == "__main__":
+    main()

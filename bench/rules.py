@@ -1,0 +1,215 @@
+"""What every row of corpus/rules decides: `make rules`.
+
+A row decides something in a report if a table of that report changes when the row goes and all others stay. Asked of
+the corpus's reports and of the invented ones in tests/texts; a row that decides nothing in any of them, or nothing in
+the text that it names as its witness, is an error: it goes, or gets an invented text that shows why it is there.
+
+    python bench/rules.py [--fill] [--real FOLDER ...] [TABLE ...]
+
+--fill writes the witnesses that were found, and a source where there is none, into the tables. --real asks of other
+reports too (files of text, without a manifest): what decides something there is needed by real reports.
+"""
+
+import argparse
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from types import ModuleType
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers import find_citations, find_claims, list_items, load_corpus, parse_outline, tables
+from helpers.characters import fold, squeeze
+from helpers.cleaning import clean
+from helpers.extraction import citations, claims, counted, quantities  # noqa: F401  (their caches are cleared)
+from helpers.places import ROOT
+from helpers.structure import headings, items, outline, roles  # noqa: F401
+
+RULES = ROOT / "corpus" / "rules"
+TEXTS = ROOT / "tests" / "texts"
+WRITTEN_FOR = "form-"  # how the texts are named that were written for single rows
+MOST_WRITTEN_FOR = 0.1  # of all rows
+WORKERS = 2
+LOOKED_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)|[\^$]|\\b")
+
+Rows = frozenset[tuple]
+
+
+class Report(NamedTuple):
+    """A report as the rules read it; `frame` is its row of the reports table, `passages` its rows of passages."""
+
+    name: str
+    group: str
+    frame: pd.DataFrame
+    passages: pd.DataFrame
+    texts: tuple[str, str]  # folded, and without white space
+
+
+def read_furniture(report: Report) -> Rows:
+    raw = report.frame["raw"].iloc[0]
+    cleaned = clean.__wrapped__(raw) if hasattr(clean, "__wrapped__") else clean(raw)
+    return frozenset([("text", cleaned[0]), *map(tuple, cleaned[1])])
+
+
+def read_structure(report: Report) -> Rows:
+    passages = parse_outline(report.frame)
+    return _rows(passages) | _rows(list_items(passages))
+
+
+def read_claims(report: Report) -> Rows:
+    return _rows(find_claims(report.passages))
+
+
+def read_citations(report: Report) -> Rows:
+    return _rows(find_citations(report.passages))
+
+
+def _rows(table: pd.DataFrame) -> Rows:
+    return frozenset(table.astype(str).itertuples(index=False, name=None))
+
+
+# Which reading a table of rules serves.
+READ: dict[str, Callable[[Report], Rows]] = {
+    "furniture": read_furniture,
+    **dict.fromkeys(["headings", "roles", "items"], read_structure),
+    **dict.fromkeys(["quantities", "claims", "things", "phrases"], read_claims),
+    "citations": read_citations,
+}
+
+
+def list_reports(real: Iterable[Path]) -> list[Report]:
+    found = []
+    with tempfile.TemporaryDirectory() as name:
+        corpora = [("corpus", load_corpus(ROOT / "corpus")), ("texts", load_corpus(TEXTS))]
+        for number, folder in enumerate(real):
+            corpora.append(("real", load_corpus(_as_corpus(folder, Path(name) / str(number)))))
+        for group, reports in corpora:
+            passages = dict(list(parse_outline(reports).groupby("report_id")))
+            for report_id in reports.index:
+                text = fold(reports.at[report_id, "raw"])
+                frame = reports.loc[[report_id]]
+                found.append(Report(report_id, group, frame, passages[report_id], (text, squeeze(text))))
+    return found
+
+
+def _as_corpus(folder: Path, place: Path) -> Path:
+    """A corpus folder of the text files of `folder`; the year, which a manifest must give, is in the file's name."""
+    (place / "raw").mkdir(parents=True)
+    lines = ["report_id,file,issuer,year"]
+    for file in sorted(folder.glob("*.txt")):
+        (place / "raw" / file.name).write_bytes(file.read_bytes())
+        lines.append(f"{file.stem},{file.name},?,{re.search('20[0-9]{2}', file.stem)[0]}")
+    (place / "reports.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    return place
+
+
+def _forget() -> None:
+    """Clear what the modules have made of the tables of rules."""
+    tables.load_rules.cache_clear()
+    for name, module in list(sys.modules.items()):
+        if name.startswith("helpers.") and isinstance(module, ModuleType) and _reads_rules(module):
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear") and value.__module__ == name:
+                    value.cache_clear()
+
+
+def _reads_rules(module: ModuleType) -> bool:
+    return any(hasattr(module, name) for name in ("load_rules", "load_phrases", "read_rules")) and module is not tables
+
+
+def may_match(word: str, report: Report) -> bool:
+    """Whether a row's word can match anywhere: its words without what it looks for around them."""
+    bare = LOOKED_AROUND.sub("", word)
+    if "\\0" in bare or not bare:
+        return True
+    pattern = re.compile(bare)
+    return any(pattern.search(text) for text in report.texts)
+
+
+def decide(table: str, real: tuple[Path, ...], gone: frozenset[int] = frozenset()) -> list[dict[str, int]]:
+    """For every row of a table: report → how many rows of its tables change without it."""
+    reports, read = list_reports(real), READ[table]
+    read_rules, rows = tables.read_rules, tables.read_rules(RULES / f"{table}.csv")
+    before = [read(report) for report in reports]
+    found = []
+    try:
+        for number in rows.index:
+            near = [i for i, report in enumerate(reports) if may_match(rows.at[number, "word"], report)]
+            changes = {}
+            if near:
+                tables.read_rules = partial(_without, read_rules, table, {number, *gone})
+                _forget()
+                for i in near:
+                    if n := len(read(reports[i]) ^ before[i]):
+                        changes[reports[i].name] = n
+            found.append(changes)
+    finally:
+        tables.read_rules = read_rules
+        _forget()
+    return found
+
+
+def _without(read_rules: Callable[[Path], pd.DataFrame], table: str, gone: set[int], file: Path) -> pd.DataFrame:
+    rows = read_rules(file)
+    return rows.drop(index=list(gone)) if file.stem == table else rows
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("tables", nargs="*", default=[table for table in READ if (RULES / f"{table}.csv").exists()])
+    parser.add_argument("--fill", action="store_true")
+    parser.add_argument("--real", nargs="*", type=Path, default=[])
+    arguments = parser.parse_args()
+    ours = {group: set(load_corpus(folder).index) for group, folder in (("corpus", None), ("texts", TEXTS))}
+    notes = load_corpus(TEXTS)["note"]
+    problems, n_rows, n_written = [], 0, 0
+    with ProcessPoolExecutor(WORKERS) as pool:
+        results = dict(
+            zip(
+                arguments.tables,
+                pool.map(partial(decide, real=tuple(arguments.real)), arguments.tables),
+                strict=True,
+            )
+        )
+    for table, found in results.items():
+        file = RULES / f"{table}.csv"
+        rows = tables.read_rules(file)
+        for number, changes in zip(rows.index, found, strict=True):
+            row = rows.loc[number]
+            here = [name for name in chain(sorted(ours["corpus"]), sorted(ours["texts"])) if name in changes]
+            n_rows += 1
+            n_written += bool(here) and all(name.startswith(WRITTEN_FOR) for name in here)
+            counts = ", ".join(f"{name} {n}" for name, n in changes.items())
+            print(f"{table}, row {number}\t{row['kind']}\t{row['word']}\t{sum(changes.values())}\t{counts}")
+            if arguments.fill:
+                rows.at[number, "witness"] = here[0] if here else "?"
+                if row["source"] == "?" and here:
+                    rows.at[number, "source"] = _source(here[0], ours["corpus"], notes)
+            elif not here:
+                problems.append(f"rules/{table}.csv, row {number}: {row['word']!r} decides nothing; remove it, or "
+                                "write a text that shows what it is for (tests/texts/README.md)")  # fmt: skip
+            elif row["witness"] not in here:
+                problems.append(f"rules/{table}.csv, row {number}: {row['word']!r} decides nothing in its witness "
+                                f"{row['witness']!r}; name {here[0]}, or run bench/rules.py --fill")  # fmt: skip
+        if arguments.fill:
+            rows.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    print(*problems, sep="\n", file=sys.stderr)
+    print(f"{n_rows} rows, {n_written} of them with no witness but a text written for them; {len(problems)} problems")
+    return 1 if problems or n_written > MOST_WRITTEN_FOR * n_rows else 0
+
+
+def _source(name: str, corpus: set[str], notes: pd.Series) -> str:
+    """What is known of where a form comes from: the report of the corpus that has it, else the text's own note."""
+    if name in corpus:
+        return f"corpus:{name}"
+    return str(notes[name]) if name.startswith(WRITTEN_FOR) else f"invented:{name}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

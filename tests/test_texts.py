@@ -1,0 +1,36 @@
+"""The invented reports of tests/texts: what is read of them, all of them whole."""
+
+import pandas as pd
+import pytest
+
+from helpers import list_furniture, list_items, load_corpus, parse_outline
+from tests.scored import FOLDER, measure
+
+
+@pytest.fixture(scope="module")
+def reports() -> pd.DataFrame:
+    return load_corpus(FOLDER)
+
+
+def test_scores_are_those_that_are_committed() -> None:
+    """Not that they are good: that whoever changes how reports are read sees it, and renews them (tests/scored.py)."""
+    committed = pd.read_csv(FOLDER / "scores.csv", index_col="report_id", encoding="utf-8-sig")
+    pd.testing.assert_frame_equal(measure(FOLDER), committed)
+
+
+def test_nothing_is_lost(reports: pd.DataFrame) -> None:
+    passages, furniture = parse_outline(reports), list_furniture(reports)
+    for report_id, report in reports.iterrows():
+        rows = passages[passages["report_id"] == report_id]
+        assert "".join(rows["text"]) == report["text"]
+        aside = furniture[furniture["report_id"] == report_id]
+        gone = {i for row in aside.itertuples() for i in range(row.raw_start, row.raw_end)}
+        kept = "".join(sign for i, sign in enumerate(report["raw"]) if i not in gone)
+        assert "".join(kept.split()) == "".join(report["text"].split())
+
+
+def test_items_stand_where_they_say(reports: pd.DataFrame) -> None:
+    items = list_items(parse_outline(reports))
+    assert all(
+        reports.at[row.report_id, "text"][row.start : row.end] == row.text for row in items.itertuples(index=False)
+    )
