@@ -79,17 +79,55 @@ _WORD_BEFORE_ONE = "统合专唯同单之万不划逐任每某归其周初惟第
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
 _REFERENCE_BEFORE, _REFERENCE_AFTER = "第条款项", "项款条目"
 _STOP = "。!?;:,)》”\"’'…】"
+_OPENING, _CLOSING = "《(“<〔", "》)”>〕"
+_LEVELS = range(1, 6)
+
+# Lengths in characters.
+_LONGEST_HEADING = 60
+_SIBLING_WITHIN = 3000  # of a first numeral in running text, in which the second follows
+_SHORTEST = 4  # a phrase, and the sentence that is run into it
+_LONGEST_RUN_INTO = 46  # a phrase that has a sentence run into it
+_LOOKED_THROUGH = 80  # of a line, for such a sentence
+_LEFT_OVER = 5  # a sentence has more
+_LEFT_OVER_WHOLE = 12  # so has one run into a line that is whole a heading's
+_ALIKE = 6  # two phrases that make one heading differ by no more
+_LONGEST_TOPIC = 42  # a sentence that is a heading over the rest of its line
+_LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of such a sentence, by their number
+_EARLY = 6  # what stands before a verb that phrases hold too, to open a sentence, is no shorter
 
 
 class Mark(NamedTuple):
+    """A marker that begins a heading or an item; of one that was lost, `end` is `start`."""
+
     start: int
     end: int
     level: int
     number: int
 
 
+class _Place(NamedTuple):
+    """A marker's shape where it stands, with what its neighbours say of it."""
+
+    text: str
+    end: int
+    stop: int  # where the text looked at ends
+    shape: str
+    ending: str  # its last character
+    level: int
+    number: int
+    previous: str  # the character before it, "" at a line's start
+    last: int  # the number of the level's last mark under the same heading, 0 if there is none
+    runs_on: (
+        bool  # it begins a line and its number goes on from the level's last, though a higher heading stands between
+    )
+
+
 def phrase(text: str, marker: str | None) -> str:
-    """A heading's words: its text without the marker, the closing stop and the white space around."""
+    """A heading's words: its text without the marker, the closing stop and the white space around.
+
+    >>> phrase("（一）加强领导。", "（一）")
+    '加强领导'
+    """
     body = text.strip()
     if isinstance(marker, str) and body.startswith(marker.strip()):
         body = body[len(marker.strip()) :]
@@ -97,94 +135,133 @@ def phrase(text: str, marker: str | None) -> str:
 
 
 def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
-    """The markers that begin a heading or an item, by shape, place and sequence."""
+    """The markers in text[begin:stop] that begin a heading or an item, by shape, place and sequence.
+
+    >>> [mark.number for mark in find_marks("一、举措\\n二、第三、四季度的计划", 0, 15)]
+    [1, 2]
+    """
     found: list[Mark] = []
-    last, ever = dict.fromkeys(range(1, 6), 0), dict.fromkeys(range(1, 6), 0)
+    last, ever = dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0)
     for m in MARKERS.finditer(text, begin, stop):
-        name = next(name for name in _SHAPES if m.group(name) is not None)
-        digits = next((m.group(n) for n in _NUMERALS if m.group(n)), None)
-        level, at = int(name[1]), m.start()
-        while at > begin and text[at - 1] == " ":
-            at -= 1
-        previous = "" if at == begin or text[at - 1] == "\n" else text[at - 1]
-        if level == 0:
-            level = 1 if m.group()[0] == "、" else 2
-        if name == "l5c":
-            number = _ORDER.get(m.group("n5c"), last[level] + 1)
-        else:
-            number = read_numeral(digits) if digits else last[level] + 1
+        shape = next(shape for shape in _SHAPES if m[shape] is not None)
+        level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
+        number = _read_number(m, last[level] + 1)
+        if number is None:
+            continue
+        previous = _character_before(text, begin, m.start())
         runs_on = not previous and 0 < ever[level] == number - 1
-        if _is_mark(text, m, level, number, previous, last, stop, runs_on=runs_on):
+        place = _Place(text, m.end(), stop, shape, m[0][-1], level, number, previous, last[level], runs_on)
+        if _is_mark(place):
             found.append(Mark(m.start(), m.end(), level, number))
-            last[level] = ever[level] = 0 if name == "l1p" else number
-            for lower in range(level + 1, 6):
+            last[level] = ever[level] = 0 if shape == "l1p" else number
+            for lower in range(level + 1, _LEVELS.stop):
                 last[lower] = 0
     return found
 
 
-def _is_mark(
-    text: str, m: re.Match, level: int, number: int, previous: str, last: dict[int, int], stop: int, *, runs_on: bool
-) -> bool:
-    """Whether a marker's shape begins a piece here. `previous` is the character before it, "" at a line's start.
+def _character_before(text: str, begin: int, at: int) -> str:
+    """The character before `at` and the spaces there; "" at the start of a line or of what is looked at."""
+    while at > begin and text[at - 1] == " ":
+        at -= 1
+    return "" if at == begin or text[at - 1] == "\n" else text[at - 1]
 
-    `runs_on`: the number goes on from the last one of its level, though a higher heading stands between.
-    """
-    at_line = not previous
-    after = text[m.end() : m.end() + 1]
-    if not after or after in "、,。;:)》" or number is None:
+
+def _read_number(m: re.Match[str], following: int) -> int | None:
+    """The number of a marker; `following` the last one where it has none that says more."""
+    if m["l5c"]:
+        return _ORDER.get(m["n5c"], following)
+    digits = next((m[name] for name in _NUMERALS if m[name]), None)
+    return read_numeral(digits) if digits else following
+
+
+def _is_mark(place: _Place) -> bool:
+    """Whether a marker's shape begins a piece here."""
+    after = place.text[place.end : place.end + 1]
+    if not after or after in "、,。;:)》":
         return False
-    if m.group("l1p"):
-        return at_line or previous in _STOP
-    stopped = at_line or previous in _STOP
-    expected = number in (1, last[level] + 1) or runs_on
-    near = expected or (last[level] > 0 and number in (last[level], last[level] + 2))
-    if previous and (previous in ONES + "十" or previous.isdigit() or previous == "第") and not m.group("l1p"):
+    if place.shape == "l1p":
+        return _is_stopped(place)
+    goes_on = place.previous and (place.previous in ONES + "十第" or place.previous.isdigit())
+    if goes_on or _TABLE_ROW.match(place.text, place.end):
         return False
-    ends_word = number == 1 and previous and previous in _WORD_BEFORE_ONE
-    if ends_word and (level == 1 or (level == 5 and not _follows(text, "二是", m.end(), stop))):
+    return _IS_MARK[place.level](place)
+
+
+def _is_section(place: _Place) -> bool:
+    """Level 1: 一、"""
+    if _ends_word(place):
         return False
-    if _TABLE_ROW.match(text, m.end()):
+    if not place.previous:
+        return True
+    if _is_stopped(place):
+        return _is_near(place)
+    if place.number == 1:
+        return place.last == 0 and _follows(place, "二、")
+    return _is_expected(place) and _reads_as_heading(place)
+
+
+def _is_part(place: _Place) -> bool:
+    """Level 2: （一）"""
+    if (place.previous and place.previous in _REFERENCE_BEFORE) or place.text[place.end] in _REFERENCE_AFTER:
         return False
-    if level == 1:
-        if at_line:
-            return True
-        if stopped:
-            return near
-        begins = _follows(text, "二、", m.end(), stop) if number == 1 else _reads_as_heading(text, m.end(), stop)
-        return expected and begins and (number > 1 or last[1] == 0)
-    if level == 2:
-        if (previous and previous in _REFERENCE_BEFORE) or after in _REFERENCE_AFTER:
+    return _is_stopped(place) or _is_near(place)
+
+
+def _is_point(place: _Place) -> bool:
+    """Levels 3 and 4: 1. （1） ①"""
+    if not place.previous:
+        return _is_near(place) and (place.shape != "l3b" or _opens_with_topic(place))
+    following = place.number + 1
+    sibling = rf"(?<!\d){following}[.、](?!\d)" if place.level == 3 else rf"\({following}\)|[②-⑳]"
+    return _is_expected(place) and (place.last > 0 or _follows(place, sibling))
+
+
+def _is_item(place: _Place) -> bool:
+    """Level 5: 一是 第一， 首先，"""
+    if place.number == 1:
+        if _ends_word(place) and not _follows(place, "二是"):
             return False
-        return stopped or near
-    if level == 5:
-        if number == 1:
-            twin = "二要" if m.group()[-1] == "要" else "其次[,，]" if m.group("l5c") else "二是|第二"
-            return (at_line and twin == "二是|第二") or _follows(text, twin, m.end(), stop)
-        return (
-            (stopped and last[5] > 0)
-            or (at_line and number > 1)
-            or (last[5] > 0 and number in (last[5] + 1, last[5] + 2))
-        )
-    if at_line:
-        return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : min(m.end() + 60, stop)]))
-    follows = _follows(
-        text, rf"(?<!\d){number + 1}[.、](?!\d)" if level == 3 else rf"\({number + 1}\)|[②-⑳]", m.end(), stop
-    )
-    return expected and (follows or last[level] > 0)
+        twin = "二要" if place.ending == "要" else "其次[,，]" if place.shape == "l5c" else "二是|第二"
+        return (not place.previous and twin == "二是|第二") or _follows(place, twin)
+    if not place.previous:
+        return True
+    return place.last > 0 and (_is_stopped(place) or place.number in (place.last + 1, place.last + 2))
 
 
-def _follows(text: str, pattern: str, at: int, stop: int) -> bool:
-    return re.search(pattern, text[at : min(at + 3000, stop)]) is not None
+_IS_MARK = {1: _is_section, 2: _is_part, 3: _is_point, 4: _is_point, 5: _is_item}
 
 
-def _opens_with_topic(text: str) -> bool:
-    return re.match(r"[^。!?;:\d\n]{4,40}。", text) is not None
+def _is_stopped(place: _Place) -> bool:
+    """At a line's start, or behind a stop."""
+    return place.previous in _STOP  # "" is in any string
 
 
-def _reads_as_heading(text: str, at: int, stop: int) -> bool:
-    stop = min(at + 61, stop)
-    end = re.compile(rf"[。\n;]|\({NUMERAL}{{1,3}}\)|一是|1[.、]").search(text, at, stop)
-    return 2 <= (end.start() if end else stop) - at <= 60
+def _is_expected(place: _Place) -> bool:
+    return place.number in (1, place.last + 1) or place.runs_on
+
+
+def _is_near(place: _Place) -> bool:
+    """Expected, printed twice, or behind one that was lost."""
+    return _is_expected(place) or (place.last > 0 and place.number in (place.last, place.last + 2))
+
+
+def _ends_word(place: _Place) -> bool:
+    return place.number == 1 and place.previous != "" and place.previous in _WORD_BEFORE_ONE
+
+
+def _follows(place: _Place, pattern: str) -> bool:
+    return re.search(pattern, place.text[place.end : min(place.end + _SIBLING_WITHIN, place.stop)]) is not None
+
+
+def _opens_with_topic(place: _Place) -> bool:
+    stop = min(place.end + _LONGEST_HEADING, place.stop)
+    return re.match(r"[^。!?;:\d\n]{4,40}。", place.text[place.end : stop]) is not None
+
+
+def _reads_as_heading(place: _Place) -> bool:
+    stop = min(place.end + _LONGEST_HEADING + 1, place.stop)
+    end = re.compile(rf"[。\n;]|\({NUMERAL}{{1,3}}\)|一是|1[.、]").search(place.text, place.end, stop)
+    return 2 <= (end.start() if end else stop) - place.end <= _LONGEST_HEADING
 
 
 def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
@@ -192,38 +269,51 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
 
     `over` says that what follows the line belongs to the heading: then a line of one sentence is its phrase. Otherwise
     a line of one sentence is a numbered running paragraph, whose phrase is its first clause.
+
+    >>> heading_end("总体情况2021年，我局推进普法。", 0, 17, over=False)
+    4
     """
     line = text[at:stop].rstrip()
     sentence = re.compile(r"[。!?;:]").search(line)
     first = sentence.start() if sentence else len(line)
-    blank = _BLANK.search(line, 4, 80)
-    if blank and _HEADING_VERB.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
-        second = re.compile(r"[^\s,。;:]*").match(line, blank.end())
-        if abs(len(second.group()) - blank.start()) <= 6:
-            blank = _BLANK.search(line, blank.end())
-    cut = min((m.start() for m in (_RUN_IN.search(line, 4, 80), blank) if m), default=len(line))
     whole = first + 1 >= len(line)
-    if cut < min(first - 4, 46) and len(line) - cut > (12 if whole and over else 5):
+    cut = _run_in(line)
+    left_over = _LEFT_OVER_WHOLE if whole and over else _LEFT_OVER
+    if cut < min(first - _SHORTEST, _LONGEST_RUN_INTO) and len(line) - cut > left_over:
         return at + cut
-    if whole and (over or sentence is None or "," not in line[:first]) and first <= 60:
+    if whole and (over or sentence is None or "," not in line[:first]) and first <= _LONGEST_HEADING:
         return at + len(line)
-    clauses = line[:first].split(",")
-    said = not re.search(r"\d|了", re.sub(r"20\d\d", "", line[:first])) and not re.match(r"20\d\d年", line)
-    longest = {1: 42, 2: 18, 3: 10}.get(len(clauses), 0)  # of one clause
-    if clauses[0].endswith("方面"):
-        return at + _first_clause(line)
-    topic = said and first <= 42 and max(map(len, clauses)) <= longest
-    if topic and not whole:
+    if sentence and not whole and _is_topic(line[:first]):
         return at + sentence.end()
     return at + _first_clause(line)
+
+
+def _run_in(line: str) -> int:
+    """Where a sentence begins that is run into a heading, by its first words or a blank; the line's end if nowhere."""
+    blank = _BLANK.search(line, _SHORTEST, _LOOKED_THROUGH)
+    if blank and _HEADING_VERB.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
+        second = re.search(r"[\s,。;:]|$", line[blank.end() :])
+        if second and abs(second.start() - blank.start()) <= _ALIKE:
+            blank = _BLANK.search(line, blank.end())
+    opened = _RUN_IN.search(line, _SHORTEST, _LOOKED_THROUGH)
+    return min((m.start() for m in (opened, blank) if m), default=len(line))
+
+
+def _is_topic(sentence: str) -> bool:
+    """Whether a sentence names what the rest of its line tells: short, even, and nothing told in it."""
+    clauses = sentence.split(",")
+    told = re.search(r"\d|了", re.sub(r"20\d\d", "", sentence)) or re.match(r"20\d\d年", sentence)
+    if told or clauses[0].endswith("方面") or len(sentence) > _LONGEST_TOPIC:
+        return False
+    return max(map(len, clauses)) <= _LONGEST_CLAUSES.get(len(clauses), 0)
 
 
 def _first_clause(line: str) -> int:
     depth = 0
     for i, c in enumerate(line):
-        if c in "《(“<〔":
+        if c in _OPENING:
             depth += 1
-        elif c in "》)”>〕":
+        elif c in _CLOSING:
             depth = max(0, depth - 1)
         elif c in ",;:。" and (depth == 0 or c == "。"):
             end = _sentence_start(line, i + 1)
@@ -234,20 +324,21 @@ def _first_clause(line: str) -> int:
 def _second_clause(line: str, comma: int) -> int:
     """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
     many characters as the first has; else the first one's end."""
-    second = re.compile(r"[^,。;:!?]*").match(line, comma + 1)
-    opened = _sentence_start(line, second.end(), comma + 5)
-    alike = abs((opened - comma - 1) - comma) <= 6 and "、" not in line[comma:opened]
-    return opened if _HEADING_VERB.match(second.group()) and opened < second.end() and alike else comma + 1
+    stop = re.compile(r"[,。;:!?]|$").search(line, comma + 1)
+    end = stop.start() if stop else len(line)
+    opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
+    alike = abs((opened - comma - 1) - comma) <= _ALIKE and "、" not in line[comma:opened]
+    return opened if _HEADING_VERB.match(line, comma + 1, end) and opened < end and alike else comma + 1
 
 
-def _sentence_start(line: str, end: int, begin: int = 4) -> int:
+def _sentence_start(line: str, end: int, begin: int = _SHORTEST) -> int:
     """Where in line[:end] a sentence opens right behind a complete phrase, without a stop between; `end` if nowhere."""
     for m in _OPENERS.finditer(line, begin, end):
         before = line[: m.start()]
-        inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
-        early = _VERB.fullmatch(m.group()) and m.start() < 6
+        inside = sum(c in _OPENING for c in before) > sum(c in _CLOSING for c in before)
+        early = _VERB.fullmatch(m.group()) and m.start() < _EARLY
         noun = m.group() in ("落实", "创新") and _OPENERS.match(line, m.end())  # 强化责任落实|成立领导小组
-        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > 5:
+        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > _LEFT_OVER:
             return m.start()
     return end
 
@@ -266,7 +357,7 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
                 out.append(Mark(at, at, mark.level, mark.number - 1))
         out.append(mark)
         previous[mark.level] = mark
-        for lower in range(mark.level + 1, 6):
+        for lower in range(mark.level + 1, _LEVELS.stop):
             previous.pop(lower, None)
     return sorted(out)
 
@@ -274,15 +365,14 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
 def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) -> int | None:
     """Where a piece without its marker opens: a short sentence, then a longer one; None unless there is just one.
 
-    The sentence has no comma, or, for a heading, as many clauses as the heading behind the gap.
+    The sentence has no comma, or, for a heading, as many clauses as the heading behind the gap. Of several, the first
+    one counts where the gap is before the first marker.
     """
-    topic = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}。(?=[^\n]{12,})"
+    clause, another = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}", r"[^,。;:!?\d\n了]{3,24}"
+    behind, commas = "。", 0
     if level == 2:
-        sibling = re.match(r"[^\n。]{0,60}", text[high : high + 62]).group()
-        clause = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}"
-        topic = rf"{clause}(?:,[^,。;:!?\d\n了]{{3,24}}){{0,{min(sibling.count(','), 2)}}}。(?=[^\n]{{12,}})"
-        found = [low + m.start() + 1 for m in re.finditer(rf"\n{topic}", text[low:high])]
-        return found[0] if (found and first) or len(found) == 1 else None
-    body = text[low:high]
-    found = [low + m.start(1) for m in re.finditer(rf"。({topic})", body)]
-    return found[0] if len(found) == 1 else None
+        sibling = re.split(r"[\n。]", text[high : high + _LONGEST_HEADING], maxsplit=1)[0]
+        behind, commas = r"\n", min(sibling.count(","), max(_LONGEST_CLAUSES) - 1)
+    opening = rf"{behind}({clause}(?:,{another}){{0,{commas}}}。(?=[^\n]{{12,}}))"
+    found = [low + m.start(1) for m in re.finditer(opening, text[low:high])]
+    return found[0] if len(found) == 1 or (found and first) else None

@@ -1,10 +1,13 @@
 """Which part of a report a heading or a sentence opens. Everything here reads folded text."""
 
 import re
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from helpers.structure.headings import phrase
 
-__all__ = ["BODY_HEADING", "ROLE_LABELS", "ROLE_NAME", "SHORTCOMINGS", "give_roles"]
+__all__ = ["BODY_HEADING", "Cut", "ROLE_LABELS", "ROLE_NAME", "SHORTCOMINGS", "give_roles"]
 
 # The parts of a report, after the regulation that prescribes them, with the labels that readers see.
 ROLE_LABELS = {
@@ -38,60 +41,91 @@ _SHORTCOMINGS_SENTENCE = re.compile(
 )
 _PLAN_SENTENCE = re.compile(r"^(下一?步|下一?阶段|今后|接下来|新的一年|明年|下一年度?)(工作中?)?[,，]?")
 
+_LATE = 0.6  # of the body: what no heading says is said behind it
 
-def give_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tuple]:
-    """Each row with its role; rows are cut where a role begins inside one."""
-    starts = [cut[0] for cut in cuts] + [stop]
-    roles, section, inherited = [], "measures", {}
-    part = "measures"  # of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
-    mixed: set[int] = set()
-    for i, (start, kind, level, marker) in enumerate(cuts):
-        if kind == "heading":
-            for deeper in [k for k in inherited if k >= level]:
-                del inherited[deeper]
-            words = phrase(text[start : starts[i + 1]], marker)
-            said = _heading_role(words, level, coming)
-            below = cuts[i + 1] if i + 1 < len(cuts) else (stop, None)
-            if said is None and level == 1 and below[1] == "paragraph" and _LEADERSHIP_SENTENCE.match(text, below[0]):
-                said = "leadership"
-            if level == 1:
-                if marker is None or marker.startswith("第"):
-                    part = (said or "measures").split("+")[0]
-                section = (said or part).split("+")[0]
-                if said == "shortcomings+plan":
-                    mixed.add(i)
-            elif said:
-                inherited[level] = said
-        role = inherited[max(inherited)] if inherited else section
-        roles.append(role)
-    rows = [(*cut, role) for cut, role in zip(cuts, roles, strict=True)]
-    for i in sorted(mixed, reverse=True):
-        last = next((j for j in range(i + 1, len(rows)) if rows[j][2] == 1 and rows[j][1] == "heading"), len(rows))
-        rows = _cut_role(text, rows, i + 1, last, stop, "plan", lambda s: _opens_plan(s, coming))
-    if not any(row[4] == "shortcomings" for row in rows):
-        low = _late(rows, stop)
-        rows = _cut_role(
-            text, rows, low, _first(rows, "plan", 0), stop, "shortcomings", lambda s: _SHORTCOMINGS_SENTENCE.search(s)
-        )
-    if not any(row[4] == "plan" for row in rows):
-        low = next((i for i, row in enumerate(rows) if row[4] == "shortcomings"), _late(rows, stop))
-        rows = _cut_role(
-            text, rows, low, _first(rows, "leadership", low), stop, "plan", lambda s: _opens_plan(s, coming)
-        )
+
+class Cut(NamedTuple):
+    """A row of a text's outline: where it begins and what it is. It ends where the next one begins."""
+
+    start: int
+    kind: str
+    level: int | None = None
+    marker: str | None = None
+    role: str | None = None
+
+
+def give_roles(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> list[Cut]:
+    """The rows of a body that ends at `stop`, each with its role; rows are cut where a role begins inside one.
+
+    `coming` is an expression for the year whose arrangements are the plan.
+
+    >>> cuts = [Cut(0, "heading", 1, "一、"), Cut(5, "heading", 1, "二、")]
+    >>> [cut.role for cut in give_roles("一、举措\\n二、2022年打算", cuts, 14, "2022")]
+    ['measures', 'plan']
+    """
+    rows, mixed = _read_headings(text, cuts, stop, coming)
+    opens_plan = partial(_opens_plan, coming=coming)
+    for i in reversed(mixed):
+        last = next((j for j in range(i + 1, len(rows)) if rows[j].kind == "heading" and rows[j].level == 1), len(rows))
+        rows = _cut_role(text, rows, i + 1, last, stop, "plan", opens_plan)
+    if not any(row.role == "shortcomings" for row in rows):
+        low, high = _late(rows, stop), _first(rows, "plan", 0)
+        rows = _cut_role(text, rows, low, high, stop, "shortcomings", _admits)
+    if not any(row.role == "plan" for row in rows):
+        low = next((i for i, row in enumerate(rows) if row.role == "shortcomings"), _late(rows, stop))
+        rows = _cut_role(text, rows, low, _first(rows, "leadership", low), stop, "plan", opens_plan)
     return rows
 
 
-def _heading_role(words: str, level: int, coming: str) -> str | None:
+def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tuple[list[Cut], list[int]]:
+    """The rows with the roles that the headings over them say, and which rows are headings of shortcomings and plan."""
+    rows: list[Cut] = []
+    mixed = []
+    part = section = "measures"  # part: of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
+    inherited: dict[int, str] = {}
+    for i, cut in enumerate(cuts):
+        if cut.kind == "heading" and cut.level:
+            for deeper in [level for level in inherited if level >= cut.level]:
+                del inherited[deeper]
+            said = _said_by_heading(text, cuts, i, stop, coming)
+            if cut.level == 1:
+                if cut.marker is None or cut.marker.startswith("第"):
+                    part = (said or "measures").split("+")[0]
+                section = (said or part).split("+")[0]
+                if said == "shortcomings+plan":
+                    mixed.append(i)
+            elif said:
+                inherited[cut.level] = said
+        rows.append(cut._replace(role=inherited[max(inherited)] if inherited else section))
+    return rows, mixed
+
+
+def _said_by_heading(text: str, cuts: Sequence[Cut], i: int, stop: int, coming: str) -> str | None:
+    """The role that a heading names, or, of level 1, the first sentence below it."""
+    cut = cuts[i]
+    below = cuts[i + 1] if i + 1 < len(cuts) else None
+    words = phrase(text[cut.start : below.start if below else stop], cut.marker)
+    said = _heading_role(words, cut.level == 1, coming)
+    if said or cut.level != 1 or below is None or below.kind != "paragraph":
+        return said
+    return "leadership" if _LEADERSHIP_SENTENCE.match(text, below.start) else None
+
+
+def _heading_role(words: str, is_section: bool, coming: str) -> str | None:
     ahead = re.match(rf".{{0,6}}({coming})\s*年", words) is not None
     short = SHORTCOMINGS.search(words)
-    plan = (_PLAN if level == 1 else _PLAN_SURE).search(words) or ahead
+    plan = (_PLAN if is_section else _PLAN_SURE).search(words) or ahead
     if short and plan:
-        return "shortcomings+plan" if level == 1 else "shortcomings"
+        return "shortcomings+plan" if is_section else "shortcomings"
     if short:
-        return "shortcomings" if level == 1 or re.search(r"存在|不足$|主要问题", words) else None
+        return "shortcomings" if is_section or re.search(r"存在|不足$|主要问题", words) else None
     if plan:
         return "plan"
     return "leadership" if _LEADERSHIP.search(words) else None
+
+
+def _admits(sentence: str) -> bool:
+    return _SHORTCOMINGS_SENTENCE.search(sentence) is not None
 
 
 def _opens_plan(sentence: str, coming: str) -> bool:
@@ -100,31 +134,37 @@ def _opens_plan(sentence: str, coming: str) -> bool:
     return re.match(rf"({coming})\s*年.{{0,40}}(将|要|继续|进一步)", sentence) is not None
 
 
-def _late(rows: list[tuple], stop: int) -> int:
-    """The row from which roles without a heading are looked for: the last third of the body."""
-    begin = rows[0][0] if rows else 0
-    return next((i for i, row in enumerate(rows) if row[0] >= begin + 0.6 * (stop - begin)), max(len(rows) - 1, 0))
+def _late(rows: Sequence[Cut], stop: int) -> int:
+    """The row from which roles without a heading are looked for: where the last two fifths of the body begin."""
+    begin = rows[0].start if rows else 0
+    late = begin + _LATE * (stop - begin)
+    return next((i for i, row in enumerate(rows) if row.start >= late), max(len(rows) - 1, 0))
 
 
-def _first(rows: list[tuple], role: str, low: int) -> int:
+def _first(rows: Sequence[Cut], role: str, low: int) -> int:
     """The first row from `low` on that has `role`, else the number of rows."""
-    return next((i for i in range(low, len(rows)) if rows[i][4] == role), len(rows))
+    return next((i for i in range(low, len(rows)) if rows[i].role == role), len(rows))
 
 
-def _cut_role(text, rows: list[tuple], low: int, high: int, stop: int, role: str, opens) -> list[tuple]:
-    """From the first sentence in rows[low:high] for which `opens` holds, everything up to rows[high] takes `role`."""
+def _cut_role(
+    text: str, rows: list[Cut], low: int, high: int, stop: int, role: str, opens: Callable[[str], bool]
+) -> list[Cut]:
+    """From the first sentence in rows[low:high] for which `opens` holds, everything up to rows[high] takes `role`.
+
+    The row before `low` is looked at too: what begins the last part of a text may stand inside it.
+    """
     for i in range(max(low - 1, 0), high):
-        start, kind, *_ = rows[i]
-        end = rows[i + 1][0] if i + 1 < len(rows) else stop
-        if kind == "heading":
+        row = rows[i]
+        end = rows[i + 1].start if i + 1 < len(rows) else stop
+        if row.kind == "heading":
             continue
-        for m in re.finditer(r"[^。!?\n]+[。!?]?", text[start:end]):
+        for m in re.finditer(r"[^。!?\n]+[。!?]?", text[row.start : end]):
             sentence = m.group().strip()
             if not sentence or not opens(sentence):
                 continue
-            at = start + m.start() + len(m.group()) - len(m.group().lstrip())
-            tail = [(*row[:4], role) for row in rows[i + 1 : high]]
-            if at == start:
-                return rows[:i] + [(*rows[i][:4], role)] + tail + rows[high:]
-            return rows[: i + 1] + [(at, "paragraph", None, None, role)] + tail + rows[high:]
+            at = row.start + m.start() + len(m.group()) - len(m.group().lstrip())
+            tail = [later._replace(role=role) for later in rows[i + 1 : high]]
+            if at == row.start:
+                return [*rows[:i], row._replace(role=role), *tail, *rows[high:]]
+            return [*rows[: i + 1], Cut(at, "paragraph", role=role), *tail, *rows[high:]]
     return rows
