@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -72,17 +73,35 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
 
 
+class _Parts(NamedTuple):
+    """What a text is cut into, whatever year it reports on: all but the roles of the body."""
+
+    text: str  # folded
+    begin: int  # of the body
+    stop: int
+    front: tuple[Cut, ...]
+    body: tuple[Cut, ...]
+    back: tuple[Cut, ...]
+
+
 def _passages(report_id: str, printed: str, year: int | None) -> list[Passage]:
     if not printed:
         return []
+    parts = _cut(printed)
+    body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
+    cuts = [*parts.front, *body, *parts.back]
+    cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
+    cuts[0] = cuts[0]._replace(start=0)
+    return _hang(report_id, printed, cuts)
+
+
+@lru_cache(maxsize=64)  # reports are worked on fifty at a time, and each is read for its metadata and for its passages
+def _cut(printed: str) -> _Parts:
     text = fold(printed)
     front, begin = _front(text)
     back = _back(text, begin)
     stop = back[0].start if back else len(text)
-    cuts = front + _body(text, begin, stop, _coming_years(text[:begin], year)) + back
-    cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
-    cuts[0] = cuts[0]._replace(start=0)
-    return _hang(report_id, printed, cuts)
+    return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop)), tuple(back))
 
 
 def _hang(report_id: str, printed: str, cuts: Sequence[Cut]) -> list[Passage]:
@@ -259,8 +278,8 @@ def _coming_years(front: str, year: int | None) -> str:
     return "|".join(str(year + 1) for year in years) or "(?!)"
 
 
-def _body(text: str, begin: int, stop: int, coming: str) -> list[Cut]:
-    """The body's rows: headings, items, paragraphs, each with its role."""
+def _body(text: str, begin: int, stop: int) -> list[Cut]:
+    """The body's rows: headings, items, paragraphs."""
     marks = find_marks(text, begin, stop)
     starts = {mark.start for mark in marks}
     marks = sorted(marks + [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in starts])
@@ -279,7 +298,7 @@ def _body(text: str, begin: int, stop: int, coming: str) -> list[Cut]:
         end = heading_end(text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip()))
         cuts.append(Cut(mark.start, "heading", mark.level, marker))
         cuts += _paragraphs(text, end, limit)
-    return give_roles(text, cuts, stop, coming)
+    return cuts
 
 
 def _paragraphs(text: str, begin: int, stop: int, role: str | None = None) -> list[Cut]:
