@@ -1,7 +1,11 @@
-"""Passages → items: the enumerated pieces of a report, and the clauses that admit a deficiency."""
+"""Passages → items: the enumerated pieces of a report, and the clauses that admit a deficiency.
+
+The words are rows of corpus/rules/items.csv; what each kind does is said in corpus/rules/README.md.
+"""
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -9,7 +13,8 @@ import pandas as pd
 from helpers.characters import fold
 from helpers.structure.headings import phrase
 from helpers.structure.outline import Passage
-from helpers.structure.roles import ROLE_NAME, SHORTCOMINGS
+from helpers.structure.roles import is_name_of_shortcomings, names_shortcomings
+from helpers.tables import load_rules
 
 __all__ = ["list_items"]
 
@@ -28,15 +33,27 @@ class Item(NamedTuple):
     end: int
 
 
-# What a clause says that admits a deficiency.
-_DEFICIT = re.compile(
-    r"不(?![断仅但忘论管同])|未[能有完形建]|尚未|难|薄弱|弱|没有|欠|缺|短[缺板]|(?<!减)少|任务.{0,2}重|滞后|差距|有待|[仍还尚]需|亟|偏[少低差多慢大高老]|较[少低差慢]|单一|淡薄|严重"
-    r"|(需|需要|须|要)(进一步|继续|持续|不断)|参差|仅[有\d一两三]|只有|困难|问题|老化|老龄化|脱节|流于|兼职|不足"
-)
-_LEAD_IN = re.compile(
-    r"(存在|还有|仍有|有)(着)?(一些|一定的?|不少|许多|较大的?|诸多|以下|如下|的|部分|些许|明显)*(差距|不足|问题|短板|薄弱环节|困难)(之处|和.{0,6}|与.{0,6}|及.{0,6})?$"
-    r"|(表现在|表现为|如下|以下(几个)?(方面)?|体现在)$|^(但|虽然|尽管).{0,60}(差距|不足|问题)$"
-)
+class _Words(NamedTuple):
+    deficit: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    clause_lead: re.Pattern[str]
+    one_of_two: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("items")
+    lack = rf"{word('lack')}|{word('lack_more')}"
+    lead_in = (
+        rf"(?:{word('have')})着?(?:{word('some')})*(?:{lack})(?:{word('lack_tail')}|[和与及].{{0,6}})?$"
+        rf"|(?:{word('announced')})$|^(?:{word('concession')}).{{0,60}}(?:{word('lack')})$"
+    )
+    return _Words(
+        deficit=re.compile(rf"{word('deficit')}|(?:{word('must')})(?:{word('further')})"),
+        lead_in=re.compile(lead_in),
+        clause_lead=re.compile(rf"\s*(?:{word('clause_lead')})"),
+        one_of_two=re.compile(word("one_of_two")),
+    )
 
 
 def list_items(passages: pd.DataFrame) -> pd.DataFrame:
@@ -107,9 +124,9 @@ def _level(row: Passage) -> int:
 def _names_role(rows: Sequence[Passage], i: int, high: int) -> bool:
     words = phrase(rows[i].text, rows[i].marker)
     if rows[i].level == 1:
-        return SHORTCOMINGS.search(words) is not None
+        return names_shortcomings(words)
     alone = i + 1 < high and rows[i + 1].kind == "paragraph"
-    return alone and ROLE_NAME.fullmatch(words) is not None
+    return alone and is_name_of_shortcomings(words)
 
 
 def _leaf_end(rows: Sequence[Passage], i: int, high: int) -> int:
@@ -140,19 +157,19 @@ def _item(rows: Sequence[Passage], first: int, end: int, over: dict[str, str]) -
 
 def _clauses(row: Passage, heading: str | None) -> list[Item]:
     """The clauses of an unenumerated passage that each name a deficiency; lead-ins only if nothing else does."""
-    text = fold(row.text)
+    text, rules = fold(row.text), _words()
     named: list[tuple[int, int]] = []
     lead_ins: list[tuple[int, int]] = []
     at = depth = 0
     for i, c in enumerate(text + "。"):
         depth += (c in "《(“") - (c in "》)”")
-        both = c in ",;:" and "一方面" in text[at:i]  # 一方面…另一方面 is one
+        both = c in ",;:" and rules.one_of_two.search(text, at, i)  # 一方面…另一方面 is one
         if c in ",;。:\n!?" and depth <= 0 and not both:
             clause = text[at:i]
-            lead = re.match(r"\s*((主要)?(表现在|表现为|体现在)|主要是|比如|例如|如|但是?)", clause)
+            lead = rules.clause_lead.match(clause)
             start = at + (lead.end() if lead else len(clause) - len(clause.lstrip()))
-            if _DEFICIT.search(text[start:i]):
-                leads_in = not named and _LEAD_IN.search(clause.strip())
+            if rules.deficit.search(text[start:i]):
+                leads_in = not named and rules.lead_in.search(clause.strip())
                 (lead_ins if leads_in else named).append((start, i))
             at, depth = i + 1, 0
     items = []

@@ -1,28 +1,23 @@
-"""Text → passages: title, headings, items, paragraphs, signature, each with its role."""
+"""Text → passages: title, headings, items, paragraphs, signature, each with its role.
+
+The words of front and back are rows of corpus/rules/roles.csv; what each kind does is said in corpus/rules/README.md.
+"""
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.characters import fold, squeeze
-from helpers.forms import BODY, DATE, DOC_NO, TITLE
-from helpers.structure.headings import MARKERS, Mark, fill_gaps, find_marks, heading_end
-from helpers.structure.roles import BODY_HEADING, Cut, give_roles
+from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
+from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
+from helpers.structure.roles import Cut, give_roles, names_part
+from helpers.tables import load_rules
 
 __all__ = ["Passage", "parse_outline"]
-
-_SIGNER = re.compile(r"签发人\s*:\s*[\u4e00-\u9fff·]{2,8}([ 、]+[\u4e00-\u9fff·]{2,4})*")
-_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于|20\d\d)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
-_GLUED_TITLE = re.compile(
-    r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照|[^\s,。:]{2,30}:)"
-)
-_ADDRESSEE = re.compile(
-    r"(?!.*(如下|汇报|报告):)[^。;:]{1,60}?(政府|委员会|管委会|办公室|工委|区委|市委|县委|省委|党委|人大|常委会|局|厅|部|委|办|会|处)\s*:"
-)
 
 # Lengths in characters.
 _FRONT_LINE = 60  # a line with the document's number or who signed it is shorter
@@ -34,6 +29,38 @@ _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature, the list of attachments
 
 _ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
+
+
+class _Words(NamedTuple):
+    signer: re.Pattern[str]
+    wrapped_title: re.Pattern[str]
+    glued_title: re.Pattern[str]
+    addressee: re.Pattern[str]
+    announced: re.Pattern[str]
+    attachments: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("roles")
+    report = rf"{word('report')}|{word('account')}"
+    wrapped = rf"(?!关于)[^。;:]{{4,60}}\n(?!关于|20\d\d)[^。;:]{{2,40}}(?:{report})(?:\(.{{1,12}}\))?"
+    glued = (
+        rf"(?=[^。;,:]{{0,60}}?(?:{TITLE_SUBJECT.pattern}))[^。;,:]{{4,70}}?(?:{word('report')})\s*"
+        rf"(?=20\d\d\s*年|{word('front_opener')}|[^\s,。:]{{2,30}}:)"
+    )
+    return _Words(
+        signer=re.compile(rf"(?:{word('signer')})\s*:\s*[\u4e00-\u9fff·]{{2,8}}(?:[ 、]+[\u4e00-\u9fff·]{{2,4}})*"),
+        wrapped_title=re.compile(wrapped),
+        glued_title=re.compile(glued),
+        addressee=re.compile(
+            rf"(?!.*(?:{word('announced')}|{word('report')}):)[^。;:]{{1,60}}?(?:{word('addressee')})\s*:"
+        ),
+        announced=re.compile(rf"(?:{report})(?:{word('announced')})\s*[:。]"),
+        attachments=re.compile(rf"(?:^|(?<=\n))(?:{word('attachments')})\s*:[^。]*$"),
+        closing=re.compile(rf"(?:{word('closing')}|(?:{word('closing_begin')})[^。]{{0,14}})[。!]?\s*$"),
+    )
 
 
 class Passage(NamedTuple):
@@ -163,7 +190,7 @@ def _body_start(text: str) -> int | None:
         return unnumbered[0]
     if first is not None:
         return first.start
-    announced = re.search(r"(报告|汇报|总结|情况)如下\s*[:。]", text)
+    announced = _words().announced.search(text)
     return announced.end() if announced else None
 
 
@@ -175,7 +202,9 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
     lead = text.index(line, at)
     if len(line) < _FRONT_LINE:
         found = sorted(
-            (m.start(), kind) for kind, m in (("doc_no", DOC_NO.search(line)), ("signer", _SIGNER.search(line))) if m
+            (m.start(), kind)
+            for kind, m in (("doc_no", DOC_NO.search(line)), ("signer", _words().signer.search(line)))
+            if m
         )
         if found:
             before = [(at, "paragraph")] if found[0][0] > 0 else []
@@ -185,12 +214,12 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
             return [(at, "title")], end
         newline = text.find("\n", end, limit)
         second = limit if newline < 0 else newline + 1
-        if end < second and second - at < _TITLE_LINES and _WRAPPED_TITLE.fullmatch(text[at:second].strip()):
+        if end < second and second - at < _TITLE_LINES and _words().wrapped_title.fullmatch(text[at:second].strip()):
             return [(at, "title")], second
-        glued = _GLUED_TITLE.match(line)
+        glued = _words().glued_title.match(line)
         if glued:
             return [(at, "title")], lead + glued.end()
-    addressee = _ADDRESSEE.match(line)
+    addressee = _words().addressee.match(line)
     if addressee and not seen["addressee"] and seen["paragraph"] < _ADDRESSED_AMONG:
         return [(at, "addressee")], end if addressee.end() == len(line) else lead + addressee.end()
     return [(at, "paragraph")], end
@@ -220,11 +249,11 @@ def _back(text: str, begin: int) -> list[Cut]:
     """Closing formula, list of attachments, signature and date at the text's end, and what stands behind the date."""
     cuts = _signed(text, begin)
     first = cuts[0].start if cuts else len(text)
-    listed = re.compile(r"(?:^|(?<=\n))附件\s*:[^。]*$").search(text[:first], max(begin, first - _ATTACHMENTS))
+    listed = _words().attachments.search(text[:first], max(begin, first - _ATTACHMENTS))
     if listed:
         cuts = _paragraphs(text, listed.start(), first, "back") + cuts
         first = listed.start()
-    closing = re.search(r"(特此报告|专此报告|以上(报告|汇报)[^。]{0,14}|此报告)[。!]?\s*$", text[:first])
+    closing = _words().closing.search(text[:first])
     if closing and closing.start() >= begin:
         cuts.insert(0, Cut(closing.start(), "paragraph", role="back"))
     return cuts
@@ -261,12 +290,9 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     for m in re.finditer(r"(?m)^[^\n]+$", text[begin:stop]):
         line = m.group().strip()
         heading = (
-            len(line) in _UNNUMBERED
-            and line[-1] not in "。;:,、!"
-            and not set("。,") & set(line)
-            and BODY_HEADING.search(line)
+            len(line) in _UNNUMBERED and line[-1] not in "。;:,、!" and not set("。,") & set(line) and names_part(line)
         )
-        if heading and not (MARKERS.match(line) or TITLE.fullmatch(line) or _is_body(line)):
+        if heading and not (has_marker(line) or TITLE.fullmatch(line) or _is_body(line)):
             found.append(begin + m.start())
     return found
 
