@@ -1,190 +1,263 @@
-"""Where headings and items begin and where a heading's phrase ends. Everything here reads folded text."""
+"""Where headings and items begin and where a heading's phrase ends. Everything here reads folded text.
+
+The words are rows of corpus/rules/headings.csv; what each kind does is said in corpus/rules/README.md.
+"""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from helpers.numerals import NUMERAL, ONES, read_numeral
+from helpers.tables import load_rules
 
-__all__ = ["MARKERS", "Mark", "fill_gaps", "find_marks", "heading_end", "phrase"]
+__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase"]
 
-# A line that begins with a number and one of these counts something; other digits before a topic have lost their dot.
-_UNIT = "年月日号个件项家万亿千百余多次名人户岁类条起份处所位场期批届级轮种套部大点时分秒元米亩宗来"
-MARKERS = re.compile(
-    rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?)"
-    rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[是要](?=[^{ONES}十]))"
-    r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后)[,，])"
-    rf"|(?P<l5b>第(?P<n5b>{NUMERAL})[,、])"
-    rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[、.](?!{NUMERAL}{{1,2}}[、级审产类线期]))"
-    r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
-    rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?![{_UNIT}]))"
-    r"|(?P<l4>\((?P<n4>\d{1,2})\)|(?P<n4b>[①-⑳]))"
-    rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
-    r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
-)
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
-# What opens a sentence that is run into a heading: a time, the speaker, a blank; and, behind a complete phrase, these.
-_RUN_IN = re.compile(
-    r"(?<=情况)(?!分析|报告|通报|汇报|说明|统计|汇总|[和与及、的,。;:\s])|(?<=原因)(?![分和与及、,。;:\s])"
-    r"|(?<=成效)(?![明显和与及、,。;:\s])|(?<=方面)(?![的存和与及、,。;:\s])|(?<=打算|安排)(?![部和与及、,。;:\s])"
-    r"|(?<=思路)(?![清和与及、,。;:\s])"
-    r"|(?=[区县市镇局]?(?:党组|党委|党政)?主要(?:负责人|领导)(?:严格|切实|坚持|认真|高度|带头|把|将))"
-    r"|(?<=[^及和与、在于年])(?=(?:(?:19|20)\d\d\s*年[,，度我全区市县局]|我[局区市县镇委办]|今年以来|过去一年|一年来|近年来|虽然|尽管|下一?步,))"
-)
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
-_OPENERS = re.compile(
-    r"严格|认真|切实|扎实|积极|坚持|深入|全面|持续|大力|落实|(?<!文件)制定(?!程序|工作|主体)|出台|印发|组织|开展|建立|成立|修订|编制|聘请|举办|召开"
-    r"|通过|依托|围绕|按照|根据|结合|聚焦|针对|利用|承诺|发挥|设置|推出|推行|选派|编印|争取|受理|邀请|查处|承接|接入|排查|调处|收到|承办|办结"
-    r"|(?<!改革)(?<!科技)(?<!制度)(?<!理论)(?<!模式)创新(?!驱动|发展|体系|能力)|对\d"
-    r"|深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理|对(?=[一-鿿]{2})"
-    r"|全年|今年|去年|目前|截至|先后|累计|[\u4e00-\u9fff]{2,4}以来|\d{4,}"
-    r"|街道|管委会|[区县市镇乡]政府|我[局区市县镇]|全[局区市县镇]|[区县市镇局](?:党组|党委|主要负责人|主要领导|书记)|[局关县市区镇乡]长(?![期效])|分局|综合(?:行政)?执法[大中支]?队"
-)
-# Of these, the ones that stand inside short phrases too: they open a sentence only behind six characters.
-_VERB = re.compile("深化|优化|完善|健全|加强|强化|推进|推动|依据|清理|梳理|对")
-# What the second clause of a heading begins with; verbs that tell an act done (开展, 召开) are not among them.
-_HEADING_VERB = re.compile(
-    r"加强|强化|落实|规范|提升|提高|维护|增强|健全|完善|推进|推动|促进|确保|彰显|筑牢|优化|深化|营造|打造|构建|保障|树牢|夯实|压实|守护|激发"
-    r"|凝聚|服务|织密|发挥|实现|拓宽|延伸|擦亮|绘就|汇聚|在[^,]{2,8}上|有序|依法|稳步|精准|主动|科学|坚持|坚决|牢固|不断|切实|着力|扎实|全面|持续|大力|充分|努力|有效|严格|积极|深入|化解|防范|助力|展现|释放|做到|做实|做好|抓好"
-)
-# A phrase that ends so goes on: its object is still to come.
-_UNFINISHED = (
-    *("加强", "强化", "推进", "健全", "完善", "提升", "提高", "落实", "坚持", "做好", "抓好", "抓实", "开展", "推动"),
-    *("深化", "优化", "规范", "全面", "深入", "依法", "持续", "不断", "进一步", "切实", "扎实", "大力", "着力", "积极"),
-    *(
-        "认真",
-        "严格",
-        "实行",
-        "推行",
-        "履行",
-        "贯彻",
-        "学习",
-        "统筹",
-        "加快",
-        "构建",
-        "的",
-        "和",
-        "与",
-        "及",
-        "、",
-        "在",
-    ),
-    *("对", "再", "更", "共", "成为", "作为", "以", "把", "将", "等", "是", "用", "第", "不", "重", "党"),
-)
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
 _SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
 _NUMERALS = ("n1", "n1p", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
-# 一是, 一、 are also the ends of words. Before the numeral, these make a word of it: 统一、 知行合一、 之一是.
-_WORD_BEFORE_ONE = "统合专唯同单之万不划逐任每某归其周初惟第唯进如始"
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
 _REFERENCE_BEFORE, _REFERENCE_AFTER = "第条款项", "项款条目"
 _STOP = "。!?;:,)》”\"’'…】"
+_OPENING, _CLOSING = "《(“<〔", "》)”>〕"
+_LEVELS = range(1, 6)
+
+# Lengths in characters.
+_LONGEST_HEADING = 60
+_SIBLING_WITHIN = 3000  # of a first numeral in running text, in which the second follows
+_SHORTEST = 4  # a phrase, and the sentence that is run into it
+_LONGEST_RUN_INTO = 46  # a phrase that has a sentence run into it
+_LOOKED_THROUGH = 80  # of a line, for such a sentence
+_LEFT_OVER = 5  # a sentence has more
+_LEFT_OVER_WHOLE = 12  # so has one run into a line that is whole a heading's
+_ALIKE = 6  # two phrases that make one heading differ by no more
+_LONGEST_TOPIC = 42  # a sentence that is a heading over the rest of its line
+_LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of such a sentence, by their number
+_EARLY = 6  # what stands before a verb that phrases hold too, to open a sentence, is no shorter
+
+
+class _Words(NamedTuple):
+    marker: re.Pattern[str]
+    before_one: re.Pattern[str]
+    run_in: re.Pattern[str]
+    opener: re.Pattern[str]
+    second_clause: re.Pattern[str]
+    unfinished: re.Pattern[str]
+    aspect: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("headings")
+    marker = (
+        rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?)"
+        rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[是要](?=[^{ONES}十]))"
+        r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后),)"
+        rf"|(?P<l5b>第(?P<n5b>{NUMERAL})[,、])"
+        rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
+        r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
+        # A number that begins a line counts something, or has lost its dot.
+        rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?!{word('counter')}))"
+        r"|(?P<l4>\((?P<n4>\d{1,2})\)|(?P<n4b>[①-⑳]))"
+        rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
+        r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
+    )
+    # A sentence that is run into a heading opens with its speaker or a time, or stands behind a complete phrase.
+    run_in = (
+        rf"(?:{word('topic')})(?!{word('topic_on')}|[和与及、,。;:\s])"
+        rf"|(?=[区县市镇局]?(?:{word('office')})?(?:{word('principal')})(?:{word('principal_does')}))"
+        rf"|(?<=[^及和与、在于年])(?={word('run_in')})"
+    )
+    opener = rf"(?P<late>{word('late_opener')})|(?P<noun>{word('noun_opener')})|{word('opener')}"
+    return _Words(
+        marker=re.compile(marker),
+        before_one=re.compile(word("before_one")),
+        run_in=re.compile(run_in),
+        opener=re.compile(opener),
+        second_clause=re.compile(word("second_clause")),
+        unfinished=re.compile(rf"(?:{word('unfinished')}|、)\Z"),
+        aspect=re.compile(rf"(?:{word('aspect')})\Z"),
+    )
 
 
 class Mark(NamedTuple):
+    """A marker that begins a heading or an item; of one that was lost, `end` is `start`."""
+
     start: int
     end: int
     level: int
     number: int
 
 
+class _Place(NamedTuple):
+    """A marker's shape where it stands, with what its neighbours say of it."""
+
+    text: str
+    end: int
+    stop: int  # where the text looked at ends
+    shape: str
+    ending: str  # its last character
+    level: int
+    number: int
+    previous: str  # the character before it, "" at a line's start
+    last: int  # the number of the level's last mark under the same heading, 0 if there is none
+    runs_on: (
+        bool  # it begins a line and its number goes on from the level's last, though a higher heading stands between
+    )
+
+
 def phrase(text: str, marker: str | None) -> str:
-    """A heading's words: its text without the marker, the closing stop and the white space around."""
+    """A heading's words: its text without the marker, the closing stop and the white space around.
+
+    >>> phrase("（一）加强领导。", "（一）")
+    '加强领导'
+    """
     body = text.strip()
     if isinstance(marker, str) and body.startswith(marker.strip()):
         body = body[len(marker.strip()) :]
     return body.strip().rstrip("。；;：:，,、. ")
 
 
+def has_marker(text: str, at: int = 0) -> bool:
+    """Whether the shape of a marker stands at `at`, be it one or not.
+
+    >>> has_marker("一是加强领导"), has_marker("加强领导")
+    (True, False)
+    """
+    return _words().marker.match(text, at) is not None
+
+
 def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
-    """The markers that begin a heading or an item, by shape, place and sequence."""
+    """The markers in text[begin:stop] that begin a heading or an item, by shape, place and sequence.
+
+    >>> [mark.number for mark in find_marks("一、举措\\n二、第三、四季度的计划", 0, 15)]
+    [1, 2]
+    """
     found: list[Mark] = []
-    last, ever = dict.fromkeys(range(1, 6), 0), dict.fromkeys(range(1, 6), 0)
-    for m in MARKERS.finditer(text, begin, stop):
-        name = next(name for name in _SHAPES if m.group(name) is not None)
-        digits = next((m.group(n) for n in _NUMERALS if m.group(n)), None)
-        level, at = int(name[1]), m.start()
-        while at > begin and text[at - 1] == " ":
-            at -= 1
-        previous = "" if at == begin or text[at - 1] == "\n" else text[at - 1]
-        if level == 0:
-            level = 1 if m.group()[0] == "、" else 2
-        if name == "l5c":
-            number = _ORDER.get(m.group("n5c"), last[level] + 1)
-        else:
-            number = read_numeral(digits) if digits else last[level] + 1
+    last, ever = dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0)
+    for m in _words().marker.finditer(text, begin, stop):
+        shape = next(shape for shape in _SHAPES if m[shape] is not None)
+        level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
+        number = _read_number(m, last[level] + 1)
+        if number is None:
+            continue
+        previous = _character_before(text, begin, m.start())
         runs_on = not previous and 0 < ever[level] == number - 1
-        if _is_mark(text, m, level, number, previous, last, stop, runs_on=runs_on):
+        place = _Place(text, m.end(), stop, shape, m[0][-1], level, number, previous, last[level], runs_on)
+        if _is_mark(place):
             found.append(Mark(m.start(), m.end(), level, number))
-            last[level] = ever[level] = 0 if name == "l1p" else number
-            for lower in range(level + 1, 6):
+            last[level] = ever[level] = 0 if shape == "l1p" else number
+            for lower in range(level + 1, _LEVELS.stop):
                 last[lower] = 0
     return found
 
 
-def _is_mark(
-    text: str, m: re.Match, level: int, number: int, previous: str, last: dict[int, int], stop: int, *, runs_on: bool
-) -> bool:
-    """Whether a marker's shape begins a piece here. `previous` is the character before it, "" at a line's start.
+def _character_before(text: str, begin: int, at: int) -> str:
+    """The character before `at` and the spaces there; "" at the start of a line or of what is looked at."""
+    while at > begin and text[at - 1] == " ":
+        at -= 1
+    return "" if at == begin or text[at - 1] == "\n" else text[at - 1]
 
-    `runs_on`: the number goes on from the last one of its level, though a higher heading stands between.
-    """
-    at_line = not previous
-    after = text[m.end() : m.end() + 1]
-    if not after or after in "、,。;:)》" or number is None:
+
+def _read_number(m: re.Match[str], following: int) -> int | None:
+    """The number of a marker; `following` the last one where it has none that says more."""
+    if m["l5c"]:
+        return _ORDER.get(m["n5c"], following)
+    digits = next((m[name] for name in _NUMERALS if m[name]), None)
+    return read_numeral(digits) if digits else following
+
+
+def _is_mark(place: _Place) -> bool:
+    """Whether a marker's shape begins a piece here."""
+    after = place.text[place.end : place.end + 1]
+    if not after or after in "、,。;:)》":
         return False
-    if m.group("l1p"):
-        return at_line or previous in _STOP
-    stopped = at_line or previous in _STOP
-    expected = number in (1, last[level] + 1) or runs_on
-    near = expected or (last[level] > 0 and number in (last[level], last[level] + 2))
-    if previous and (previous in ONES + "十" or previous.isdigit() or previous == "第") and not m.group("l1p"):
+    if place.shape == "l1p":
+        return _is_stopped(place)
+    goes_on = place.previous and (place.previous in ONES + "十第" or place.previous.isdigit())
+    if goes_on or _TABLE_ROW.match(place.text, place.end):
         return False
-    ends_word = number == 1 and previous and previous in _WORD_BEFORE_ONE
-    if ends_word and (level == 1 or (level == 5 and not _follows(text, "二是", m.end(), stop))):
+    return _IS_MARK[place.level](place)
+
+
+def _is_section(place: _Place) -> bool:
+    """Level 1: 一、"""
+    if _ends_word(place):
         return False
-    if _TABLE_ROW.match(text, m.end()):
+    if not place.previous:
+        return True
+    if _is_stopped(place):
+        return _is_near(place)
+    if place.number == 1:
+        return place.last == 0 and _follows(place, "二、")
+    return _is_expected(place) and _reads_as_heading(place)
+
+
+def _is_part(place: _Place) -> bool:
+    """Level 2: （一）"""
+    if (place.previous and place.previous in _REFERENCE_BEFORE) or place.text[place.end] in _REFERENCE_AFTER:
         return False
-    if level == 1:
-        if at_line:
-            return True
-        if stopped:
-            return near
-        begins = _follows(text, "二、", m.end(), stop) if number == 1 else _reads_as_heading(text, m.end(), stop)
-        return expected and begins and (number > 1 or last[1] == 0)
-    if level == 2:
-        if (previous and previous in _REFERENCE_BEFORE) or after in _REFERENCE_AFTER:
+    return _is_stopped(place) or _is_near(place)
+
+
+def _is_point(place: _Place) -> bool:
+    """Levels 3 and 4: 1. （1） ①"""
+    if not place.previous:
+        return _is_near(place) and (place.shape != "l3b" or _opens_with_topic(place))
+    following = place.number + 1
+    sibling = rf"(?<!\d){following}[.、](?!\d)" if place.level == 3 else rf"\({following}\)|[②-⑳]"
+    return _is_expected(place) and (place.last > 0 or _follows(place, sibling))
+
+
+def _is_item(place: _Place) -> bool:
+    """Level 5: 一是 第一， 首先，"""
+    if place.number == 1:
+        if _ends_word(place) and not _follows(place, "二是"):
             return False
-        return stopped or near
-    if level == 5:
-        if number == 1:
-            twin = "二要" if m.group()[-1] == "要" else "其次[,，]" if m.group("l5c") else "二是|第二"
-            return (at_line and twin == "二是|第二") or _follows(text, twin, m.end(), stop)
-        return (
-            (stopped and last[5] > 0)
-            or (at_line and number > 1)
-            or (last[5] > 0 and number in (last[5] + 1, last[5] + 2))
-        )
-    if at_line:
-        return near and (m.group("l3b") is None or _opens_with_topic(text[m.end() : min(m.end() + 60, stop)]))
-    follows = _follows(
-        text, rf"(?<!\d){number + 1}[.、](?!\d)" if level == 3 else rf"\({number + 1}\)|[②-⑳]", m.end(), stop
-    )
-    return expected and (follows or last[level] > 0)
+        twin = "二要" if place.ending == "要" else "其次," if place.shape == "l5c" else "二是|第二"
+        return (not place.previous and twin == "二是|第二") or _follows(place, twin)
+    if not place.previous:
+        return True
+    return place.last > 0 and (_is_stopped(place) or place.number in (place.last + 1, place.last + 2))
 
 
-def _follows(text: str, pattern: str, at: int, stop: int) -> bool:
-    return re.search(pattern, text[at : min(at + 3000, stop)]) is not None
+_IS_MARK = {1: _is_section, 2: _is_part, 3: _is_point, 4: _is_point, 5: _is_item}
 
 
-def _opens_with_topic(text: str) -> bool:
-    return re.match(r"[^。!?;:\d\n]{4,40}。", text) is not None
+def _is_stopped(place: _Place) -> bool:
+    """At a line's start, or behind a stop."""
+    return place.previous in _STOP  # "" is in any string
 
 
-def _reads_as_heading(text: str, at: int, stop: int) -> bool:
-    stop = min(at + 61, stop)
-    end = re.compile(rf"[。\n;]|\({NUMERAL}{{1,3}}\)|一是|1[.、]").search(text, at, stop)
-    return 2 <= (end.start() if end else stop) - at <= 60
+def _is_expected(place: _Place) -> bool:
+    return place.number in (1, place.last + 1) or place.runs_on
+
+
+def _is_near(place: _Place) -> bool:
+    """Expected, printed twice, or behind one that was lost."""
+    return _is_expected(place) or (place.last > 0 and place.number in (place.last, place.last + 2))
+
+
+def _ends_word(place: _Place) -> bool:
+    """一是 and 一、 are also the ends of words: 统一、 知行合一、 之一是."""
+    return place.number == 1 and _words().before_one.fullmatch(place.previous) is not None
+
+
+def _follows(place: _Place, pattern: str) -> bool:
+    return re.search(pattern, place.text[place.end : min(place.end + _SIBLING_WITHIN, place.stop)]) is not None
+
+
+def _opens_with_topic(place: _Place) -> bool:
+    stop = min(place.end + _LONGEST_HEADING, place.stop)
+    return re.match(r"[^。!?;:\d\n]{4,40}。", place.text[place.end : stop]) is not None
+
+
+def _reads_as_heading(place: _Place) -> bool:
+    stop = min(place.end + _LONGEST_HEADING + 1, place.stop)
+    end = re.compile(rf"[。\n;]|\({NUMERAL}{{1,3}}\)|一是|1[.、]").search(place.text, place.end, stop)
+    return 2 <= (end.start() if end else stop) - place.end <= _LONGEST_HEADING
 
 
 def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
@@ -192,38 +265,51 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
 
     `over` says that what follows the line belongs to the heading: then a line of one sentence is its phrase. Otherwise
     a line of one sentence is a numbered running paragraph, whose phrase is its first clause.
+
+    >>> heading_end("总体情况2021年，我局推进普法。", 0, 17, over=False)
+    4
     """
     line = text[at:stop].rstrip()
     sentence = re.compile(r"[。!?;:]").search(line)
     first = sentence.start() if sentence else len(line)
-    blank = _BLANK.search(line, 4, 80)
-    if blank and _HEADING_VERB.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
-        second = re.compile(r"[^\s,。;:]*").match(line, blank.end())
-        if abs(len(second.group()) - blank.start()) <= 6:
-            blank = _BLANK.search(line, blank.end())
-    cut = min((m.start() for m in (_RUN_IN.search(line, 4, 80), blank) if m), default=len(line))
     whole = first + 1 >= len(line)
-    if cut < min(first - 4, 46) and len(line) - cut > (12 if whole and over else 5):
+    cut = _run_in(line)
+    left_over = _LEFT_OVER_WHOLE if whole and over else _LEFT_OVER
+    if cut < min(first - _SHORTEST, _LONGEST_RUN_INTO) and len(line) - cut > left_over:
         return at + cut
-    if whole and (over or sentence is None or "," not in line[:first]) and first <= 60:
+    if whole and (over or sentence is None or "," not in line[:first]) and first <= _LONGEST_HEADING:
         return at + len(line)
-    clauses = line[:first].split(",")
-    said = not re.search(r"\d|了", re.sub(r"20\d\d", "", line[:first])) and not re.match(r"20\d\d年", line)
-    longest = {1: 42, 2: 18, 3: 10}.get(len(clauses), 0)  # of one clause
-    if clauses[0].endswith("方面"):
-        return at + _first_clause(line)
-    topic = said and first <= 42 and max(map(len, clauses)) <= longest
-    if topic and not whole:
+    if sentence and not whole and _is_topic(line[:first]):
         return at + sentence.end()
     return at + _first_clause(line)
+
+
+def _run_in(line: str) -> int:
+    """Where a sentence begins that is run into a heading, by its first words or a blank; the line's end if nowhere."""
+    blank = _BLANK.search(line, _SHORTEST, _LOOKED_THROUGH)
+    if blank and _words().second_clause.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
+        second = re.search(r"[\s,。;:]|$", line[blank.end() :])
+        if second and abs(second.start() - blank.start()) <= _ALIKE:
+            blank = _BLANK.search(line, blank.end())
+    opened = _words().run_in.search(line, _SHORTEST, _LOOKED_THROUGH)
+    return min((m.start() for m in (opened, blank) if m), default=len(line))
+
+
+def _is_topic(sentence: str) -> bool:
+    """Whether a sentence names what the rest of its line tells: short, even, and nothing told in it."""
+    clauses = sentence.split(",")
+    told = re.search(r"\d|了", re.sub(r"20\d\d", "", sentence)) or re.match(r"20\d\d年", sentence)
+    if told or _words().aspect.search(clauses[0]) or len(sentence) > _LONGEST_TOPIC:
+        return False
+    return max(map(len, clauses)) <= _LONGEST_CLAUSES.get(len(clauses), 0)
 
 
 def _first_clause(line: str) -> int:
     depth = 0
     for i, c in enumerate(line):
-        if c in "《(“<〔":
+        if c in _OPENING:
             depth += 1
-        elif c in "》)”>〕":
+        elif c in _CLOSING:
             depth = max(0, depth - 1)
         elif c in ",;:。" and (depth == 0 or c == "。"):
             end = _sentence_start(line, i + 1)
@@ -234,20 +320,22 @@ def _first_clause(line: str) -> int:
 def _second_clause(line: str, comma: int) -> int:
     """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
     many characters as the first has; else the first one's end."""
-    second = re.compile(r"[^,。;:!?]*").match(line, comma + 1)
-    opened = _sentence_start(line, second.end(), comma + 5)
-    alike = abs((opened - comma - 1) - comma) <= 6 and "、" not in line[comma:opened]
-    return opened if _HEADING_VERB.match(second.group()) and opened < second.end() and alike else comma + 1
+    stop = re.compile(r"[,。;:!?]|$").search(line, comma + 1)
+    end = stop.start() if stop else len(line)
+    opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
+    alike = abs((opened - comma - 1) - comma) <= _ALIKE and "、" not in line[comma:opened]
+    return opened if _words().second_clause.match(line, comma + 1, end) and opened < end and alike else comma + 1
 
 
-def _sentence_start(line: str, end: int, begin: int = 4) -> int:
+def _sentence_start(line: str, end: int, begin: int = _SHORTEST) -> int:
     """Where in line[:end] a sentence opens right behind a complete phrase, without a stop between; `end` if nowhere."""
-    for m in _OPENERS.finditer(line, begin, end):
+    words = _words()
+    for m in words.opener.finditer(line, begin, end):
         before = line[: m.start()]
-        inside = sum(c in "《(“<〔" for c in before) > sum(c in "》)”>〕" for c in before)
-        early = _VERB.fullmatch(m.group()) and m.start() < 6
-        noun = m.group() in ("落实", "创新") and _OPENERS.match(line, m.end())  # 强化责任落实|成立领导小组
-        if not (inside or early or noun) and not before.endswith(_UNFINISHED) and end - m.start() > 5:
+        inside = sum(c in _OPENING for c in before) > sum(c in _CLOSING for c in before)
+        early = m["late"] and m.start() < _EARLY
+        noun = m["noun"] and words.opener.match(line, m.end())  # 强化责任落实|成立领导小组
+        if not (inside or early or noun) and not words.unfinished.search(before) and end - m.start() > _LEFT_OVER:
             return m.start()
     return end
 
@@ -262,11 +350,11 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
         if mark.level in (2, 5) and mark.number == number + 2 and (number or mark.level == 2):
             low = before.end if before else (out[-1].end if out else begin)
             at = _lost_opening(text, low, mark.start, mark.level, first=before is None)
-            if at is not None and not MARKERS.match(text, at):
+            if at is not None and not has_marker(text, at):
                 out.append(Mark(at, at, mark.level, mark.number - 1))
         out.append(mark)
         previous[mark.level] = mark
-        for lower in range(mark.level + 1, 6):
+        for lower in range(mark.level + 1, _LEVELS.stop):
             previous.pop(lower, None)
     return sorted(out)
 
@@ -274,15 +362,14 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
 def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) -> int | None:
     """Where a piece without its marker opens: a short sentence, then a longer one; None unless there is just one.
 
-    The sentence has no comma, or, for a heading, as many clauses as the heading behind the gap.
+    The sentence has no comma, or, for a heading, as many clauses as the heading behind the gap. Of several, the first
+    one counts where the gap is before the first marker.
     """
-    topic = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}。(?=[^\n]{12,})"
+    clause, another = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}", r"[^,。;:!?\d\n了]{3,24}"
+    behind, commas = "。", 0
     if level == 2:
-        sibling = re.match(r"[^\n。]{0,60}", text[high : high + 62]).group()
-        clause = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}"
-        topic = rf"{clause}(?:,[^,。;:!?\d\n了]{{3,24}}){{0,{min(sibling.count(','), 2)}}}。(?=[^\n]{{12,}})"
-        found = [low + m.start() + 1 for m in re.finditer(rf"\n{topic}", text[low:high])]
-        return found[0] if (found and first) or len(found) == 1 else None
-    body = text[low:high]
-    found = [low + m.start(1) for m in re.finditer(rf"。({topic})", body)]
-    return found[0] if len(found) == 1 else None
+        sibling = re.split(r"[\n。]", text[high : high + _LONGEST_HEADING], maxsplit=1)[0]
+        behind, commas = r"\n", min(sibling.count(","), max(_LONGEST_CLAUSES) - 1)
+    opening = rf"{behind}({clause}(?:,{another}){{0,{commas}}}。(?=[^\n]{{12,}}))"
+    found = [low + m.start(1) for m in re.finditer(opening, text[low:high])]
+    return found[0] if len(found) == 1 or (found and first) else None

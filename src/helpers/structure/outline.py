@@ -1,20 +1,82 @@
-"""Text → passages: title, headings, items, paragraphs, signature, each with its role."""
+"""Text → passages: title, headings, items, paragraphs, signature, each with its role.
+
+The words of front and back are rows of corpus/rules/roles.csv; what each kind does is said in corpus/rules/README.md.
+"""
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.characters import fold, squeeze
-from helpers.forms import BODY, DATE, DOC_NO, TITLE
-from helpers.structure.headings import MARKERS, Mark, fill_gaps, find_marks, heading_end
-from helpers.structure.roles import BODY_HEADING, give_roles
+from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
+from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
+from helpers.structure.roles import Cut, give_roles, names_part
+from helpers.tables import load_rules
 
-__all__ = ["parse_outline"]
+__all__ = ["Passage", "parse_outline"]
 
-PASSAGE_COLUMNS = [
-    *["report_id", "passage_id", "parent_id", "kind", "level", "marker", "path", "role", "text", "start", "end"],
-]
+# Lengths in characters.
+_FRONT_LINE = 60  # a line with the document's number or who signed it is shorter
+_TITLE_LINES = 160  # a title over two lines is shorter
+_TITLE_BEGINNING = 40  # in which a title shows that it goes on from the issuers above
+_UNNUMBERED = range(4, 31)  # a heading without a numeral
+_SIGNED_WITHIN = 3000  # of the end, the date that signs
+_LONGEST_TAIL = 1500  # what stands behind that date
+_ATTACHMENTS = 600  # before the signature, the list of attachments
+
+_ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
+
+
+class _Words(NamedTuple):
+    signer: re.Pattern[str]
+    wrapped_title: re.Pattern[str]
+    glued_title: re.Pattern[str]
+    addressee: re.Pattern[str]
+    announced: re.Pattern[str]
+    attachments: re.Pattern[str]
+    closing: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("roles")
+    report = rf"{word('report')}|{word('account')}"
+    wrapped = rf"(?!关于)[^。;:]{{4,60}}\n(?!关于|20\d\d)[^。;:]{{2,40}}(?:{report})(?:\(.{{1,12}}\))?"
+    glued = (
+        rf"(?=[^。;,:]{{0,60}}?(?:{TITLE_SUBJECT.pattern}))[^。;,:]{{4,70}}?(?:{word('report')})\s*"
+        rf"(?=20\d\d\s*年|{word('front_opener')}|[^\s,。:]{{2,30}}:)"
+    )
+    return _Words(
+        signer=re.compile(rf"(?:{word('signer')})\s*:\s*[\u4e00-\u9fff·]{{2,8}}(?:[ 、]+[\u4e00-\u9fff·]{{2,4}})*"),
+        wrapped_title=re.compile(wrapped),
+        glued_title=re.compile(glued),
+        addressee=re.compile(
+            rf"(?!.*(?:{word('announced')}|{word('report')}):)[^。;:]{{1,60}}?(?:{word('addressee')})\s*:"
+        ),
+        announced=re.compile(rf"(?:{report})(?:{word('announced')})\s*[:。]"),
+        attachments=re.compile(rf"(?:^|(?<=\n))(?:{word('attachments')})\s*:[^。]*$"),
+        closing=re.compile(rf"(?:{word('closing')}|(?:{word('closing_begin')})[^。]{{0,14}})[。!]?\s*$"),
+    )
+
+
+class Passage(NamedTuple):
+    """A row of a report: the columns of `parse_outline`."""
+
+    report_id: str
+    passage_id: str
+    parent_id: str | None
+    kind: str
+    level: int | None
+    marker: str | None
+    path: str | None
+    role: str | None
+    text: str
+    start: int
+    end: int
 
 
 def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
@@ -27,81 +89,94 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
     where it is known. White space at a row's end belongs to it. A report without text gives no row.
     """
-    years = reports["year"] if "year" in reports else pd.Series(pd.NA, index=reports.index)
+    texts: list[str] = reports["text"].tolist()
+    years = reports["year"].tolist() if "year" in reports else [None] * len(reports)
     rows = [
         row
-        for report_id in reports.index
-        for row in _passages(report_id, reports.at[report_id, "text"], years[report_id])
+        for report_id, text, year in zip(reports.index, texts, years, strict=True)
+        for row in _passages(report_id, text, None if pd.isna(year) else int(year))
     ]
-    frame = pd.DataFrame(rows, columns=PASSAGE_COLUMNS)
-    return frame.astype({"level": "Int64"} | {c: "string" for c in ("parent_id", "marker", "path", "role", "kind")})
+    frame = pd.DataFrame(rows, columns=Passage._fields)
+    return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
 
 
-def _passages(report_id: str, printed: str, year) -> list[tuple]:
+class _Parts(NamedTuple):
+    """What a text is cut into, whatever year it reports on: all but the roles of the body."""
+
+    text: str  # folded
+    begin: int  # of the body
+    stop: int
+    front: tuple[Cut, ...]
+    body: tuple[Cut, ...]
+    back: tuple[Cut, ...]
+
+
+def _passages(report_id: str, printed: str, year: int | None) -> list[Passage]:
     if not printed:
         return []
+    parts = _cut(printed)
+    body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
+    cuts = [*parts.front, *body, *parts.back]
+    cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
+    cuts[0] = cuts[0]._replace(start=0)
+    return _hang(report_id, printed, cuts)
+
+
+@lru_cache(maxsize=64)  # reports are worked on fifty at a time, and each is read for its metadata and for its passages
+def _cut(printed: str) -> _Parts:
     text = fold(printed)
     front, begin = _front(text)
     back = _back(text, begin)
-    stop = back[0][0] if back else len(text)
-    cuts = front + _body(text, begin, stop, _coming_years(text[:begin], year)) + back
-    cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut[0] < cuts[i + 1][0]]
-    cuts[0] = (0, *cuts[0][1:])
-    rows, parents, counts = [], {}, {}
-    spread = False
-    for i, (start, kind, level, marker, role) in enumerate(cuts):
-        end = cuts[i + 1][0] if i + 1 < len(cuts) else len(text)
+    stop = back[0].start if back else len(text)
+    return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop)), tuple(back))
+
+
+def _hang(report_id: str, printed: str, cuts: Sequence[Cut]) -> list[Passage]:
+    """Rows as passages, each under the nearest one of a higher level, with its path."""
+    rows: list[Passage] = []
+    above: dict[int, tuple[str, str]] = {}  # level → passage_id and path of what may hold the next row
+    counts: Counter[str] = Counter()
+    spread = False  # whether the items of a list begin lines: then the paragraphs behind one are its own
+    for i, cut in enumerate(cuts):
+        end = cuts[i + 1].start if i + 1 < len(cuts) else len(printed)
         ident = f"{report_id}-p{i + 1:03d}"
         parent, path = None, None
-        if role in ("front", "back"):
-            parents.clear()
-        elif kind in ("heading", "item"):
-            for deeper in [k for k in parents if k >= level]:
-                del parents[deeper]
-            above = max(parents, default=None)
-            parent, prefix = parents[above] if above is not None else (None, "")
-            counts[prefix] = counts.get(prefix, 0) + 1
-            path = f"{prefix}.{counts[prefix]}" if prefix else str(counts[prefix])
-            parents[level] = (ident, path)
-            spread = "\n" in text[cuts[i - 1][0] : start] if kind == "item" and i else spread
+        if cut.role in ("front", "back"):
+            above.clear()
+        elif cut.level:
+            for deeper in [level for level in above if level >= cut.level]:
+                del above[deeper]
+            parent, prefix = above[max(above)] if above else (None, "")
+            counts[prefix] += 1
+            path = f"{prefix}.{counts[prefix]}".removeprefix(".")
+            above[cut.level] = (ident, path)
+            if cut.kind == "item" and i:
+                spread = "\n" in printed[cuts[i - 1].start : cut.start]
         else:
-            if 5 in parents and not spread:
-                del parents[5]
-            above = max(parents, default=None)
-            parent, path = parents[above] if above is not None else (None, None)
-        marker = printed[start : start + len(marker)] if marker else None
-        rows.append((report_id, ident, parent, kind, level, marker, path, role, printed[start:end], start, end))
+            if not spread:
+                above.pop(5, None)
+            parent, path = above[max(above)] if above else (None, None)
+        marker = printed[cut.start : cut.start + len(cut.marker)] if cut.marker else None
+        words = printed[cut.start : end]
+        rows.append(
+            Passage(report_id, ident, parent, cut.kind, cut.level, marker, path, cut.role, words, cut.start, end)
+        )
     return rows
 
 
-_SIGNER = re.compile(r"签发人\s*:\s*[\u4e00-\u9fff·]{2,8}([ 、]+[\u4e00-\u9fff·]{2,4})*")
-_WRAPPED_TITLE = re.compile(r"(?!关于)[^。;:]{4,60}\n(?!关于|20\d\d)[^。;:]{2,40}(报告|总结|汇报|情况)(\(.{1,12}\))?")
-_GLUED_TITLE = re.compile(
-    r"(?=[^。;,:]{0,60}?(?:法治|依法行政))[^。;,:]{4,70}?(?:报告|总结|汇报)\s*(?=20\d\d\s*年|今年|近年|一年来|为[了深全]|根据|按照|[^\s,。:]{2,30}:)"
-)
-_ADDRESSEE = re.compile(
-    r"(?!.*(如下|汇报|报告):)[^。;:]{1,60}?(政府|委员会|管委会|办公室|工委|区委|市委|县委|省委|党委|人大|常委会|局|厅|部|委|办|会|处)\s*:"
-)
-
-
-def _front(text: str) -> tuple[list[tuple], int]:
+def _front(text: str) -> tuple[list[Cut], int]:
     """The rows before the body, and where the body begins."""
     begin = _body_start(text)
     limit = len(text) if begin is None else begin
-    cuts: list[tuple] = []
+    cuts: list[Cut] = []
     seen: Counter[str] = Counter()
     at = 0
     while at < limit:
         pieces, end = _front_line(text, at, limit, seen)
-        if (
-            begin is None
-            and seen["paragraph"]
-            and pieces[0][1] == "paragraph"
-            and not BODY.fullmatch(squeeze(text[at:end]))
-        ):
+        if begin is None and seen["paragraph"] and pieces[0][1] == "paragraph" and not _is_body(text[at:end]):
             return _join_title(text, cuts), at
         seen.update(kind for _, kind in pieces)
-        cuts += [(place, kind, None, None, "front") for place, kind in pieces]
+        cuts += [Cut(place, kind, role="front") for place, kind in pieces]
         at = end
     return _join_title(text, cuts), limit
 
@@ -115,7 +190,7 @@ def _body_start(text: str) -> int | None:
         return unnumbered[0]
     if first is not None:
         return first.start
-    announced = re.search(r"(报告|汇报|总结|情况)如下\s*[:。]", text)
+    announced = _words().announced.search(text)
     return announced.end() if announced else None
 
 
@@ -125,9 +200,11 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
     end = limit if newline < 0 else newline + 1
     line = text[at:end].strip()
     lead = text.index(line, at)
-    if len(line) < 60:
+    if len(line) < _FRONT_LINE:
         found = sorted(
-            (m.start(), kind) for kind, m in (("doc_no", DOC_NO.search(line)), ("signer", _SIGNER.search(line))) if m
+            (m.start(), kind)
+            for kind, m in (("doc_no", DOC_NO.search(line)), ("signer", _words().signer.search(line)))
+            if m
         )
         if found:
             before = [(at, "paragraph")] if found[0][0] > 0 else []
@@ -137,63 +214,74 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
             return [(at, "title")], end
         newline = text.find("\n", end, limit)
         second = limit if newline < 0 else newline + 1
-        if end < second and second - at < 160 and _WRAPPED_TITLE.fullmatch(text[at:second].strip()):
+        if end < second and second - at < _TITLE_LINES and _words().wrapped_title.fullmatch(text[at:second].strip()):
             return [(at, "title")], second
-        glued = _GLUED_TITLE.match(line)
+        glued = _words().glued_title.match(line)
         if glued:
             return [(at, "title")], lead + glued.end()
-    addressee = _ADDRESSEE.match(line)
-    if addressee and not seen["addressee"] and seen["paragraph"] < 3:
+    addressee = _words().addressee.match(line)
+    if addressee and not seen["addressee"] and seen["paragraph"] < _ADDRESSED_AMONG:
         return [(at, "addressee")], end if addressee.end() == len(line) else lead + addressee.end()
     return [(at, "paragraph")], end
 
 
-def _join_title(text: str, cuts: list[tuple]) -> list[tuple]:
+def _join_title(text: str, cuts: list[Cut]) -> list[Cut]:
     """A title that begins with 关于 or a year goes on from the lines of issuers right above it."""
-    i = next((i for i, cut in enumerate(cuts) if cut[1] == "title"), None)
-    if i is None or not text[cuts[i][0] : cuts[i][0] + 40].lstrip().startswith(("关于", "20")):
+    i = next((i for i, cut in enumerate(cuts) if cut.kind == "title"), None)
+    if i is None:
+        return cuts
+    at = cuts[i].start
+    if not text[at : at + _TITLE_BEGINNING].lstrip().startswith(("关于", "20")):
         return cuts
     first = i
     while (
-        first > 0
-        and cuts[first - 1][1] == "paragraph"
-        and BODY.fullmatch(squeeze(text[cuts[first - 1][0] : cuts[first][0]]))
+        first > 0 and cuts[first - 1].kind == "paragraph" and _is_body(text[cuts[first - 1].start : cuts[first].start])
     ):
         first -= 1
-    return cuts[:first] + [(cuts[first][0], "title", None, None, "front")] + cuts[i + 1 :]
+    return [*cuts[:first], Cut(cuts[first].start, "title", role="front"), *cuts[i + 1 :]]
 
 
-def _back(text: str, begin: int) -> list[tuple]:
+def _is_body(line: str) -> bool:
+    return BODY.fullmatch(squeeze(line)) is not None
+
+
+def _back(text: str, begin: int) -> list[Cut]:
     """Closing formula, list of attachments, signature and date at the text's end, and what stands behind the date."""
-    cuts: list[tuple] = []
-    for m in reversed(list(DATE.finditer(text, max(begin, len(text) - 3000)))):
-        stop = max(text.rfind(c, begin, m.start()) for c in "。!?;")
-        at = stop + 1 if stop >= 0 else begin
+    cuts = _signed(text, begin)
+    first = cuts[0].start if cuts else len(text)
+    listed = _words().attachments.search(text[:first], max(begin, first - _ATTACHMENTS))
+    if listed:
+        cuts = _paragraphs(text, listed.start(), first, "back") + cuts
+        first = listed.start()
+    closing = _words().closing.search(text[:first])
+    if closing and closing.start() >= begin:
+        cuts.insert(0, Cut(closing.start(), "paragraph", role="back"))
+    return cuts
+
+
+def _signed(text: str, begin: int) -> list[Cut]:
+    """The last date with who signs before it and what stands behind it; without a date, bodies alone at the end."""
+    for m in reversed(list(DATE.finditer(text, max(begin, len(text) - _SIGNED_WITHIN)))):
+        at = _behind_stop(text, begin, m.start())
         words = [(at + w.start(), w.group()) for w in re.finditer(r"\S+", text[at : m.start()])]
-        signed = []
-        while words and BODY.fullmatch(squeeze(words[-1][1])):
-            signed.append(words.pop()[0])
+        signed: list[Cut] = []
+        while words and _is_body(words[-1][1]):
+            signed.insert(0, Cut(words.pop()[0], "signature", role="back"))
         behind = re.match(r"[ \t]*(\(|\n|$)", text[m.end() :])
         alone = not text[text.rfind("\n", 0, m.start()) + 1 : m.start()].strip()
-        if behind and (signed or alone) and len(text) - m.end() <= 1500:
-            cuts = [(o, "signature", None, None, "back") for o in reversed(signed)]
-            cuts.append((m.start(), "date", None, None, "back"))
-            cuts += [(o, "paragraph", None, None, "back") for o, *_ in _paragraphs(text, m.end(), len(text))]
-            break
-    else:
-        stop = max(text.rfind(c, begin) for c in "。!?;")
-        lines = _paragraphs(text, stop + 1 if stop >= 0 else begin, len(text))
-        if lines and all(BODY.fullmatch(squeeze(text[o:].split("\n", 1)[0])) for o, *_ in lines):
-            cuts = [(o, "signature", None, None, "back") for o, *_ in lines if text[:o].endswith("\n")]
-    first = cuts[0][0] if cuts else len(text)
-    listed = re.compile(r"(?:^|(?<=\n))附件\s*:[^。]*$").search(text[:first], max(begin, first - 600))
-    if listed:
-        cuts = [(o, "paragraph", None, None, "back") for o, *_ in _paragraphs(text, listed.start(), first)] + cuts
-        first = listed.start()
-    closing = re.search(r"(特此报告|专此报告|以上(报告|汇报)[^。]{0,14}|此报告)[。!]?\s*$", text[:first])
-    if closing and closing.start() >= begin:
-        cuts.insert(0, (closing.start(), "paragraph", None, None, "back"))
-    return cuts
+        if behind and (signed or alone) and len(text) - m.end() <= _LONGEST_TAIL:
+            tail = _paragraphs(text, m.end(), len(text), "back")
+            return [*signed, Cut(m.start(), "date", role="back"), *tail]
+    lines = _paragraphs(text, _behind_stop(text, begin, len(text)), len(text), "back")
+    if all(_is_body(text[line.start :].split("\n", 1)[0]) for line in lines):
+        return [line._replace(kind="signature") for line in lines if text[: line.start].endswith("\n")]
+    return []
+
+
+def _behind_stop(text: str, begin: int, end: int) -> int:
+    """Where the last sentence of text[begin:end] begins."""
+    stop = max(text.rfind(c, begin, end) for c in "。!?;")
+    return stop + 1 if stop >= 0 else begin
 
 
 def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
@@ -202,49 +290,42 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     for m in re.finditer(r"(?m)^[^\n]+$", text[begin:stop]):
         line = m.group().strip()
         heading = (
-            4 <= len(line) <= 30
-            and line[-1] not in "。;:,、!"
-            and not set("。,") & set(line)
-            and BODY_HEADING.search(line)
+            len(line) in _UNNUMBERED and line[-1] not in "。;:,、!" and not set("。,") & set(line) and names_part(line)
         )
-        if heading and not (MARKERS.match(line) or TITLE.fullmatch(line) or BODY.fullmatch(squeeze(line))):
+        if heading and not (has_marker(line) or TITLE.fullmatch(line) or _is_body(line)):
             found.append(begin + m.start())
     return found
 
 
-def _coming_years(front: str, year) -> str:
+def _coming_years(front: str, year: int | None) -> str:
     """A pattern for the year of the plan: the one after the year reported on, as known and as printed in front."""
     printed = re.search(r"((?:19|20)\d\d)\s*年", front)
-    known = {int(year)} if pd.notna(year) else set()
-    return "|".join(str(y + 1) for y in sorted(known | ({int(printed[1])} if printed else set()))) or "(?!)"
+    years = ([year] if year else []) + ([int(printed[1])] if printed else [])
+    return "|".join(str(year + 1) for year in years) or "(?!)"
 
 
-def _body(text: str, begin: int, stop: int, coming: str) -> list[tuple]:
-    """The body's rows: headings, items, paragraphs, each with its role."""
+def _body(text: str, begin: int, stop: int) -> list[Cut]:
+    """The body's rows: headings, items, paragraphs."""
     marks = find_marks(text, begin, stop)
     starts = {mark.start for mark in marks}
     marks = sorted(marks + [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in starts])
     marks = fill_gaps(text, marks, begin, stop)
-    cuts: list[tuple] = []
+    cuts = _paragraphs(text, begin, marks[0].start if marks else stop)
     for i, mark in enumerate(marks):
         limit = marks[i + 1].start if i + 1 < len(marks) else stop
-        if i == 0 and mark.start > begin:
-            cuts += _paragraphs(text, begin, mark.start)
         marker = text[mark.start : mark.end].strip() or None
         newline = text.find("\n", mark.end, limit)
         line_end = limit if newline < 0 else newline
         if mark.level == 5:
-            cuts.append((mark.start, "item", 5, marker))
+            cuts.append(Cut(mark.start, "item", 5, marker))
             cuts += _paragraphs(text, line_end, limit)
             continue
         deeper = i + 1 < len(marks) and marks[i + 1].level > mark.level
         end = heading_end(text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip()))
-        cuts.append((mark.start, "heading", mark.level, marker))
+        cuts.append(Cut(mark.start, "heading", mark.level, marker))
         cuts += _paragraphs(text, end, limit)
-    if not marks:
-        cuts = _paragraphs(text, begin, stop)
-    return give_roles(text, cuts, stop, coming)
+    return cuts
 
 
-def _paragraphs(text: str, begin: int, stop: int) -> list[tuple]:
-    return [(begin + m.start(), "paragraph", None, None) for m in re.finditer(r"[^\s][^\n]*", text[begin:stop])]
+def _paragraphs(text: str, begin: int, stop: int, role: str | None = None) -> list[Cut]:
+    return [Cut(begin + m.start(), "paragraph", role=role) for m in re.finditer(r"[^\s][^\n]*", text[begin:stop])]

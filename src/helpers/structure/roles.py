@@ -1,10 +1,24 @@
-"""Which part of a report a heading or a sentence opens. Everything here reads folded text."""
+"""Which part of a report a heading or a sentence opens. Everything here reads folded text.
+
+The words are rows of corpus/rules/roles.csv; what each kind does is said in corpus/rules/README.md.
+"""
 
 import re
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import NamedTuple
 
 from helpers.structure.headings import phrase
+from helpers.tables import load_rules
 
-__all__ = ["BODY_HEADING", "ROLE_LABELS", "ROLE_NAME", "SHORTCOMINGS", "give_roles"]
+__all__ = [
+    "ROLE_LABELS",
+    "Cut",
+    "give_roles",
+    "is_name_of_shortcomings",
+    "names_part",
+    "names_shortcomings",
+]
 
 # The parts of a report, after the regulation that prescribes them, with the labels that readers see.
 ROLE_LABELS = {
@@ -12,119 +26,214 @@ ROLE_LABELS = {
     **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
 }
 
-# What a heading's words say of its role.
-SHORTCOMINGS = re.compile(
-    r"存在.{0,10}(不足|问题|困难|差距|短板|薄弱|弱项)|(?<!补齐)(不足|薄弱环节|差距|短板)(之处|和|与|及|以及|方面|、|$)"
-    r"|^(主要)?(问题|困难)(和|与|及|、|$)|主要问题|不足(和|与|及)原因|困难(和|与|及)问题"
-)
-ROLE_NAME = re.compile(
-    r"(当前|目前|工作中?|法治.{0,6}|依法行政.{0,4})*(存在|面临)?的?(主要|一些)?(问题|不足|困难|差距)(之处|[和与及].{2,4})?"
-)
-_PLAN = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?(打算|思路|展望|设想)$|计划$|(主要|工作)安排$")
-_PLAN_SURE = re.compile(r"下一?步|下一?阶段|明年|今后|下一年|(工作)?打算$")
-_LEADERSHIP = re.compile(r"第一责任人|主要负责人.{0,12}(履行|履职|职责)|(党政|主要)(主要)?负责(人|同志).{0,8}履行")
-# A section devoted to the duty opens with it: the principal is the subject, the duty the object.
-_LEADERSHIP_SENTENCE = re.compile(
-    r"[^。,]{0,20}(书记|局长|主任|[省市区县州镇乡]长|主要负责人|主要领导|负责同志)[^。,]{0,12}(履行|落实|扛起)[^。,]{0,14}第一责任人"
-    r"[^。,]{0,6}。"
-)
-BODY_HEADING = re.compile(
-    r"(主要|总体|基本|工作)(举措|措施|做法|工作|成效|情况|进展|任务)|存在|不足|下一?步|第一责任人|打算|计划$|安排$"
-)
-
-# What a sentence says where no heading does.
-_SHORTCOMINGS_SENTENCE = re.compile(
-    r"(但|然而|仍|还|也|同时).{0,40}(存在|还有|仍有|有).{0,16}(差距|不足|问题|短板|薄弱环节|困难)|(存在|面临)的?(主要)?(问题|不足|困难)(有|是|主要)"
-)
-_PLAN_SENTENCE = re.compile(r"^(下一?步|下一?阶段|今后|接下来|新的一年|明年|下一年度?)(工作中?)?[,，]?")
+_LATE = 0.6  # of the body: what no heading says is said behind it
 
 
-def give_roles(text: str, cuts: list[tuple], stop: int, coming: str) -> list[tuple]:
-    """Each row with its role; rows are cut where a role begins inside one."""
-    starts = [cut[0] for cut in cuts] + [stop]
-    roles, section, inherited = [], "measures", {}
-    part = "measures"  # of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
-    mixed: set[int] = set()
-    for i, (start, kind, level, marker) in enumerate(cuts):
-        if kind == "heading":
-            for deeper in [k for k in inherited if k >= level]:
-                del inherited[deeper]
-            words = phrase(text[start : starts[i + 1]], marker)
-            said = _heading_role(words, level, coming)
-            below = cuts[i + 1] if i + 1 < len(cuts) else (stop, None)
-            if said is None and level == 1 and below[1] == "paragraph" and _LEADERSHIP_SENTENCE.match(text, below[0]):
-                said = "leadership"
-            if level == 1:
-                if marker is None or marker.startswith("第"):
-                    part = (said or "measures").split("+")[0]
-                section = (said or part).split("+")[0]
-                if said == "shortcomings+plan":
-                    mixed.add(i)
-            elif said:
-                inherited[level] = said
-        role = inherited[max(inherited)] if inherited else section
-        roles.append(role)
-    rows = [(*cut, role) for cut, role in zip(cuts, roles, strict=True)]
-    for i in sorted(mixed, reverse=True):
-        last = next((j for j in range(i + 1, len(rows)) if rows[j][2] == 1 and rows[j][1] == "heading"), len(rows))
-        rows = _cut_role(text, rows, i + 1, last, stop, "plan", lambda s: _opens_plan(s, coming))
-    if not any(row[4] == "shortcomings" for row in rows):
-        low = _late(rows, stop)
-        rows = _cut_role(
-            text, rows, low, _first(rows, "plan", 0), stop, "shortcomings", lambda s: _SHORTCOMINGS_SENTENCE.search(s)
-        )
-    if not any(row[4] == "plan" for row in rows):
-        low = next((i for i, row in enumerate(rows) if row[4] == "shortcomings"), _late(rows, stop))
-        rows = _cut_role(
-            text, rows, low, _first(rows, "leadership", low), stop, "plan", lambda s: _opens_plan(s, coming)
-        )
+class _Words(NamedTuple):
+    part: re.Pattern[str]
+    shortcomings: re.Pattern[str]
+    shortcomings_below: re.Pattern[str]
+    shortcomings_whole: re.Pattern[str]
+    shortcomings_sentence: re.Pattern[str]
+    plan: re.Pattern[str]
+    plan_section: re.Pattern[str]
+    plan_sentence: re.Pattern[str]
+    will: str
+    leadership: re.Pattern[str]
+    leadership_sentence: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("roles")
+    lacks = rf"{word('trouble')}|{word('lack')}|{word('gap')}|{word('shortfall')}"
+    is_there = rf"{word('exist')}|{word('face')}"
+    shortcomings = (
+        rf"(?:{word('exist')}).{{0,10}}(?:{lacks}|{word('weakness')})"
+        rf"|(?!{word('mended')})(?:{word('lack')}|{word('gap')}|{word('shortfall')})"
+        rf"(?:{word('lack_tail')}|{word('lack_aspect')}|[和与、]|以?及|$)"
+        rf"|^(?:{word('main')})?(?:{word('trouble')})(?:[和与及、]|$)|{word('shortcomings')}"
+    )
+    whole = (
+        rf"(?:{word('setting')})*(?:{is_there})?的?(?:{word('main')}|{word('some')})?"
+        rf"(?:{word('trouble')}|{word('lack')}|{word('gap')})(?:{word('lack_tail')}|[和与及].{{2,4}})?"
+    )
+    admits = (
+        rf"(?:{word('turn')}).{{0,40}}(?:{word('exist')}|{word('have')}).{{0,16}}(?:{lacks})"
+        rf"|(?:{is_there})的?(?:{word('main')})?(?:{word('trouble')}|{word('lack')})(?:{word('lists')})"
+    )
+    leadership = (
+        rf"{word('duty')}|(?:{word('principal')}).{{0,12}}(?:{word('carries_out')}|{word('duty_noun')})"
+        rf"|(?:{word('principal_pair')}).{{0,8}}(?:{word('carries_out')})"
+    )
+    # A section devoted to the duty opens with it: the principal is the subject, the duty the object.
+    opens_leadership = (
+        rf"[^。,]{{0,20}}(?:{word('head')}|{word('principal')})[^。,]{{0,12}}(?:{word('carries_out')}|{word('takes_up')})"
+        rf"[^。,]{{0,14}}(?:{word('duty')})[^。,]{{0,6}}。"
+    )
+    return _Words(
+        part=re.compile(rf"(?:{word('part_of')})(?:{word('part')})|{word('part_name')}"),
+        shortcomings=re.compile(shortcomings),
+        shortcomings_below=re.compile(word("shortcomings_below")),
+        shortcomings_whole=re.compile(whole),
+        shortcomings_sentence=re.compile(admits),
+        plan=re.compile(rf"{word('coming')}|(?:{word('plan')})$"),
+        plan_section=re.compile(rf"{word('coming')}|(?:{word('plan')}|{word('plan_section')})$"),
+        plan_sentence=re.compile(rf"{word('coming')}|{word('coming_sentence')}"),
+        will=word("will"),
+        leadership=re.compile(leadership),
+        leadership_sentence=re.compile(opens_leadership),
+    )
+
+
+class Cut(NamedTuple):
+    """A row of a text's outline: where it begins and what it is. It ends where the next one begins."""
+
+    start: int
+    kind: str
+    level: int | None = None
+    marker: str | None = None
+    role: str | None = None
+
+
+def names_part(line: str) -> bool:
+    """Whether a line has the words of a part of a report.
+
+    >>> names_part("主要举措"), names_part("某市司法局")
+    (True, False)
+    """
+    return _words().part.search(line) is not None
+
+
+def names_shortcomings(words: str) -> bool:
+    """Whether a heading's words say that shortcomings stand below.
+
+    >>> names_shortcomings("存在的问题和原因"), names_shortcomings("补齐短板")
+    (True, False)
+    """
+    return _words().shortcomings.search(words) is not None
+
+
+def is_name_of_shortcomings(words: str) -> bool:
+    """Whether a heading's words name shortcomings and say nothing of what they are.
+
+    >>> is_name_of_shortcomings("存在的主要问题"), is_name_of_shortcomings("存在执法力量不足的问题")
+    (True, False)
+    """
+    return _words().shortcomings_whole.fullmatch(words) is not None
+
+
+def give_roles(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> list[Cut]:
+    """The rows of a body that ends at `stop`, each with its role; rows are cut where a role begins inside one.
+
+    `coming` is an expression for the year whose arrangements are the plan.
+
+    >>> cuts = [Cut(0, "heading", 1, "一、"), Cut(5, "heading", 1, "二、")]
+    >>> [cut.role for cut in give_roles("一、举措\\n二、2022年打算", cuts, 14, "2022")]
+    ['measures', 'plan']
+    """
+    rows, mixed = _read_headings(text, cuts, stop, coming)
+    opens_plan = partial(_opens_plan, coming=coming)
+    for i in reversed(mixed):
+        last = next((j for j in range(i + 1, len(rows)) if rows[j].kind == "heading" and rows[j].level == 1), len(rows))
+        rows = _cut_role(text, rows, i + 1, last, stop, "plan", opens_plan)
+    if not any(row.role == "shortcomings" for row in rows):
+        low, high = _late(rows, stop), _first(rows, "plan", 0)
+        rows = _cut_role(text, rows, low, high, stop, "shortcomings", _admits)
+    if not any(row.role == "plan" for row in rows):
+        low = next((i for i, row in enumerate(rows) if row.role == "shortcomings"), _late(rows, stop))
+        rows = _cut_role(text, rows, low, _first(rows, "leadership", low), stop, "plan", opens_plan)
     return rows
 
 
-def _heading_role(words: str, level: int, coming: str) -> str | None:
+def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tuple[list[Cut], list[int]]:
+    """The rows with the roles that the headings over them say, and which rows are headings of shortcomings and plan."""
+    rows: list[Cut] = []
+    mixed = []
+    part = section = "measures"  # part: of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
+    inherited: dict[int, str] = {}
+    for i, cut in enumerate(cuts):
+        if cut.kind == "heading" and cut.level:
+            for deeper in [level for level in inherited if level >= cut.level]:
+                del inherited[deeper]
+            said = _said_by_heading(text, cuts, i, stop, coming)
+            if cut.level == 1:
+                if cut.marker is None or cut.marker.startswith("第"):
+                    part = (said or "measures").split("+")[0]
+                section = (said or part).split("+")[0]
+                if said == "shortcomings+plan":
+                    mixed.append(i)
+            elif said:
+                inherited[cut.level] = said
+        rows.append(cut._replace(role=inherited[max(inherited)] if inherited else section))
+    return rows, mixed
+
+
+def _said_by_heading(text: str, cuts: Sequence[Cut], i: int, stop: int, coming: str) -> str | None:
+    """The role that a heading names, or, of level 1, the first sentence below it."""
+    cut = cuts[i]
+    below = cuts[i + 1] if i + 1 < len(cuts) else None
+    words = phrase(text[cut.start : below.start if below else stop], cut.marker)
+    said = _heading_role(words, cut.level == 1, coming)
+    if said or cut.level != 1 or below is None or below.kind != "paragraph":
+        return said
+    return "leadership" if _words().leadership_sentence.match(text, below.start) else None
+
+
+def _heading_role(words: str, is_section: bool, coming: str) -> str | None:
     ahead = re.match(rf".{{0,6}}({coming})\s*年", words) is not None
-    short = SHORTCOMINGS.search(words)
-    plan = (_PLAN if level == 1 else _PLAN_SURE).search(words) or ahead
+    short = names_shortcomings(words)
+    plan = (_words().plan_section if is_section else _words().plan).search(words) or ahead
     if short and plan:
-        return "shortcomings+plan" if level == 1 else "shortcomings"
+        return "shortcomings+plan" if is_section else "shortcomings"
     if short:
-        return "shortcomings" if level == 1 or re.search(r"存在|不足$|主要问题", words) else None
+        return "shortcomings" if is_section or _words().shortcomings_below.search(words) else None
     if plan:
         return "plan"
-    return "leadership" if _LEADERSHIP.search(words) else None
+    return "leadership" if _words().leadership.search(words) else None
+
+
+def _admits(sentence: str) -> bool:
+    return _words().shortcomings_sentence.search(sentence) is not None
 
 
 def _opens_plan(sentence: str, coming: str) -> bool:
-    if _PLAN_SENTENCE.match(sentence):
+    if _words().plan_sentence.match(sentence):
         return True
-    return re.match(rf"({coming})\s*年.{{0,40}}(将|要|继续|进一步)", sentence) is not None
+    return re.match(rf"({coming})\s*年.{{0,40}}(?:{_words().will})", sentence) is not None
 
 
-def _late(rows: list[tuple], stop: int) -> int:
-    """The row from which roles without a heading are looked for: the last third of the body."""
-    begin = rows[0][0] if rows else 0
-    return next((i for i, row in enumerate(rows) if row[0] >= begin + 0.6 * (stop - begin)), max(len(rows) - 1, 0))
+def _late(rows: Sequence[Cut], stop: int) -> int:
+    """The row from which roles without a heading are looked for: where the last two fifths of the body begin."""
+    begin = rows[0].start if rows else 0
+    late = begin + _LATE * (stop - begin)
+    return next((i for i, row in enumerate(rows) if row.start >= late), max(len(rows) - 1, 0))
 
 
-def _first(rows: list[tuple], role: str, low: int) -> int:
+def _first(rows: Sequence[Cut], role: str, low: int) -> int:
     """The first row from `low` on that has `role`, else the number of rows."""
-    return next((i for i in range(low, len(rows)) if rows[i][4] == role), len(rows))
+    return next((i for i in range(low, len(rows)) if rows[i].role == role), len(rows))
 
 
-def _cut_role(text, rows: list[tuple], low: int, high: int, stop: int, role: str, opens) -> list[tuple]:
-    """From the first sentence in rows[low:high] for which `opens` holds, everything up to rows[high] takes `role`."""
+def _cut_role(
+    text: str, rows: list[Cut], low: int, high: int, stop: int, role: str, opens: Callable[[str], bool]
+) -> list[Cut]:
+    """From the first sentence in rows[low:high] for which `opens` holds, everything up to rows[high] takes `role`.
+
+    The row before `low` is looked at too: what begins the last part of a text may stand inside it.
+    """
     for i in range(max(low - 1, 0), high):
-        start, kind, *_ = rows[i]
-        end = rows[i + 1][0] if i + 1 < len(rows) else stop
-        if kind == "heading":
+        row = rows[i]
+        end = rows[i + 1].start if i + 1 < len(rows) else stop
+        if row.kind == "heading":
             continue
-        for m in re.finditer(r"[^。!?\n]+[。!?]?", text[start:end]):
+        for m in re.finditer(r"[^。!?\n]+[。!?]?", text[row.start : end]):
             sentence = m.group().strip()
             if not sentence or not opens(sentence):
                 continue
-            at = start + m.start() + len(m.group()) - len(m.group().lstrip())
-            tail = [(*row[:4], role) for row in rows[i + 1 : high]]
-            if at == start:
-                return rows[:i] + [(*rows[i][:4], role)] + tail + rows[high:]
-            return rows[: i + 1] + [(at, "paragraph", None, None, role)] + tail + rows[high:]
+            at = row.start + m.start() + len(m.group()) - len(m.group().lstrip())
+            tail = [later._replace(role=role) for later in rows[i + 1 : high]]
+            if at == row.start:
+                return [*rows[:i], row._replace(role=role), *tail, *rows[high:]]
+            return [*rows[: i + 1], Cut(at, "paragraph", role=role), *tail, *rows[high:]]
     return rows
