@@ -70,7 +70,7 @@ def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> Non
 @given(TEXTS)
 def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
     text, _ = clean(raw)
-    assert clean(text) == (text, [])
+    assert clean(text) == (text, ())
 
 
 def test_a_word_broken_over_pages_is_rejoined() -> None:

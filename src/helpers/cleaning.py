@@ -1,95 +1,141 @@
-"""What a reader gets out of a file → the report's body, and what was set aside."""
+"""What a reader gets out of a file → the report's body, and what was set aside.
 
-from __future__ import annotations
+The words that only a page uses are rows of corpus/rules/furniture.csv; what surrounds them, and how far they reach,
+stands here.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.characters import fold, squeeze
 from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
 from helpers.reading.lines import OUTSIDE
+from helpers.tables import load_rules
 
-__all__ = ["clean", "list_furniture"]
+__all__ = ["Aside", "Cleaned", "REASONS", "clean", "list_furniture"]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
 
-# Web and print furniture that fills a whole line (matched on folded text without white space), each with its reason.
-LINE_FURNITURE = (
-    ("page_mark", r"[-—–―_·]{1,3}\d{1,3}[-—–―_·]{1,3}|第?\d{1,3}页(共\d{1,3}页)?|\d{1,3}/\d{1,3}|\d{1,3}"),
-    ("search_box", r"(请输入|输入)(检索词|关键[字词]|搜索内容|您要搜索的内容).*|(高级)?(搜索|检索)"),
-    (
-        "navigation",
-        r"(您?(的)?(当前|现在)?(所在)?(的)?位置|当前页面):.*|(网站)?首页([>》/|].*)?|(上|下)一[篇条页](:.*)?|返回(顶部|首页|列表)",
-    ),
-    (
-        "index_table",
-        r"(索引号|主题分类|发文机关|成文日期|发文字号|发布日期|有效性|信息名称|公开方式|公开范围|主题词|体裁分类):.*",
-    ),
-    (
-        "toolbar",
-        r"[【\[(](字号|字体|打印|关闭|我要纠错|收藏|分享|繁体|简体|大|中|小|A).{0,24}[】\])]|(打印(本页)?|关闭(窗口)?|收藏|分享|字号:?|大|中|小){2,}|打印|关闭",
-    ),
-    ("share_bar", r"(分享到?:?)?((新浪)?微博|微信|QQ空间|QQ好友|豆瓣){2,}.*|(全真版|文字版|文件下载|相关链接:?)+"),
-    (
-        "source_line",
-        r"(来源|信息来源|文章来源|稿件来源|作者|编辑|责任编辑|责编|浏览次数|点击数|访问量|阅读次数?|发布时间|时间):.{0,60}",
-    ),
-    ("scan_code", r"扫一?扫.{0,14}(手机|打开|微信|当前页|二维码).{0,10}"),
-    ("attachment", r"(相关)?附件(下载)?:?|附件下载.{0,80}|.{0,60}\.(pdf|docx?|wps|ofd|xlsx?|zip|rar)"),
-    (
-        "site_foot",
-        r"(版权所有|主办单位|承办单位|技术支持|网站标识码|备案号|联系我们|网站地图).*|.{0,20}[公网]?安备\d+号.*",
-    ),
+# Why a whole line is set aside, in the order in which the reasons are tried: the kinds `line:<reason>` of the table.
+REASONS = (
+    *("page_mark", "search_box", "navigation", "index_table", "toolbar", "share_bar", "source_line", "scan_code"),
+    *("attachment", "site_foot"),
 )
-_LINE = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in LINE_FURNITURE)
 
-# Words that only a page's head or foot uses: where the report stands on one line with them, they say where it begins
-# and ends.
-_HEAD_CUE = re.compile(
-    r"^(您?的?(当前|现在)?(所在)?的?位置:|索引号:|主题分类:|发文机关:|发布机构:|成文日期:|标题:|发文字号:|发布日期:|发布时间:|日期:|有效性:|时间:20|来源:|信息来源:|访问量:"
-    r"|浏览次数|浏览:|[【\[(]?字[号体]|作者:|分享|字号:|字体:|微信|微博|QQ空间|全真版|文字版|文件下载|相关链接:|请输入|检索词|打印|-->$|(网站)?首页)"
-)
-_FOOT_CUE = re.compile(
-    r"^(来源:|附件下载|主办单位|承办单位|网站标识码|版权所有|联系我们|网站地图|技术支持|扫一扫|责任编辑|编辑:|微信|微博|QQ空间|打印|关闭|分享|【|相关(链接|附件|文章)|上一[篇条]|下一[篇条]|.*\.(pdf|docx?|wps|ofd|xlsx?)$)"
-)
-# A line with two of these and no sentence is a page's, whatever else it repeats.
-_LABEL = re.compile(
-    r"(发布日期|发布时间|日期|访问量|信息来源|来源|编辑|审核|字号|浏览次数|点击数|索引号|发布机构|发文机关|成文日期):"
-)
-_TITLE_LABEL = re.compile(r"(标题|信息名称|文件名称|名称|文号|发文字号):$")
+MAX_FURNITURE = 120  # characters of a line or a word of a page; what is longer is a paragraph, whatever it begins with
+MAX_SPACED = 6  # characters of a label before its last, where it is spaced out (索 引 号：)
+MAX_MARK = 40  # characters of a site's mark before its address
+MAX_FOOT = 40  # words of a page's foot that fills the last line; more are a table of the report's
+
+# A hard-wrapped file, as typed or printed: its lines, in characters.
+MAX_INDENT = 8  # what stands further to the right is a signature, and says nothing of the width
+MIN_RUNNING = 8  # so many lines must go on in the next; fewer may be equally long by chance
+MIN_WIDTH, MAX_WIDTH = 18, 60  # from a narrow column to a page with small margins
+MIN_FULL = 0.7  # of the lines that go on are full; the rest are headings and broken by hand
+SLACK = 2.5  # how much shorter a full line may be: a stop that must not begin a line takes a word with it
+INDENT = 2  # a paragraph's first line
+
+# Any other file: whether a line goes on in the next.
+MAX_OPEN = 80  # characters from an opening bracket or quotation mark to its twin; further back, it was never closed
+MAX_END = 14  # characters of what may end a paragraph: 二〇二一年十二月三十一日 with spaces
+MAX_HEADING = 60  # characters; behind a longer one the sentence is broken, and the text goes on
+MAX_PLAIN_HEADING = 36  # characters of a heading with several commas, which is a sentence sooner
+MAX_SHORT = 40  # characters of an unended line that stands alone, as a title or a signature does
 
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
 
-def clean(raw: str) -> tuple[str, list[tuple[str, int, int]]]:
+class Aside(NamedTuple):
+    """A piece that is not the report's: why, and where it stands in the text it was taken from."""
+
+    reason: str
+    start: int
+    end: int
+
+
+class Cleaned(NamedTuple):
+    """A report's body, and what was set aside of its file."""
+
+    text: str
+    aside: tuple[Aside, ...]
+
+
+class _Span(NamedTuple):
+    start: int
+    end: int
+
+
+class _Size(NamedTuple):
+    """A line's width in characters, its width when half-width ones count half, and how far it is indented."""
+
+    characters: float
+    printed: float
+    indent: int
+
+
+class _Wrap(NamedTuple):
+    """How a file is hard-wrapped: which of the two widths of a `_Size` is constant, and how wide it is."""
+
+    kind: int
+    width: float
+
+
+class _Words(NamedTuple):
+    lines: tuple[tuple[str, re.Pattern[str]], ...]  # of a whole line, without white space
+    head: re.Pattern[str]
+    head_value: re.Pattern[str]
+    foot: re.Pattern[str]
+    label: re.Pattern[str]
+    title_label: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("furniture")
+    lines = {reason: word(f"line:{reason}") for reason in REASONS}
+    lines["toolbar"] += rf"|[【\[(](?:{word('bracketed')}).{{0,24}}[】\])]|(?:{word('tool')}){{2,}}"
+    lines["share_bar"] += rf"|(?:分享到?:?)?(?:{word('share')}){{2,}}.*|(?:{word('version')})+"
+    return _Words(
+        lines=tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items()),
+        head=re.compile(f"^(?:{word('head')})"),
+        head_value=re.compile(rf"[\d:/.-]+|{word('head_value')}"),
+        foot=re.compile(f"^(?:{word('foot')})"),
+        label=re.compile(f"(?:{word('label')}):"),
+        title_label=re.compile(f"(?:{word('title_label')}):$"),
+    )
+
+
+# Parts of 50 reports are worked on at a time (a larger corpus is cut): whoever asks again within a part, for the text
+# or for what was set aside, gets what was found.
+@lru_cache(maxsize=64)
+def clean(raw: str) -> Cleaned:
     """The report's body and what was set aside.
 
-    Returns (text, aside): text has one paragraph a line, broken lines rejoined, printed characters kept; aside lists
-    (reason, start, end) into `raw`. The characters of `raw` that are no white space are those of text and of aside,
-    each once and in order. Cleaning a cleaned text changes nothing.
+    `text` has one paragraph a line, broken lines rejoined, printed characters kept; `aside` lists (reason, start, end)
+    into `raw`. The characters of `raw` that are no white space are those of text and of aside, each once and in order.
+    Cleaning a cleaned text changes nothing.
+
+    >>> clean("一、主要举措\\n第3页 共9页\\n二、存在的不足")
+    Cleaned(text='一、主要举措\\n二、存在的不足', aside=(Aside(reason='page_mark', start=7, end=14),))
     """
-    aside = [("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE] + _watermarks(raw)
+    aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE] + _watermarks(raw)
     gone = {i for _, start, end in aside for i in range(start, end)}
     places = [i for i in range(len(raw)) if i not in gone]  # where in `raw` each character of text stands
     text = "".join(raw[i] for i in places) if aside else raw
     while True:
-        found: list[tuple[str, int, int]] = []
-        pieces = _lines(text)
-        for step in (_set_lines_aside, _set_head_aside, _set_foot_aside):
-            known = -1
-            while known < len(found):  # behind one piece of a page's head there may be another
-                known = len(found)
-                pieces = step(text, pieces, found)
-        for reason, start, end in found:
-            aside += [(reason, *run) for run in _runs(raw, places[start:end])]
-        kept = _rejoin(text, pieces)
+        lines, found = _set_aside(text)
+        aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
+        kept = _rejoin(text, lines)
         joined = "".join("\n" if i < 0 else text[i] for i in kept)
         if joined == text:
-            return text, sorted(aside, key=lambda row: row[1])
+            return Cleaned(text, tuple(sorted(aside, key=lambda piece: piece.start)))
         text, places = joined, [-1 if i < 0 else places[i] for i in kept]
 
 
@@ -97,45 +143,56 @@ def list_furniture(reports: pd.DataFrame) -> pd.DataFrame:
     """What cleaning set aside, one row a piece in the file's order.
 
     Columns: report_id, reason, text, raw_start, raw_end (offsets into `reports.raw`).
+
+    >>> reports = pd.DataFrame({"raw": ["一、举措\\n打印 关闭"]}, index=pd.Index(["a"], name="report_id"))
+    >>> list_furniture(reports).values.tolist()
+    [['a', 'toolbar', '打印 关闭', 5, 10]]
     """
     rows = [
         (report_id, reason, raw[start:end], start, end)
         for report_id, raw in reports["raw"].items()
-        for reason, start, end in clean(raw)[1]
+        for reason, start, end in clean(raw).aside
     ]
     return pd.DataFrame(rows, columns=["report_id", "reason", "text", "raw_start", "raw_end"])
 
 
-def _runs(raw: str, places: list[int]) -> list[tuple[int, int]]:
+def _runs(raw: str, places: list[int]) -> list[_Span]:
     """Places in `raw` as spans that hold nothing else but white space."""
-    runs: list[tuple[int, int]] = []
+    runs: list[_Span] = []
     for at in places:
         if at >= 0 and not raw[at].isspace():
-            if runs and not raw[runs[-1][1] : at].strip():
-                runs[-1] = (runs[-1][0], at + 1)
+            if runs and not raw[runs[-1].end : at].strip():
+                runs[-1] = _Span(runs[-1].start, at + 1)
             else:
-                runs.append((at, at + 1))
+                runs.append(_Span(at, at + 1))
     return runs
 
 
-def _trim(raw: str, start: int, end: int) -> tuple[int, int]:
+def _trim(raw: str, start: int, end: int) -> _Span:
     while start < end and raw[start].isspace():
         start += 1
     while end > start and raw[end - 1].isspace():
         end -= 1
-    return start, end
+    return _Span(start, end)
 
 
-def _watermarks(raw: str) -> list[tuple[str, int, int]]:
+def _cut(text: str, span: _Span) -> str:
+    return text[span.start : span.end]
+
+
+# What is set aside.
+
+
+def _watermarks(raw: str) -> list[Aside]:
     """A site's mark that a page prints again and again, inside words too: an address with the same words before."""
     found = []
     for address, places in _repeated_addresses(raw).items():
         before = 0
-        while before < 40 and len({raw[at - before - 1 : at - before] for at in places} - {"", "\n", "。"}) == 1:
+        while before < MAX_MARK and len({raw[at - before - 1 : at - before] for at in places} - {"", "\n", "。"}) == 1:
             if places[0] - before - 1 < 0:
                 break
             before += 1
-        found += [("watermark", at - before, at + len(address)) for at in places]
+        found += [Aside("watermark", at - before, at + len(address)) for at in places]
     return found
 
 
@@ -146,156 +203,197 @@ def _repeated_addresses(raw: str) -> dict[str, list[int]]:
     return {address: at for address, at in places.items() if len(at) > 1}
 
 
-def _lines(raw: str) -> list[tuple[int, int]]:
+def _set_aside(text: str) -> tuple[list[_Span], list[Aside]]:
+    """The lines of the report, and what is set aside of the text."""
+    found: list[Aside] = []
+    lines = _lines(text)
+    steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
+    steps = (_set_lines_aside, _set_head_aside, _set_foot_aside)
+    for step in steps:
+        known = -1
+        while known < len(found):  # behind one piece of a page's head there may be another
+            known = len(found)
+            lines = step(text, lines, found)
+    return lines, found
+
+
+def _lines(text: str) -> list[_Span]:
     spans, at = [], 0
-    for line in raw.splitlines(keepends=True):
-        span = _trim(raw, at, at + len(line))
+    for line in text.splitlines(keepends=True):
+        span = _trim(text, at, at + len(line))
         at += len(line)
-        if span[0] < span[1]:
+        if span.start < span.end:
             spans.append(span)
     return spans
 
 
-def _words(raw: str, start: int, end: int) -> list[tuple[int, int]]:
-    return [(start + m.start(), start + m.end()) for m in re.finditer(r"\S+", raw[start:end])]
+def _list_words(text: str, span: _Span) -> list[_Span]:
+    """What stands between white space."""
+    return [_Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", _cut(text, span))]
 
 
-def _set_lines_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list[tuple[int, int]]:
+def _set_lines_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     kept = []
-    for start, end in lines:
-        line = squeeze(fold(raw[start:end]))
-        reason = next((why for why, pattern in _LINE if pattern.fullmatch(line)), None) if len(line) <= 120 else None
-        if reason is None and raw[start - 1 : start] == OUTSIDE:
+    for span in lines:
+        line = squeeze(fold(_cut(text, span)))
+        reason = _find_reason(line) if len(line) <= MAX_FURNITURE else None
+        if reason is None and text[span.start - 1 : span.start] == OUTSIDE:
             reason = "outside"
-        if "。" not in line and len(_LABEL.findall(line)) > 1:
+        if "。" not in line and len(_words().label.findall(line)) > 1:  # two labels and no sentence
             reason = "page_head"
         if reason:
-            aside.append((reason, start, end))
+            aside.append(Aside(reason, *span))
         else:
-            kept.append((start, end))
+            kept.append(span)
     return kept
 
 
-def _set_head_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list[tuple[int, int]]:
-    """A page's head on one line with the report: everything up to its last cue, but for the report's title."""
+def _find_reason(line: str) -> str | None:
+    return next((reason for reason, pattern in _words().lines if pattern.fullmatch(line)), None)
+
+
+def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
+    """A page's head on one line with the report: everything up to its last cue, but for the report's title and
+    number."""
     if not lines:
         return lines
-    words = _words(raw, *lines[0])
-    long = next(
-        (i for i, (a, b) in enumerate(words) if "。" in raw[a:b] or LINE_MARK.match(fold(raw[a:b]))), len(words)
-    )
-    cues = [i for i in range(long) if words[i][1] - words[i][0] <= 120 and _HEAD_CUE.search(_label(raw, words, i))]
-    if not cues:
+    words = _list_words(text, lines[0])
+    size = _count_head(text, words)
+    if not size:
         return lines
-    last = cues[-1]
-    while last + 1 < long and re.fullmatch(r"[\d:/.-]+|无|-->|[大中小]", fold(raw[slice(*words[last + 1])])):
-        last += 1
-    titles = [i for i in range(last + 1) if TITLE.fullmatch(fold(raw[slice(*words[i])]))]
-    titles.sort(key=lambda i: (bool(re.search(r"\d{4}", raw[slice(*words[i])])), not _is_labelled(raw, words, i), i))
-    title = titles[-1] if titles else None
+    title = _find_title(text, words[:size])
     kept = [
-        i
-        for i in range(last + 1)
-        if i == title or (DOC_NO.fullmatch(fold(raw[slice(*words[i])])) and not _is_labelled(raw, words, i))
+        words[i]
+        for i in range(size)
+        if i == title or (DOC_NO.fullmatch(fold(_cut(text, words[i]))) and not _is_labelled(text, words, i))
     ]
-    run = words[0][0]
-    for begin, end in [*(words[i] for i in kept), (words[last][1], words[last][1])]:
-        if run < begin:
-            aside.append(("page_head", *_trim(raw, run, begin)))
-        run = end
-    rest = _trim(raw, words[last][1], lines[0][1])
-    return [words[i] for i in kept] + ([rest] if rest[0] < rest[1] else []) + lines[1:]
+    end = words[size - 1].end
+    run = words[0].start
+    for span in [*kept, _Span(end, end)]:
+        if run < span.start:
+            aside.append(Aside("page_head", *_trim(text, run, span.start)))
+        run = span.end
+    rest = _trim(text, end, lines[0].end)
+    return kept + ([rest] if rest.start < rest.end else []) + lines[1:]
 
 
-def _is_labelled(raw: str, words: list[tuple[int, int]], i: int) -> bool:
-    return i > 0 and _TITLE_LABEL.search(_label(raw, words, i - 1)) is not None
+def _count_head(text: str, words: list[_Span]) -> int:
+    """How many of the words are a page's head: up to the last cue before the first sentence, and its value."""
+    stop = next(
+        (i for i, span in enumerate(words) if "。" in _cut(text, span) or LINE_MARK.match(fold(_cut(text, span)))),
+        len(words),
+    )
+    size = max(
+        (
+            i + 1
+            for i, span in enumerate(words[:stop])
+            if span.end - span.start <= MAX_FURNITURE and _words().head.search(_label(text, words, i))
+        ),
+        default=0,
+    )
+    while 0 < size < stop and _words().head_value.fullmatch(fold(_cut(text, words[size]))):
+        size += 1
+    return size
 
 
-def _label(raw: str, words: list[tuple[int, int]], i: int) -> str:
+def _find_title(text: str, words: list[_Span]) -> int | None:
+    """Which word of a page's head is the report's title: a dated one before others, then one without a label, then the
+    last."""
+    titles = [i for i, span in enumerate(words) if TITLE.fullmatch(fold(_cut(text, span)))]
+    dated = {i for i in titles if re.search(r"\d{4}", _cut(text, words[i]))}
+    return max(titles, key=lambda i: (i in dated, not _is_labelled(text, words, i), i), default=None)
+
+
+def _is_labelled(text: str, words: list[_Span], i: int) -> bool:
+    return i > 0 and _words().title_label.search(_label(text, words, i - 1)) is not None
+
+
+def _label(text: str, words: list[_Span], i: int) -> str:
     """Word `i` with the one-character words before it (`索 引 号：`): labels are often spaced out."""
     first = i
-    while first > max(0, i - 6) and words[first - 1][1] - words[first - 1][0] == 1:
+    while first > max(0, i - MAX_SPACED) and words[first - 1].end - words[first - 1].start == 1:
         first -= 1
-    return squeeze(fold(raw[words[first][0] : words[i][1]]))
+    return squeeze(fold(text[words[first].start : words[i].end]))
 
 
-def _set_foot_aside(raw: str, lines: list[tuple[int, int]], aside: list) -> list[tuple[int, int]]:
+def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     """A page's foot that stands on one line with the report's end: all from its first cue after the last sentence."""
     if not lines:
         return lines
     start, end = lines[-1]
-    stop = max(raw.rfind(c, start, end) for c in "。！？")
-    words = _words(raw, stop + 1 if stop >= start else start, end)
-    first = next((i for i, (a, b) in enumerate(words) if _FOOT_CUE.search(fold(raw[a:b]))), None)
-    if first is None or (stop < start and first == 0 and len(words) > 40):
+    stop = max(text.rfind(c, start, end) for c in "。！？")
+    words = _list_words(text, _Span(stop + 1 if stop >= start else start, end))
+    first = next((i for i, span in enumerate(words) if _words().foot.search(fold(_cut(text, span)))), None)
+    if first is None or (stop < start and first == 0 and len(words) > MAX_FOOT):
         return lines
-    aside.append(("page_foot", words[first][0], end))
-    rest = _trim(raw, start, words[first][0])
-    return lines[:-1] + ([rest] if rest[0] < rest[1] else [])
+    aside.append(Aside("page_foot", words[first].start, end))
+    rest = _trim(text, start, words[first].start)
+    return lines[:-1] + ([rest] if rest.start < rest.end else [])
 
 
-def _measure(text: str, start: int, end: int) -> tuple[float, float, int]:
-    """A line's width in characters, its width when half-width ones count half, and how far it is indented."""
-    indent = start - (text.rfind("\n", 0, start) + 1)
-    narrow = sum(unicodedata.east_asian_width(c) in "NaH" for c in text[start - indent : end])
-    return end - start + indent, end - start + indent - narrow / 2, indent
+# What is rejoined.
 
 
-# How much shorter than the width a full line may be: a stop that must not begin a line takes a word with it.
-SLACK = 2.5
+def _measure(text: str, span: _Span) -> _Size:
+    indent = span.start - (text.rfind("\n", 0, span.start) + 1)
+    characters = span.end - span.start + indent
+    narrow = sum(unicodedata.east_asian_width(c) in "NaH" for c in text[span.start - indent : span.end])
+    return _Size(characters, characters - narrow / 2, indent)
 
 
-def _wrap(lines: list[str], sizes: list[tuple[float, float, int]]) -> tuple[int, float]:
-    """How a file is hard-wrapped: which of the two widths is constant (0, 1), and its size; 0 for the size if none is.
+def _find_wrap(lines: list[str], sizes: list[_Size]) -> _Wrap | None:
+    """How a file is hard-wrapped, None if it is not.
 
     It is wrapped if most of the lines that do not end a sentence are full and no line is longer.
     """
-    body = [size for size in sizes if size[2] <= 8]  # without what is set at the right, as signatures are
+    body = [size for size in sizes if size.indent <= MAX_INDENT]
     running = [
         size
         for line, size in zip(lines, sizes, strict=True)
-        if size[2] <= 8 and not _ENDED.search(line) and ("。" in line or not LINE_MARK.match(line))
+        if size.indent <= MAX_INDENT and not _ENDED.search(line) and ("。" in line or not LINE_MARK.match(line))
     ]
+    if len(running) < MIN_RUNNING:
+        return None
     for kind in (0, 1):
-        if len(running) >= 8:
-            width = sorted(size[kind] for size in running)[len(running) * 9 // 10]
-            full = sum(size[kind] >= width - SLACK for size in running)
-            if 18 <= width <= 60 and full >= 0.7 * len(running) and max(s[kind] for s in body) <= width + SLACK:
-                return kind, width
-    return 0, 0
+        width = _ninth_decile(size[kind] for size in running)
+        full = sum(size[kind] >= width - SLACK for size in running)
+        longest = max(size[kind] for size in body)
+        if MIN_WIDTH <= width <= MAX_WIDTH and full >= MIN_FULL * len(running) and longest <= width + SLACK:
+            return _Wrap(kind, width)
+    return None
 
 
-def _unclosed(text: str) -> bool:
-    return any(text.rfind(left) > text.rfind(right) for left, right in _PAIRS.items())
+def _ninth_decile(widths: Iterable[float]) -> float:
+    """The width that nine of ten lines keep: a line or two may be longer, where a stop was squeezed in."""
+    ranked = sorted(widths)
+    return ranked[len(ranked) * 9 // 10]
 
 
-def _rejoin(text: str, lines: list[tuple[int, int]]) -> list[int]:
+def _rejoin(text: str, lines: list[_Span]) -> list[int]:
     """Lines → paragraphs, as places in `text`, -1 between two paragraphs: an unended line goes on in the next one."""
-    folded = [fold(text[start:end]) for start, end in lines]
-    sizes = [_measure(text, start, end) for start, end in lines]
-    kind, width = _wrap(folded, sizes)
-    margin = min((size[2] for size in sizes), default=0)
+    folded = [fold(_cut(text, span)) for span in lines]
+    sizes = [_measure(text, span) for span in lines]
+    wrap = _find_wrap(folded, sizes)
+    margin = min((size.indent for size in sizes), default=0)
     out: list[int] = []
     paragraph = ""
-    for i, (start, end) in enumerate(lines):
-        full = (
-            None
-            if not width
-            else _is_full(text, lines[i - 1], start, sizes[i - 1][kind] >= width - SLACK, sizes[i][2] - margin)
-        )
+    for i, span in enumerate(lines):
+        full = None
+        if wrap and i:
+            wide = sizes[i - 1][wrap.kind] >= wrap.width - SLACK
+            full = wide and sizes[i].indent - margin < INDENT and not _stands_apart(text, lines[i - 1], span)
         if paragraph and _goes_on(paragraph, folded[i], full):
             paragraph += folded[i]
         else:
             out += [-1] if paragraph else []
             paragraph = folded[i]
-        out += range(start, end)
+        out += range(*span)
     return out
 
 
-def _is_full(text: str, before: tuple[int, int], start: int, wide: bool, indent: int) -> bool:
-    """Whether a wide line goes on in the next: not if that is indented, or stands apart behind a stop."""
-    apart = text.count("\n", before[1], start) > 1 and _ENDED.search(fold(text[before[0] : before[1]])) is not None
-    return wide and indent < 2 and not apart
+def _stands_apart(text: str, before: _Span, line: _Span) -> bool:
+    """Whether a line begins a paragraph behind a stop and an empty line, however wide the line before is."""
+    return text.count("\n", before.end, line.start) > 1 and _ENDED.search(fold(_cut(text, before))) is not None
 
 
 def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
@@ -307,11 +405,13 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         return False
     if full is not None:
         return full
-    if _unclosed(paragraph[-80:]):
+    if any(paragraph.rfind(left, -MAX_OPEN) > paragraph.rfind(right, -MAX_OPEN) for left, right in _PAIRS.items()):
         return True
-    if _ENDED.search(paragraph[-12:]) or DATE.search(paragraph[-14:]):
+    if _ENDED.search(paragraph[-MAX_END:]) or DATE.search(paragraph[-MAX_END:]):
         return False
-    heading = LINE_MARK.match(paragraph) and not re.search(r"[。;]", paragraph)
-    if heading:
-        return paragraph[-1] in ",、" or len(paragraph) > 60 or (len(paragraph) > 36 and paragraph.count(",") > 1)
-    return paragraph[-1] in ",、" or "。" in paragraph or len(paragraph) >= 40
+    if paragraph[-1] in ",、":
+        return True
+    if LINE_MARK.match(paragraph) and not re.search(r"[。;]", paragraph):  # a heading
+        clauses = len(paragraph) > MAX_PLAIN_HEADING and paragraph.count(",") > 1
+        return clauses or len(paragraph) > MAX_HEADING
+    return "。" in paragraph or len(paragraph) >= MAX_SHORT
