@@ -51,31 +51,36 @@ class Report(NamedTuple):
     texts: tuple[str, str]  # folded, and without white space
 
 
-def read_furniture(report: Report) -> Rows:
-    raw = report.frame["raw"].iloc[0]
-    cleaned = clean.__wrapped__(raw) if hasattr(clean, "__wrapped__") else clean(raw)
-    return frozenset([("text", cleaned[0]), *map(tuple, cleaned[1])])
+def read_furniture(reports: list[Report]) -> dict[str, Rows]:
+    raws = [report.frame["raw"].iloc[0] for report in reports]
+    found = [clean.__wrapped__(raw) for raw in raws]  # type: ignore[attr-defined]  (not from its cache)
+    return {r.name: frozenset([("text", text), *aside]) for r, (text, aside) in zip(reports, found, strict=True)}
 
 
-def read_structure(report: Report) -> Rows:
-    passages = parse_outline(report.frame)
-    return _rows(passages) | _rows(list_items(passages))
+def read_structure(reports: list[Report]) -> dict[str, Rows]:
+    passages = parse_outline(pd.concat([report.frame for report in reports]))
+    return _rows(reports, passages, list_items(passages))
 
 
-def read_claims(report: Report) -> Rows:
-    return _rows(find_claims(report.passages))
+def read_claims(reports: list[Report]) -> dict[str, Rows]:
+    return _rows(reports, find_claims(pd.concat([report.passages for report in reports])))
 
 
-def read_citations(report: Report) -> Rows:
-    return _rows(find_citations(report.passages))
+def read_citations(reports: list[Report]) -> dict[str, Rows]:
+    return _rows(reports, find_citations(pd.concat([report.passages for report in reports])))
 
 
-def _rows(table: pd.DataFrame) -> Rows:
-    return frozenset(table.astype(str).itertuples(index=False, name=None))
+def _rows(reports: list[Report], *found: pd.DataFrame) -> dict[str, Rows]:
+    """The rows of tables by report."""
+    rows: dict[str, set[tuple]] = {report.name: set() for report in reports}
+    for table in found:
+        for row in table.astype(object).where(table.notna(), None).itertuples(index=False, name=None):
+            rows[row[0]].add(row)
+    return {name: frozenset(own) for name, own in rows.items()}
 
 
 # Which reading a table of rules serves.
-READ: dict[str, Callable[[Report], Rows]] = {
+READ: dict[str, Callable[[list[Report]], dict[str, Rows]]] = {
     "furniture": read_furniture,
     **dict.fromkeys(["headings", "roles", "items"], read_structure),
     **dict.fromkeys(["quantities", "claims", "things", "phrases"], read_claims),
@@ -132,27 +137,33 @@ def may_match(word: str, report: Report) -> bool:
     return any(pattern.search(text) for text in report.texts)
 
 
-def decide(table: str, real: tuple[Path, ...], gone: frozenset[int] = frozenset()) -> list[dict[str, int]]:
-    """For every row of a table: report → how many rows of its tables change without it."""
+def decide(table: str, real: tuple[Path, ...], *, prune: bool = False) -> list[dict[str, int]]:
+    """For every row of a table: report → how many rows of its tables change without it.
+
+    With `prune`, a row that decides nothing stays away when the next ones are asked: of two rows that do the same
+    thing one is left.
+    """
     reports, read = list_reports(real), READ[table]
     read_rules, rows = tables.read_rules, tables.read_rules(RULES / f"{table}.csv")
-    before = [read(report) for report in reports]
-    found = []
+    before = read(reports)
+    found, gone = {}, set()
+    order = sorted(rows.index, key=lambda n: (-len(rows.at[n, "word"]), n)) if prune else rows.index
     try:
-        for number in rows.index:
-            near = [i for i, report in enumerate(reports) if may_match(rows.at[number, "word"], report)]
-            changes = {}
+        for number in order:
+            near = [report for report in reports if may_match(rows.at[number, "word"], report)]
+            found[number] = {}
             if near:
                 tables.read_rules = partial(_without, read_rules, table, {number, *gone})
                 _forget()
-                for i in near:
-                    if n := len(read(reports[i]) ^ before[i]):
-                        changes[reports[i].name] = n
-            found.append(changes)
+                after = read(near)
+                sizes = {name: len(own ^ before[name]) for name, own in after.items()}
+                found[number] = {name: n for name, n in sizes.items() if n}
+            if prune and not found[number]:
+                gone.add(number)
     finally:
         tables.read_rules = read_rules
         _forget()
-    return found
+    return [found[number] for number in rows.index]
 
 
 def _without(read_rules: Callable[[Path], pd.DataFrame], table: str, gone: set[int], file: Path) -> pd.DataFrame:
