@@ -9,6 +9,7 @@ import pandas as pd
 
 from helpers.characters import squeeze
 from helpers.cleaning import clean
+from helpers.corpus.divisions import Place
 from helpers.corpus.manifest import (
     CELL_DATE,
     ISSUER_KINDS,
@@ -21,7 +22,7 @@ from helpers.corpus.manifest import (
     name_row,
     read_manifest,
 )
-from helpers.corpus.metadata import Place, describe_report
+from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError
 from helpers.forms import to_date
 from helpers.places import corpus_folder
@@ -62,8 +63,8 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
     is NA. `path` as in `corpus_folder`. A CorpusError lists every problem found, not only the first.
 
-    >>> load_corpus("corpus")["year"].min()
-    np.int64(2021)
+    >>> load_corpus("corpus").at["jimo-2019", "issuer"]
+    '青岛市即墨区行政审批服务局'
     """
     folder = corpus_folder(path)
     manifest = read_manifest(folder)

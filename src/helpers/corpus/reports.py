@@ -31,7 +31,11 @@ def name_reports(reports: pd.DataFrame) -> pd.Series:
 
 
 def require_reports(reports: pd.DataFrame) -> pd.DataFrame:
-    """`reports` as they are, if there are two or more to compare; else a CorpusError."""
+    """`reports` as they are, if there are two or more to compare; else a CorpusError.
+
+    >>> len(require_reports(pd.DataFrame({"year": [2020, 2021]})))
+    2
+    """
     if len(reports) < 2:
         raise CorpusError(
             f"this notebook compares reports, and the corpus holds {len(reports)}: add a report (see corpus/README.md)"
