@@ -49,6 +49,9 @@ def decode(data: bytes, name: str) -> str:
     """The text of bytes: a byte order mark decides, then UTF-8, then GB18030. Few damaged characters are U+FFFD.
 
     Raises CorpusError, naming the file, what it seems to be and what to do, for binary or undecodable bytes.
+
+    >>> decode("报告".encode("gb18030"), "a.txt")
+    '报告'
     """
     for magic, what, remedy in SIGNATURES:
         if data.startswith(magic):
@@ -90,15 +93,27 @@ def _ole_kind(data: bytes) -> str:
 
 
 def fold(text: str) -> str:
-    """`text` with full-width ASCII and wide spaces made half-width, character by character: offsets stay true."""
+    """`text` with full-width ASCII and wide spaces made half-width, character by character: offsets stay true.
+
+    >>> fold("（１）５０％")
+    '(1)50%'
+    """
     return text.translate(_FOLD)
 
 
 def squeeze(text: str) -> str:
-    """`text` without white space: what the places in the gold count."""
+    """`text` without white space: what the places in the gold count.
+
+    >>> squeeze("索 引 号：")
+    '索引号：'
+    """
     return "".join(text.split())
 
 
 def count_characters(text: pd.Series) -> pd.Series:
-    """How many characters of each text are no white space: the unit of every length and the base of every rate."""
+    """How many characters of each text are no white space: the unit of every length and the base of every rate.
+
+    >>> count_characters(pd.Series(["一、 举措", ""])).tolist()
+    [4, 0]
+    """
     return text.str.split().str.join("").str.len().astype("int64")

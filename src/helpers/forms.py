@@ -1,13 +1,13 @@
 """What an enumerator, a title, a date, a document number, a body's name looks like. All patterns read folded text."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
 from helpers.characters import fold
 from helpers.numerals import NUMERAL, ONES, read_digits, read_numeral
 
 __all__ = [
+    "BETWEEN_BODIES",
     "BODY",
     "DATE",
     "DOC_NO",
@@ -15,6 +15,7 @@ __all__ = [
     "LINE_MARK",
     "TITLE",
     "TITLE_SUBJECT",
+    "YEAR",
     "find_main_body",
     "read_date",
     "read_enumerator",
@@ -28,7 +29,7 @@ ENUMERATOR = re.compile(
 )
 # What begins a line of its own: an enumerator, or the mark that one left behind (、下一步计划).
 LINE_MARK = re.compile(rf"{ENUMERATOR.pattern}|、(?=[^\d])")
-_BEHIND_ENUMERATOR = re.compile(r"[\s,、:]*")
+_BEFORE_WORDS = re.compile(rf"\s*(?:{LINE_MARK.pattern})?[\s,、:]*")
 
 TITLE_SUBJECT = re.compile("法治|依法行政|依法治")
 # A report's title, alone on its line; what stands in brackets behind it may be 自评 or a draft's state.
@@ -41,11 +42,12 @@ BODY = re.compile(
     r"[\u4e00-\u9fff()·]{2,40}(?:政府|委员会|管委会|办公室|办事处|工委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡"
     r"|大队|公司|大学|法庭|署)"
 )
+BETWEEN_BODIES = "；"  # joins several issuers in one cell
 
 _ZERO = "〇○零oOＯ"
-_YEAR = rf"(?:19|2[01])\d\d|[一二][{_ZERO}{ONES}]{{3}}"
+YEAR = rf"(?:19|2[01])\d\d|[一二][{_ZERO}{ONES}]{{3}}"
 _DAY = rf"\d{{1,2}}|[{ONES}十]{{1,3}}"
-DATE = re.compile(rf"({_YEAR})\s*年\s*({_DAY})\s*月\s*({_DAY})\s*日")
+DATE = re.compile(rf"({YEAR})\s*年\s*({_DAY})\s*月\s*({_DAY})\s*日")
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
 
 
@@ -57,11 +59,8 @@ def skip_enumerator(text: str) -> int:
     >>> skip_enumerator("加强领导")
     0
     """
-    folded = fold(text)
-    begin = len(folded) - len(folded.lstrip())
-    mark = LINE_MARK.match(folded, begin)
-    end = mark.end() if mark else begin
-    return _BEHIND_ENUMERATOR.match(folded, end).end()
+    before = _BEFORE_WORDS.match(fold(text))
+    return before.end() if before else 0
 
 
 def read_enumerator(marker: str) -> int | None:
@@ -74,13 +73,14 @@ def read_enumerator(marker: str) -> int | None:
     return read_numeral(number[0]) if number else None
 
 
-def find_main_body(bodies: Sequence[str]) -> str:
-    """The first of several issuers that is no Party body, else the first; "" of none.
+def find_main_body(issuer: str) -> str:
+    """The first of several issuers that is no Party body, else the first.
 
-    >>> find_main_body(["中共某县委员会", "某县人民政府"])
+    >>> find_main_body("中共某县委员会；某县人民政府")
     '某县人民政府'
     """
-    return next((body for body in bodies if not body.startswith("中共")), next(iter(bodies), ""))
+    bodies = issuer.split(BETWEEN_BODIES)
+    return next((body for body in bodies if not body.startswith("中共")), bodies[0])
 
 
 def read_date(text: str) -> datetime | None:
@@ -93,9 +93,17 @@ def read_date(text: str) -> datetime | None:
     return to_date(*date.groups()) if date else None
 
 
-def to_date(*parts: str) -> datetime | None:
-    """Year, month, day as printed → the date; None if the calendar has no such day."""
+def to_date(year: str, month: str, day: str) -> datetime | None:
+    """Year, month, day as printed → the date; None if the calendar has no such day.
+
+    >>> to_date("2022", "一", "三十一")
+    datetime.datetime(2022, 1, 31, 0, 0)
+    """
+
+    def read(part: str) -> int:
+        return (read_numeral(part) if "十" in part else read_digits(part)) or 0  # no calendar has a 0
+
     try:
-        return datetime(*(read_numeral(part) if "十" in part else read_digits(part) for part in parts))
-    except (TypeError, ValueError):
+        return datetime(read(year), read(month), read(day))
+    except ValueError:
         return None

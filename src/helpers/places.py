@@ -21,6 +21,9 @@ def corpus_folder(path: str | Path | None = None) -> Path:
     """The corpus folder: `path`, else the variable FAZHI_CORPUS, else the repository's own `corpus/`.
 
     A relative path starts at the repository's root, wherever a notebook or a command runs.
+
+    >>> corpus_folder("mine").relative_to(ROOT).as_posix()
+    'mine'
     """
     return (ROOT / Path(path or os.environ.get("FAZHI_CORPUS") or "corpus").expanduser()).resolve()
 
@@ -44,7 +47,13 @@ def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
 
 
 def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
-    """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder."""
+    """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder.
+
+    CorpusError if the folder is there and the file is not.
+
+    >>> find_file("codebook", "units.csv", "corpus").relative_to(ROOT).as_posix()
+    'corpus/codebook/units.csv'
+    """
     folder = corpus_folder(corpus) / part
     file = (folder if folder.is_dir() else ROOT / "corpus" / part) / name
     if not file.is_file():

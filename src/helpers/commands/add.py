@@ -1,6 +1,4 @@
-"""Files of reports → rows of the manifest; a corpus checked; what looks odd in a report."""
-
-from __future__ import annotations
+"""Files of reports → files and rows of a corpus, each row proposed from the report's own words."""
 
 import csv
 import hashlib
@@ -8,15 +6,17 @@ import io
 import re
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.characters import decode, fold
+from helpers.characters import count_characters, fold, squeeze
 from helpers.cleaning import clean
 from helpers.commands.check import find_odd
 from helpers.corpus.load import load_corpus
-from helpers.corpus.metadata import describe_reports
+from helpers.corpus.manifest import REQUIRED, Manifest, Row, read_manifest
+from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError
 from helpers.forms import find_main_body
 from helpers.places import corpus_folder
@@ -32,9 +32,8 @@ COLUMNS = (
     *("report_id", "file", "title", "issuer", "issuer_kind", "level", "province", "city", "county", "year"),
     *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", "note"),
 )
+NEW = Manifest(header=list(COLUMNS), rows={}, delimiter=",", line_end="\n", encoding="utf-8", problems=[])
 SHOWN = ("title", "issuer", "issuer_kind", "level", "province", "city", "county", "year", "issued_on", "doc_no")
-# How a manifest may be written: the encoding of a row, and the one that the whole file has with its byte order mark.
-ENCODINGS = {"utf-8": "utf-8-sig", "UTF-8": "utf-8", "gb18030": "gb18030", "utf-16-le": "utf-16"}
 SAME_SENTENCES = 0.8  # a file with this share of its sentences in another one is the same report
 
 
@@ -64,38 +63,24 @@ def _add(file: Path, folder: Path, *, dry_run: bool) -> None:
     if file.stat().st_size > MAX_BYTES:
         raise CorpusError(f"more than {MAX_BYTES:,} bytes; cut out the report or save its text")
     data, suffix = file.read_bytes(), file.suffix.lower()
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder) if (folder / "reports.csv").exists() else NEW
+    if missing := [name for name in REQUIRED if name not in manifest.header]:
+        raise CorpusError(f"reports.csv, row 1: the columns {', '.join(missing)} are missing; add them")
+    rows = [row for row in manifest.rows.values() if row["report_id"]]
     sha256 = hashlib.sha256(data).hexdigest()
-    twin = next((row["report_id"] for row in manifest[1] if row.get("sha256", "").lower() == sha256), None)
+    twin = next((row["report_id"] for row in rows if (row.get("sha256") or "").lower() == sha256), None)
     if twin:
         raise CorpusError(f"the corpus holds this very file, as {twin}")
     row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
-    draft = _load(row, data)
-    row |= _describe(draft)
-    row["report_id"] = _name(row, manifest[1], folder, draft.iloc[0]["text"])
+    draft = _load(row, data).iloc[0]
+    row |= _describe(draft["text"], draft["raw"])
+    row["report_id"] = _name(row, rows, folder, draft["text"])
     row["file"] = row["report_id"] + suffix
     if (folder / "raw" / row["file"]).exists():
         raise CorpusError(f"raw/{row['file']} is there already and in no row of reports.csv; move it away")
     _show(row, _load(row, data))
     if not dry_run:
-        _write(folder, manifest[0], row, data)
-
-
-def _read_manifest(folder: Path) -> tuple[list[str], list[dict[str, str]]]:
-    """The header and the rows of reports.csv; the usual header and no row where there is none."""
-    if not (folder / "reports.csv").exists():
-        return list(COLUMNS), []
-    text = decode((folder / "reports.csv").read_bytes(), "reports.csv")
-    table = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), restval="")
-    rows = [{k: v.strip() for k, v in row.items() if isinstance(k, str)} for row in table]
-    header = [name.strip() for name in table.fieldnames or ()]
-    if missing := [name for name in ("report_id", "file", "issuer", "year") if name not in header]:
-        raise CorpusError(f"reports.csv, row 1: the columns {', '.join(missing)} are missing; add them")
-    return header, [row for row in rows if row["report_id"]]
-
-
-def _delimiter(text: str) -> str:
-    return max(",;\t", key=text.partition("\n")[0].count)
+        _write(folder, manifest, row, data)
 
 
 def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
@@ -104,7 +89,7 @@ def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
         folder = Path(name)
         (folder / "raw").mkdir()
         (folder / "raw" / row["file"]).write_bytes(data)
-        (folder / "reports.csv").write_text(_csv(list(row)) + _csv(list(row.values())), "utf-8")
+        (folder / "reports.csv").write_text(_write_line(row) + _write_line(row.values()), "utf-8")
         try:
             return load_corpus(folder)
         except CorpusError as error:
@@ -113,36 +98,36 @@ def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
             raise CorpusError(said.replace(f"{file}: ", "").replace(file, "the file")) from error
 
 
-def _csv(cells: list[str], delimiter: str = ",", end: str = "\n") -> str:
+def _write_line(cells: Iterable[str], delimiter: str = ",", end: str = "\n") -> str:
     line = io.StringIO(newline="")
     csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(cells)
     return line.getvalue()
 
 
-def _describe(report: pd.DataFrame) -> dict[str, str]:
+def _describe(text: str, raw: str) -> dict[str, str]:
     """The columns of the manifest that the report's own lines fill; CorpusError without issuer or year."""
-    found = describe_reports(report[["raw", "text"]]).drop(columns="addressee").iloc[0]
-    for name, what in (("issuer", "who issued it"), ("year", "which year it is about")):
-        if pd.isna(found[name]):
+    found = describe_report(text, raw)
+    for name, what in ((found.issuer, "who issued it"), (found.year, "which year it is about")):
+        if name is None:
             raise CorpusError(f"the file does not say {what}; add its row by hand (see corpus/README.md)")
-    return {name: "" if pd.isna(value) else str(value).removesuffix(" 00:00:00") for name, value in found.items()}
+    cells = found._replace(addressee=None)._asdict()  # the manifest has no such column
+    cells["issued_on"] = found.issued_on and f"{found.issued_on:%Y-%m-%d}"
+    return {name: "" if value is None else str(value) for name, value in cells.items()}
 
 
-def _name(row: dict[str, str], rows: list[dict[str, str]], folder: Path, text: str) -> str:
+def _name(row: dict[str, str], rows: list[Row], folder: Path, text: str) -> str:
     """A report_id that is free: the issuer (of several the first that is no Party body) and the year.
 
     CorpusError if a report of that issuer and year holds the same sentences, whatever the kind of its file.
     """
     sentences = _sentences(text)
     for other in rows:
-        if (other["issuer"], other["year"][:4]) != (row["issuer"], row["year"]):
+        if (other["issuer"], (other["year"] or "")[:4]) != (row["issuer"], row["year"]):
             continue
-        if len(sentences & _sentences_of(folder / "raw" / other["file"])) >= SAME_SENTENCES * len(sentences):
+        if len(sentences & _sentences_of(folder / "raw" / (other["file"] or ""))) >= SAME_SENTENCES * len(sentences):
             raise CorpusError(f"the corpus holds this report, as {other['report_id']}")
-    bodies = row["issuer"].split("；")
-    body = find_main_body(bodies)
-    name = re.sub(r"[^\w-]", "", f"{body}-{row['year']}")
-    taken = {other["report_id"].casefold() for other in rows}
+    name = re.sub(r"[^\w-]", "", f"{find_main_body(row['issuer'])}-{row['year']}")
+    taken = {(other["report_id"] or "").casefold() for other in rows}
     names = [name, *(f"{name}-{number}" for number in range(2, len(rows) + 3))]
     return next(name for name in names if name.casefold() not in taken)
 
@@ -150,13 +135,13 @@ def _name(row: dict[str, str], rows: list[dict[str, str]], folder: Path, text: s
 def _sentences_of(file: Path) -> set[str]:
     """The sentences of a file of the corpus; none if it cannot be read, which is for `check` to say."""
     try:
-        return _sentences(clean(read_file(file.read_bytes(), file.name))[0])
+        return _sentences(clean(read_file(file.read_bytes(), file.name)).text)
     except (CorpusError, OSError):
         return set()
 
 
 def _sentences(text: str) -> set[str]:
-    return {"".join(part.split()) for part in re.split("[。;]", fold(text))} - {""}
+    return set(map(squeeze, re.split("[。;]", fold(text)))) - {""}
 
 
 def _show(row: dict[str, str], report: pd.DataFrame) -> None:
@@ -164,7 +149,7 @@ def _show(row: dict[str, str], report: pd.DataFrame) -> None:
     for name in ("report_id", *SHOWN):
         print(f"  {name:<11} {row[name] or '–'}")
     passages = parse_outline(report)
-    chars = passages["text"].str.split().str.join("").str.len().groupby(passages["role"]).sum()
+    chars = count_characters(passages["text"]).groupby(passages["role"]).sum()
     items = Counter(list_items(passages)["role"])
     found = [f"{ROLE_LABELS[role]} {chars[role]:,} ({items[role]})" for role in ROLE_LABELS if role in chars]
     print(f"  {'found':<11} {' · '.join(found)}: characters (items)")
@@ -172,20 +157,19 @@ def _show(row: dict[str, str], report: pd.DataFrame) -> None:
         print(f"  {'odd':<11} {odd}")
 
 
-def _write(folder: Path, header: list[str], row: dict[str, str], data: bytes) -> None:
+def _write(folder: Path, manifest: Manifest, row: dict[str, str], data: bytes) -> None:
     """Put the file into raw/ and the row at the end of reports.csv, which is left as it is byte for byte otherwise."""
-    manifest, file = folder / "reports.csv", folder / "raw" / row["file"]
-    before = manifest.read_bytes() if manifest.exists() else _csv(header).encode("utf-8-sig")
-    text = decode(before, "reports.csv")
-    encoding = next((plain for plain, marked in ENCODINGS.items() if text.encode(marked) == before), None)
-    if encoding is None:
+    table, file = folder / "reports.csv", folder / "raw" / row["file"]
+    if manifest.encoding is None:
         raise CorpusError("reports.csv: its encoding would not survive; save it from the spreadsheet as CSV UTF-8")
-    end = "\r\n" if "\r\n" in text else "\n"
-    line = _csv([row.get(name, "") for name in header], _delimiter(text), end)
+    before = table.read_bytes() if manifest is not NEW else _write_line(manifest.header).encode("utf-8-sig")
+    line = _write_line([row.get(name, "") for name in manifest.header], manifest.delimiter, manifest.line_end)
+    if not before.endswith("\n".encode(manifest.encoding)):
+        line = manifest.line_end + line
     file.parent.mkdir(exist_ok=True)
     _replace(file, data)
     try:
-        _replace(manifest, before + (line if text.endswith("\n") else end + line).encode(encoding))
+        _replace(table, before + line.encode(manifest.encoding))
     except OSError:
         file.unlink()
         raise

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.characters import count_characters
 from helpers.cleaning import list_furniture
 from helpers.coding.codebook import load_cues, load_schemes
 from helpers.corpus.load import load_corpus
@@ -26,6 +27,7 @@ __all__ = ["check_corpus", "find_odd"]
 EXPECTED_ROLES = ("measures", "shortcomings", "plan")
 FEW_CHARS = 800
 MUCH_ASIDE = 0.5  # of all characters
+QUOTED = 20  # characters of a passage, so that a reader finds it
 
 
 def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
@@ -61,7 +63,7 @@ def find_odd(report: pd.DataFrame) -> list[str]:
     odd += _find_gaps(passages)
     if row["n_chars"] < FEW_CHARS:
         odd.append(f"only {row['n_chars']:,} characters")
-    aside = sum(len("".join(text.split())) for text in list_furniture(report)["text"])
+    aside = count_characters(list_furniture(report)["text"]).sum()
     if aside > MUCH_ASIDE * (aside + row["n_chars"]):
         odd.append(f"{aside / (aside + row['n_chars']):.0%} of the characters are set aside as page furniture")
     if lost := row["text"].count("\ufffd"):
@@ -70,7 +72,7 @@ def find_odd(report: pd.DataFrame) -> list[str]:
         f"{name}: the manifest says {manifest}, the report {text}"
         for _, name, manifest, text in compare_metadata(report).itertuples(index=False)
     ]
-    if pd.notna(row["issued_on"]) and row["issued_on"].year - row["year"] not in (0, 1):
+    if pd.notna(row["issued_on"]) and row["issued_on"].year not in (row["year"], row["year"] + 1):
         odd.append(f"dated {row['issued_on']:%Y-%m-%d}, but about {row['year']}")
     if not row["verified"]:
         odd.append("the manifest names no sha256, so that a changed file would not be noticed")
@@ -79,16 +81,19 @@ def find_odd(report: pd.DataFrame) -> list[str]:
 
 def _find_gaps(passages: pd.DataFrame) -> list[str]:
     """Where the numerals of neighbouring headings or items do not follow each other."""
-    gaps = []
+    gaps: list[tuple[int, str]] = []
     marked = passages[passages["kind"].isin(["heading", "item"]) & ~passages["role"].isin(["front", "back"])]
     for _, group in marked.groupby(["parent_id", "level"], sort=False, dropna=False):
-        before, marker = 0, "the beginning"
-        for row in group.itertuples():
-            number = None if pd.isna(row.marker) else read_enumerator(row.marker)
-            if number is not None and number not in (before + 1, 1):
-                gaps.append((row.start, f"{row.marker.strip()} comes after {marker}: {row.text.strip()[:20]}"))
+        before, last = 0, "the beginning"
+        columns = (group[name].tolist() for name in ("marker", "text", "start"))
+        for marker, text, start in zip(*columns, strict=True):
+            number = None if pd.isna(marker) else read_enumerator(marker)
+            if number is None:  # 其次， and a heading without a numeral count too
+                before += 1
+                continue
+            if number not in (before + 1, 1):  # a list may begin anew
+                gaps.append((start, f"{marker.strip()} comes after {last}: {text.strip()[:QUOTED]}"))
             elif number == 1 and before == 1:
-                gaps.append((row.start, f"{row.marker.strip()} stands twice: {row.text.strip()[:20]}"))
-            before = before + 1 if number is None else number
-            marker = row.marker.strip() if number is not None else marker
+                gaps.append((start, f"{marker.strip()} stands twice: {text.strip()[:QUOTED]}"))
+            before, last = number, marker.strip()
     return [gap for _, gap in sorted(gaps)]

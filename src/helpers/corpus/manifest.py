@@ -1,14 +1,28 @@
-"""The manifest of a corpus, row by row."""
+"""The manifest of a corpus: reports.csv, read and checked row by row."""
 
 import csv
 import io
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from helpers.characters import decode
 from helpers.errors import CorpusError
 
-__all__ = ["CELL_DATE", "ISSUER_KINDS", "LEVELS", "REPORT_ID", "REQUIRED", "Row", "YEAR", "name_row", "read_manifest"]
+__all__ = [
+    "CELL_DATE",
+    "ISSUER_KINDS",
+    "LEVELS",
+    "Manifest",
+    "Problem",
+    "REPORT_ID",
+    "REQUIRED",
+    "Row",
+    "YEAR",
+    "name_row",
+    "read_manifest",
+]
 
 # The closed lists of the data card, with the labels that readers see.
 ISSUER_KINDS = {
@@ -25,63 +39,103 @@ COMPUTED = ("source_file", "raw", "text", "n_chars", "verified")
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
 CELL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
+# How a spreadsheet may have written it: the encoding of the whole file, with its byte order mark if it has one, and
+# that of a further row.
+ENCODINGS = (("utf-8-sig", "utf-8"), ("utf-8", "utf-8"), ("gb18030", "gb18030"), ("utf-16", "utf-16-le"))
+
 Row = dict[str, str | None]
 
 
-def read_manifest(folder: Path) -> dict[int, Row]:
-    """The rows of reports.csv by their number in a spreadsheet (the header is row 1); blank cells are None."""
-    manifest = folder / "reports.csv"
-    if not manifest.is_file():
+class Problem(NamedTuple):
+    """What is wrong with a row, and what to do; rows are numbered as a spreadsheet does (the header is row 1)."""
+
+    number: int
+    what: str
+
+
+class Manifest(NamedTuple):
+    """reports.csv as it stands: its rows by their number, how a further row is written, what a corpus is refused for.
+
+    `rows` has a cell for every named column, blank ones None; rows without any cell are left out. `encoding` is None
+    if the file would not be the same when it is written again.
+    """
+
+    header: list[str]
+    rows: dict[int, Row]
+    delimiter: str
+    line_end: str
+    encoding: str | None
+    problems: list[Problem]
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a corpus folder, its problems listed.
+
+    CorpusError if there is none, or if it is no table at all.
+    """
+    file = folder / "reports.csv"
+    if not file.is_file():
         raise CorpusError(f"{folder}: no reports.csv there; name a folder that holds one (see corpus/README.md)")
+    data = file.read_bytes()
     try:
-        text = decode(manifest.read_bytes(), "reports.csv")
+        text = decode(data, "reports.csv")
     except CorpusError as error:
         raise CorpusError("reports.csv: this is no text; save it from the spreadsheet as CSV UTF-8") from error
     delimiter = max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
+    lines = _read_lines(text, delimiter)
+    header = lines[0] if lines else []
+    filled = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
+    blank: Row = dict.fromkeys(name for name in header if name)
+    return Manifest(
+        header=header,
+        rows={
+            number: blank | {name: cell or None for name, cell in zip(header, line, strict=False) if name}
+            for number, line in filled.items()
+        },
+        delimiter=delimiter,
+        line_end="\r\n" if "\r\n" in text else "\n",
+        encoding=next((further for whole, further in ENCODINGS if text.encode(whole) == data), None),
+        problems=list(_find_problems(header, filled)),
+    )
+
+
+def _read_lines(text: str, delimiter: str) -> list[list[str]]:
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
-        lines = [[cell.strip() for cell in line] for line in table]
+        return [[cell.strip() for cell in line] for line in table]
     except csv.Error as error:
         raise CorpusError(
             f"reports.csv, line {table.line_num}: the table breaks off ({error}); "
             "look for a quotation mark that opens and does not close"
         ) from error
-    header = lines[0] if lines else []
-    while header and not header[-1]:
-        header = header[:-1]
-    rows = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
-    problems = [name_row(1, {}, what) for what in _check_header(header)]
-    problems += [
-        name_row(
-            number, {}, "more cells than the header has columns; put a text with a comma inside in quotation marks"
-        )
-        for number, line in rows.items()
-        if any(line[len(header) :])
-    ]
-    if not rows:
-        problems.append(name_row(2, {}, "no report is listed; add one row a report (see corpus/README.md)"))
-    if problems:
-        raise CorpusError("\n".join(problems))
-    blank: Row = dict.fromkeys(header)
-    return {
-        number: blank | {name: cell or None for name, cell in zip(header, line, strict=False)}
-        for number, line in rows.items()
-    }
 
 
-def _check_header(header: list[str]) -> list[str]:
-    """What is wrong with the manifest's column names."""
-    problems = [f"the column {name} is missing; add it" for name in REQUIRED if name not in header]
-    for position, name in enumerate(header):
+def _find_problems(header: list[str], lines: dict[int, list[str]]) -> Iterable[Problem]:
+    """What is wrong with the table, whatever its cells say."""
+    named = max((position for position, name in enumerate(header, start=1) if name), default=0)
+    for name in REQUIRED:
+        if name not in header:
+            yield Problem(1, f"the column {name} is missing; add it")
+    for position, name in enumerate(header[:named]):
         if not name:
-            problems.append(f"column {position + 1} has no name; name or remove it")
+            yield Problem(1, f"column {position + 1} has no name; name or remove it")
         elif name in header[:position]:
-            problems.append(f"the column {name} stands twice; remove or rename one")
+            yield Problem(1, f"the column {name} stands twice; remove or rename one")
         elif name in COMPUTED:
-            problems.append(f"the column {name} is filled in from the files; rename or remove it")
-    return problems
+            yield Problem(1, f"the column {name} is filled in from the files; rename or remove it")
+    for number, line in lines.items():
+        if any(line[named:]):
+            what = "more cells than the header has columns; put a text with a comma inside in quotation marks"
+            yield Problem(number, what)
+    if not lines:
+        yield Problem(2, "no report is listed; add one row a report (see corpus/README.md)")
 
 
-def name_row(number: int, row: Row, what: str) -> str:
-    name = f" ({row['report_id']})" if row.get("report_id") else ""
-    return f"reports.csv, row {number}{name}: {what}"
+def name_row(problem: Problem, row: Row | None = None) -> str:
+    """A problem as users see it, with the report_id of its row where it has one.
+
+    >>> name_row(Problem(2, "year is blank; fill it in"), {"report_id": "a-2021"})
+    'reports.csv, row 2 (a-2021): year is blank; fill it in'
+    """
+    name = f" ({row['report_id']})" if row and row.get("report_id") else ""
+    return f"reports.csv, row {problem.number}{name}: {problem.what}"

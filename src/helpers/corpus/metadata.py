@@ -4,29 +4,58 @@ says otherwise."""
 import re
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cache
+from typing import NamedTuple
 
 import pandas as pd
-from stdnum import numdb
 
 from helpers.characters import fold, squeeze
-from helpers.cleaning import list_furniture
-from helpers.forms import BODY, find_main_body, read_date
-from helpers.numerals import ONES, read_digits
+from helpers.cleaning import clean
+from helpers.corpus.divisions import ZONE, find_place, read_place
+from helpers.forms import BETWEEN_BODIES, BODY, YEAR, find_main_body, read_date
+from helpers.numerals import read_digits
 from helpers.structure.outline import parse_outline
 
-__all__ = ["compare_metadata", "describe_reports"]
+__all__ = ["Description", "compare_metadata", "describe_report", "describe_reports"]
 
-TYPES = {
-    **{"title": "str", "issuer": "str", "year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str"},
-    **dict.fromkeys(["addressee", "province", "city", "county", "level", "issuer_kind"], "str"),
-}
 
-# Areas with an administration of their own that are no division of the state: a report from one names no county.
-ZONE = (
-    r"(?:开发区|新区|高新区|经开区|实验区|试验区|示范区|保税区|保税港区|自贸区|自由贸易港|合作区|度假区|工业园|产业园"
-    r"|园区|片区)"
-)
+class Description(NamedTuple):
+    """What a report's own lines say of it; None for what they do not say. Fields as in `describe_reports`."""
+
+    title: str | None
+    issuer: str | None
+    year: int | None
+    issued_on: datetime | None
+    doc_no: str | None
+    addressee: str | None
+    province: str | None
+    city: str | None
+    county: str | None
+    level: str | None
+    issuer_kind: str | None
+
+
+class _Line(NamedTuple):
+    """What of a passage tells where a report's metadata stand."""
+
+    kind: str
+    role: str
+    text: str
+
+
+class _Year(NamedTuple):
+    """A year named in a preamble, so that the surest comes first when years are sorted."""
+
+    by_the_way: bool  # neither 年度 nor at a line's beginning
+    line: int
+    at: int
+    year: int | None
+
+
+TYPES = dict.fromkeys(Description._fields, "str") | {"year": "Int64", "issued_on": "datetime64[us]"}
+
+PREAMBLE = 4  # passages at the beginning that may name the year; later ones tell of other years too
+NOVEMBER = 11  # a report dated from here on is about its own year, an earlier one about the year before
+
 # What an issuer's name says of its kind; the first that is found counts. 管理委员会 of another area says nothing.
 _KINDS = {
     "approval_bureau": re.compile(r"(行政审批|审批服务|政务服务).*(局|办公室|办|委员会)$"),
@@ -43,8 +72,6 @@ _TWO_BODIES = re.compile(
 )
 # Where a page's head names the issuer, the surest first.
 _LABELS = tuple(r"\s*".join([*label, ":"]) + r"\s*(\S+)" for label in ("发文机关", "发布机构", "来源"))
-# What stands before a place in the name of a body.
-_BEFORE_PLACE = re.compile(r"^(中共|中国共产党|国家税务总局|中华人民共和国|尊敬的)+")
 # The area of an issuer whose name no list of divisions holds, by its last character; 市 may be either level.
 _UNLISTED = (
     ("province", re.compile(r"[\u4e00-\u9fff]{2,6}?(省|自治区)")),
@@ -54,9 +81,7 @@ _UNLISTED = (
 _STATE = re.compile(r"国务院.*|中华人民共和国[^省市县区]{2,9}部|国家[^局]{2,12}(局|委员会)")
 
 # A year that ends no range.
-_YEAR = re.compile(rf"(?<![\d—–~至到-])((?:19|20)\d\d|二[〇○零oO][〇{ONES}○零oO]{{2}})\s*年(度?)")
-
-Place = tuple[str | None, str | None, str | None]
+_YEAR = re.compile(rf"(?<![\d—–~至到-])({YEAR})\s*年(度?)")
 
 
 def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
@@ -68,13 +93,49 @@ def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     body the title begins with, else the signature, else the letterhead. Places are full names of divisions of the year
     reported on or the next (python-stdnum, after the Chinese Wikipedia); a name that several places have is NA unless
     the title or the addressee tells which, and a zone that is no division has no county. A municipality's city is NA.
+
+    >>> reports = pd.DataFrame({"text": ["甲县财政局2021年法治政府建设报告"]}, index=["a"])
+    >>> describe_reports(reports)[["issuer", "year", "issuer_kind"]].values.tolist()
+    [['甲县财政局', 2021, 'bureau']]
     """
-    passages = parse_outline(reports[["text"]])
-    lines = {report_id: rows for report_id, rows in passages.groupby("report_id")}
-    empty = passages.iloc[:0]
-    found = [_describe(reports.loc[[report_id]], lines.get(report_id, empty)) for report_id in reports.index]
-    columns = {name: pd.Series([row[name] for row in found], index=reports.index, dtype=t) for name, t in TYPES.items()}
-    return pd.DataFrame(columns, index=reports.index)
+    raws = reports["raw"] if "raw" in reports else pd.Series("", index=reports.index)
+    found = [describe_report(text, raw) for text, raw in zip(reports["text"], raws, strict=True)]
+    columns = {name: pd.Series([getattr(row, name) for row in found], dtype=type_) for name, type_ in TYPES.items()}
+    return pd.DataFrame(columns).set_axis(reports.index)
+
+
+def describe_report(text: str, raw: str = "") -> Description:
+    """Title, issuer, year and so on of one report, as `describe_reports` has them.
+
+    >>> describe_report("甲县财政局2021年法治政府建设报告").issuer
+    '甲县财政局'
+    """
+    lines = _read_lines(text)
+
+    def printed(kind: str) -> list[str]:
+        return [line.text for line in lines if line.kind == kind]
+
+    title = _join_title("\n".join(printed("title")))
+    letterhead = [line.text.removesuffix("文件") for line in lines if line[:2] == ("paragraph", "front")]
+    addressee = next((re.sub(r"\s*\n\s*", "", line).rstrip(":：") for line in printed("addressee")), None)
+    date = read_date(printed("date")[-1]) if printed("date") else None
+    preamble = [line.text for line in lines if line.kind in ("paragraph", "heading", "item")][:PREAMBLE]
+    year = _find_year(title, preamble, date)
+    issuers = _find_issuers(title, printed("signature"), letterhead) or _find_labelled(raw)
+    issuer = BETWEEN_BODIES.join(issuers)
+    main = fold(find_main_body(issuer))
+    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(main)), None)
+    return Description(
+        title=title or None,
+        issuer=issuer or None,
+        year=year,
+        issued_on=date,
+        doc_no=next(iter(printed("doc_no")), None),
+        addressee=addressee,
+        **find_place(issuers, title, addressee or "", year)._asdict(),
+        level=_find_level(main, kind, year),
+        issuer_kind=kind,
+    )
 
 
 def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
@@ -82,13 +143,18 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
 
     Columns: report_id, column, manifest, text, as printed. Blanks on either side are no disagreement, nor are
     differences of white space and of full and half width.
+
+    >>> text = "甲县财政局2021年法治政府建设报告"
+    >>> compare_metadata(pd.DataFrame({"text": [text], "year": [2020]}, index=["a"])).values.tolist()
+    [['a', 'year', '2020', '2021']]
     """
-    found = describe_reports(reports)
+    names = [name for name in TYPES if name in reports]
+    given, found = reports[names].values.tolist(), describe_reports(reports)[names].values.tolist()
     rows = [
-        (report_id, name, str(reports.at[report_id, name]), str(found.at[report_id, name]))
-        for report_id in reports.index
-        for name in TYPES
-        if name in reports and pd.notna(reports.at[report_id, name]) and pd.notna(found.at[report_id, name])
+        (report_id, name, str(manifest), str(text))
+        for report_id, *cells in zip(reports.index, given, found, strict=True)
+        for name, manifest, text in zip(names, *cells, strict=True)
+        if pd.notna(manifest) and pd.notna(text)
     ]
     frame = pd.DataFrame(rows, columns=["report_id", "column", "manifest", "text"], dtype="str")
     same = frame["manifest"].map(fold).map(squeeze) == frame["text"].map(fold).map(squeeze)
@@ -97,29 +163,10 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
     return frame[~same].reset_index(drop=True)
 
 
-def _describe(report: pd.DataFrame, passages: pd.DataFrame) -> dict:
-    """The metadata of one report from its rows of passages."""
-    rows = list(zip(passages["kind"], passages["role"], passages["text"].str.strip(), strict=True))
-
-    def printed(kind: str) -> list[str]:
-        return [text for kind_, _, text in rows if kind_ == kind]
-
-    title = _join_title("\n".join(printed("title"))) or None
-    letterhead = [text.removesuffix("文件") for kind, role, text in rows if (kind, role) == ("paragraph", "front")]
-    addressee = next((re.sub(r"\s*\n\s*", "", text).rstrip(":：") for text in printed("addressee")), None)
-    date = read_date(printed("date")[-1]) if printed("date") else None
-    preamble = [text for kind, _, text in rows if kind in ("paragraph", "heading", "item")][:4]
-    year = _find_year(title or "", preamble, date)
-    issuers = _find_issuers(title or "", printed("signature"), letterhead) or _find_labelled(report)
-    province, city, county = _find_place(issuers, title or "", addressee or "", year)
-    main = find_main_body(issuers)
-    kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(fold(main))), None)
-    return {
-        **{"title": title, "issuer": "；".join(issuers) or None, "year": year, "issued_on": date},
-        **{"doc_no": next(iter(printed("doc_no")), None), "addressee": addressee},
-        **{"province": province, "city": city, "county": county},
-        **{"level": _find_level(fold(main), kind, year), "issuer_kind": kind},
-    }
+def _read_lines(text: str) -> list[_Line]:
+    passages = parse_outline(pd.DataFrame({"text": [text]}, index=["report"]))
+    columns = (passages["kind"], passages["role"], passages["text"].str.strip())
+    return [_Line(*line) for line in zip(*columns, strict=True)]
 
 
 def _join_title(text: str) -> str:
@@ -154,11 +201,9 @@ def _list_bodies(lines: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _find_labelled(report: pd.DataFrame) -> list[str]:
+def _find_labelled(raw: str) -> list[str]:
     """The issuer that a page's head names behind a label."""
-    if "raw" not in report:
-        return []
-    aside = fold("\n".join(list_furniture(report)["text"]))
+    aside = fold("\n".join(raw[start:end] for _, start, end in clean(raw).aside))
     named = (_list_bodies(re.findall(label, aside)) for label in _LABELS)
     return next((bodies[:1] for bodies in named if bodies), [])
 
@@ -175,112 +220,14 @@ def _find_year(title: str, preamble: list[str], date: datetime | None) -> int | 
         return read_digits(named[1])
     plain = [re.sub(r"《[^》]*》|〔[^〕]*〕", "", fold(line)) for line in preamble]
     years = sorted(
-        (not (m[2] or m.start() == 0), i, m.start(), m[1]) for i, s in enumerate(plain) for m in _YEAR.finditer(s)
+        _Year(not (m[2] or m.start() == 0), i, m.start(), read_digits(m[1]))
+        for i, line in enumerate(plain)
+        for m in _YEAR.finditer(line)
     )
-    numbers = [read_digits(year) for *_, year in years]
     if date is None:
-        return next(iter(numbers), None)
-    last = date.year - (date.month < 11)
-    return next((number for number in numbers if number in (date.year - 1, date.year)), last)
-
-
-@cache
-def _list_divisions() -> dict[str, list[tuple[Place, int, int]]]:
-    """Every division from the province to the county by its name: where it lies, its first and its last year."""
-    divisions: dict[str, list[tuple[Place, int, int]]] = {}
-    for _, _, _, _, rows in numdb.get("cn/loc").prefixes:
-        spans = {
-            code: [
-                (name, int(first or 0), int(last or 9999))
-                for first, last, name in re.findall(r"(?:\[(\d*)-(\d*)\])?([^\[\],]+)", properties["county"])
-            ]
-            for _, code, _, properties, _ in rows
-        }
-        province = spans["0000"][0][0]
-        cities = {
-            code[:2]: [span for span in named if span[0].endswith(("市", "州", "盟", "地区"))]
-            for code, named in spans.items()
-            if code.endswith("00") and code != "0000"
-        }
-        divisions.setdefault(province, []).append(((province, None, None), *spans["0000"][0][1:]))
-        for name, first, last in (span for named in cities.values() for span in named):
-            divisions.setdefault(name, []).append(((province, name, None), first, last))
-        counties = [(code, span) for code, named in spans.items() if not code.endswith("00") for span in named]
-        for code, (name, first, last) in counties:
-            above = [city for city in cities.get(code[:2], []) if city[1] <= last and first <= city[2]]
-            for city, since, until in above or [(None, 0, 9999)]:
-                divisions.setdefault(name, []).append(((province, city, name), max(first, since), min(last, until)))
-    return divisions
-
-
-def _named(name: str, year: int | None) -> set[Place]:
-    """The places of this name in a year or the next; without a year, those of today."""
-    begin, end = (year, year + 1) if year else (9999, 9999)
-    return {place for place, first, last in _list_divisions().get(name, ()) if first <= end and begin <= last}
-
-
-def _lies_in(place: Place, area: Place) -> bool:
-    return all(name is None or name == own for own, name in zip(place, area, strict=True))
-
-
-def _read_place(text: str, year: int | None) -> tuple[set[Place], str]:
-    """The places that `text` may begin with (甲省乙市丙区 is one), and what stands behind."""
-    found: set[Place] = set()
-    text = _BEFORE_PLACE.sub("", text)
-    while True:
-        for size in range(min(len(text), 15), 1, -1):
-            places = {
-                place for place in _named(text[:size], year) if not found or any(_lies_in(place, f) for f in found)
-            }
-            # Bare 城区, 郊区 and the like are places only behind the city they belong to.
-            if places - found and (found or size > 2 or text[1] != "区"):
-                break
-        else:
-            short = None if found else re.match(r"([\u4e00-\u9fff]{2,6}?)([州县旗])", text)
-            places = _named_in_short(short[1], short[2], year) if short else set()
-            size = short.end() if short else 0
-        if not places - found:
-            return found, text
-        found, text = places, text[size:]
-
-
-def _named_in_short(stem: str, kind: str, year: int | None) -> set[Place]:
-    """The autonomous prefectures or counties that are called so for short (恩施州)."""
-    full = (name for name in _list_divisions() if name.startswith(stem) and name.endswith("自治" + kind))
-    return {place for name in full for place in _named(name, year)}
-
-
-def _read_zone(text: str, year: int | None) -> set[Place]:
-    """Where a zone that is no division lies, by the place its name begins with (青岛西海岸新区); never a county."""
-    text = _BEFORE_PLACE.sub("", text)
-    for size in range(min(len(text), 8), 1, -1):
-        if re.match(rf"[\u4e00-\u9fff]{{0,12}}?{ZONE}", text[size:]):
-            places = {place for suffix in "省市县区" for place in _named(text[:size] + suffix, year)}
-            if places:
-                return {(province, city, None) for province, city, _ in places}
-    return set()
-
-
-def _find_place(issuers: list[str], title: str, addressee: str, year: int | None) -> Place:
-    """Province, city and county that issuer, title and addressee name; what they leave open is None."""
-    parts = [part for part in re.split(r"[、,;()\s]+", fold(addressee)) if part]
-    found: set[Place] = set()
-    closed = False  # a division is named in full, so that the addressee cannot say more than which of several it is
-    for text in [*map(fold, issuers), fold(title), *parts]:
-        named = _read_place(text, year)[0]
-        places = named or _read_zone(text, year)
-        inner = {place for place in places if any(_lies_in(place, area) for area in found)}
-        outer = {area for area in found if any(_lies_in(area, place) for place in places)}
-        if not found:
-            found, closed = places, bool(named) and text not in parts
-        else:
-            found = outer or (found if closed else inner or found)
-    provinces, cities, counties = ({place[i] for place in found} for i in range(3))
-    return (
-        provinces.pop() if len(provinces) == 1 else None,
-        cities.pop() if len(cities) == 1 else None,
-        counties.pop() if len(found) == 1 else None,
-    )
+        return years[0].year if years else None
+    likely = (date.year - 1, date.year)
+    return next((year.year for year in years if year.year in likely), date.year - (date.month < NOVEMBER))
 
 
 def _find_level(issuer: str, kind: str | None, year: int | None) -> str | None:
@@ -289,7 +236,7 @@ def _find_level(issuer: str, kind: str | None, year: int | None) -> str | None:
         return "township"
     if _STATE.fullmatch(issuer):
         return "state"
-    places, rest = _read_place(issuer, year)
+    places, rest = read_place(issuer, year)
     if issuer.endswith("分局") or re.search(ZONE, rest):
         return None
     levels = {"county" if county else "prefecture" if city else "province" for _, city, county in places}

@@ -13,21 +13,29 @@ def name_reports(reports: pd.DataFrame) -> pd.Series:
 
     Of several issuers the first that is no Party body. The province is left out, and the city where the county is known
     too (西海岸新区行政审批服务局 2021). A name that would stand twice gives way to the report_id.
+
+    >>> row = {"issuer": "甲省乙市财政局", "province": "甲省", "city": "乙市", "county": None, "year": 2021}
+    >>> name_reports(pd.DataFrame([row], index=["a"])).to_dict()
+    {'a': '乙市财政局 2021'}
     """
     names = []
-    for row in reports[["issuer", "province", "city", "county", "year"]].itertuples(index=False):
-        issuers = row.issuer.split("；")
-        issuer = find_main_body(issuers)
-        for place in (row.province, row.city if pd.notna(row.county) else pd.NA):
+    columns = (reports[name].tolist() for name in ("issuer", "province", "city", "county", "year"))
+    for bodies, province, city, county, year in zip(*columns, strict=True):
+        issuer = find_main_body(bodies)
+        for place in (province, city if pd.notna(county) else pd.NA):
             if pd.notna(place):
                 issuer = issuer.removeprefix(place).removeprefix(place[:-1]) or issuer
-        names.append(f"{issuer} {row.year}")
+        names.append(f"{issuer} {year}")
     named = pd.Series(names, index=reports.index, dtype="str", name="report")
     return named.where(~named.duplicated(keep=False), reports.index.to_series())
 
 
 def require_reports(reports: pd.DataFrame) -> pd.DataFrame:
-    """`reports` as they are, if there are two or more to compare; else a CorpusError."""
+    """`reports` as they are, if there are two or more to compare; else a CorpusError.
+
+    >>> len(require_reports(pd.DataFrame({"year": [2020, 2021]})))
+    2
+    """
     if len(reports) < 2:
         raise CorpusError(
             f"this notebook compares reports, and the corpus holds {len(reports)}: add a report (see corpus/README.md)"
