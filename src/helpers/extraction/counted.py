@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.errors import CorpusError
-from helpers.extraction.quantities import BEFORE_NOUN, Quantity
+from helpers.extraction.quantities import Quantity, find_bound
 from helpers.places import find_file
 from helpers.tables import any_of, find_blanks, find_misprints, find_repeats, read_table
 
@@ -387,7 +387,7 @@ def _before(
 ) -> tuple[Span | None, bool]:
     """What stands before the number, from the last verb on, and whether it is only a verb."""
     end = at
-    if m := BEFORE_NOUN.search(masked, begin, end):
+    if m := find_bound(masked, begin, end):
         end = m.start()
     end = _tail(masked, begin, end)
     start = _lead(masked, begin, end)
