@@ -141,7 +141,7 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
     a target; amount money, area, weight, length, scores. Target is what stands in the plan, is announced, promised or
     required. What is counted is found by the words of `load_phrases`, as `find_things` says.
     """
-    files = [find_file("codebook", name, corpus) for name in ("units.csv", "phrases.csv", "indicators.csv")]
+    files = [find_file("codebook", name, corpus) for name in ("units.csv", "indicators.csv")]
     files.append(find_file("lexicon", "terms.csv", corpus))
     tables = _tables(corpus, tuple(file.read_bytes() for file in files))
     rows = []
@@ -160,7 +160,7 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
         _Indicator(name, set(row["unit"].split()), re.compile(row["cues"]), re.compile(row["not_cues"]))
         for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows()
     ]
-    units, phrases = compile_units(load_units(corpus)), compile_phrases(load_phrases(corpus))
+    units, phrases = compile_units(load_units(corpus)), compile_phrases(load_phrases())
     return _Tables(re.compile(names), units, phrases, indicators)
 
 

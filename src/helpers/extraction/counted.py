@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.errors import CorpusError
 from helpers.extraction.quantities import Quantity, find_bound
-from helpers.places import find_file
+from helpers.places import ROOT
 from helpers.tables import any_of, find_blanks, find_misprints, find_repeats, read_table
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "find_clause",
     "find_things",
     "load_phrases",
+    "read_phrases",
 ]
 
 # All patterns read folded text in which what counts nothing is blanked out with \0.
@@ -33,7 +34,8 @@ Span = tuple[int, int]
 
 # === words ========================================
 
-PHRASE_COLUMNS = ["word", "kind", "not_after", "not_before", "source"]
+PHRASES = ROOT / "corpus" / "rules" / "phrases.csv"
+PHRASE_COLUMNS = ["word", "kind", "not_after", "not_before", "source", "witness"]
 GOVERNING = ("verb", "light", "causative", "relation")
 KINDS = (*GOVERNING, "both", "adverb", "head", "person", "body")
 
@@ -55,8 +57,16 @@ class Phrases(NamedTuple):
     meeting: re.Pattern  # a meeting that does what follows
 
 
-def load_phrases(corpus: str | Path | None = None) -> pd.DataFrame:
-    """Words by which the counted thing is found, one row a word and kind: columns of the codebook's phrases.csv.
+def load_phrases(corpus: object = None) -> pd.DataFrame:
+    """Words by which the counted thing is found, one row a word and kind: corpus/rules/phrases.csv.
+
+    The table is the program's own, whatever corpus is read. Errors as in `read_phrases`.
+    """
+    return read_phrases(PHRASES)
+
+
+def read_phrases(file: Path) -> pd.DataFrame:
+    """A table of phrases, one row a word and kind.
 
     The thing begins after a verb: 查办案件12件 counts 案件. After a `kind` verb it begins wherever that stands; one of
     the kind both is a noun as well (审查合同, 审查意见) and governs only at the beginning of a clause and after a
@@ -66,15 +76,16 @@ def load_phrases(corpus: str | Path | None = None) -> pd.DataFrame:
     subject of one.
 
     `not_after` and `not_before` hold words, the second also regular expressions, parted by spaces, beside which it is
-    part of another word (免提交). Folder as in `load_indicators`. A blank cell, a word that stands twice with one kind,
-    an unknown kind or an expression that is none are a CorpusError, one line a problem.
+    part of another word (免提交). A blank cell, a word that stands twice with one kind, an unknown kind or an
+    expression that is none are a CorpusError, one line a problem.
     """
-    file = find_file("codebook", "phrases.csv", corpus)
     table = read_table(file, PHRASE_COLUMNS)
-    problems = find_blanks(file, table, ["word", "kind", "source"])
+    problems = find_blanks(file, table, ["word", "kind", "source", "witness"])
     problems += find_repeats(file, table["word"] + " " + table["kind"])
     for number, kind in table["kind"].dropna()[lambda kinds: ~kinds.isin(KINDS)].items():
-        problems.append(f"codebook/{file.name}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}")
+        problems.append(
+            f"{file.parent.name}/{file.name}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}"
+        )
     problems += find_misprints(file, table["not_before"].dropna().map(any_of))
     if problems:
         raise CorpusError("\n".join(problems))
