@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
-from helpers.extraction import claims, counted
+from helpers.extraction import counted
 from helpers.extraction.claims import find_claims
 from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases, read_phrases
 
@@ -122,10 +122,10 @@ def phrases(tmp_path, monkeypatch):
 
     def put(*rows: dict):
         monkeypatch.setattr(counted, "PHRASES", write(tmp_path / "phrases.csv", *rows))
-        claims._tables.cache_clear()
+        counted._patterns.cache_clear()
 
     yield put
-    claims._tables.cache_clear()
+    counted._patterns.cache_clear()
 
 
 def test_a_verb_that_is_added_ends_where_the_thing_begins(phrases):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold
-from helpers.extraction.counted import REACH, Phrases, compile_phrases, find_clause, find_things, load_phrases
+from helpers.extraction.counted import REACH, find_clause, find_things
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.quantities import Quantity, find_quantities
@@ -118,7 +118,6 @@ class _Tables(NamedTuple):
 
     names: re.Pattern
     units: Units
-    phrases: Phrases
     indicators: list[_Indicator]
 
 
@@ -160,8 +159,7 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
         _Indicator(name, set(row["unit"].split()), re.compile(row["cues"]), re.compile(row["not_cues"]))
         for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows()
     ]
-    units, phrases = compile_units(load_units(corpus)), compile_phrases(load_phrases())
-    return _Tables(re.compile(names), units, phrases, indicators)
+    return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators)
 
 
 def _claims(stretch: Stretch, tables: _Tables) -> list[tuple]:
@@ -179,7 +177,7 @@ def _claims(stretch: Stretch, tables: _Tables) -> list[tuple]:
         changes.append(change)
         end = q.end
     rows = []
-    things = find_things(masked, found, clauses, changes, tables.phrases)
+    things = find_things(masked, found, clauses, changes)
     for q, clause, status, change, thing in zip(found, clauses, statuses, changes, things, strict=True):
         what = printed[slice(*thing.span)].replace("\n", "") if thing.span else None
         hedge = {"above": "at_least" if status == "target" else "over", None: "exact"}.get(q.hedge, q.hedge)
