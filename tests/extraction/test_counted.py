@@ -1,23 +1,21 @@
 """The counted thing, in invented sentences."""
 
-import shutil
-
 import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
+from helpers.extraction import counted
 from helpers.extraction.claims import find_claims
-from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases
-from helpers.places import ROOT
+from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases, read_phrases
 
-ROW = dict(zip(PHRASE_COLUMNS, ["打捞", "verb", "", "", "甲"], strict=True))
+ROW = dict(zip(PHRASE_COLUMNS, ["打捞", "verb", "", "", "甲", "乙"], strict=True))
 
 
-def read(text: str, corpus=None) -> list[str | None]:
+def read(text: str) -> list[str | None]:
     passages = pd.DataFrame(
         [("甲", "甲-0", "measures", text, 0)], columns=["report_id", "passage_id", "role", "text", "start"]
     )
-    return [None if pd.isna(what) else what for what in find_claims(passages, corpus=corpus)["what"]]
+    return [None if pd.isna(what) else what for what in find_claims(passages)["what"]]
 
 
 @pytest.mark.parametrize(
@@ -112,42 +110,49 @@ def test_principles_of_the_counted_thing(text, whats):
     assert read(text) == whats
 
 
-def write(folder, *rows: dict):
-    shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
+def write(file, *rows: dict):
     lines = [",".join(PHRASE_COLUMNS), *(",".join(row.values()) for row in rows)]
-    (folder / "codebook" / "phrases.csv").write_text("\n".join(lines), encoding="utf-8")
+    file.write_text("\n".join(lines), encoding="utf-8")
+    return file
 
 
-def test_a_verb_that_is_added_ends_where_the_thing_begins(tmp_path):
-    write(tmp_path, ROW | {"not_after": "免", "not_before": "船 [费率]"})
-    assert read("打捞垃圾3吨，免打捞垃圾4吨，打捞船5艘。", tmp_path) == ["垃圾", "免打捞垃圾", "打捞船"]
+@pytest.fixture
+def phrases(tmp_path, monkeypatch):
+    """A function that puts other rows in the place of the table of phrases."""
+
+    def put(*rows: dict):
+        monkeypatch.setattr(counted, "PHRASES", write(tmp_path / "phrases.csv", *rows))
+        counted._patterns.cache_clear()
+
+    yield put
+    counted._patterns.cache_clear()
 
 
-def test_a_table_that_was_changed_is_read_again(tmp_path):
-    write(tmp_path, ROW)
-    assert read("打捞垃圾3吨，清运垃圾4吨。", tmp_path) == ["垃圾", "清运垃圾"]
-    shutil.rmtree(tmp_path / "codebook")
-    write(tmp_path, ROW | {"word": "清运"})
-    assert read("打捞垃圾3吨，清运垃圾4吨。", tmp_path) == ["打捞垃圾", "垃圾"]
+def test_a_verb_that_is_added_ends_where_the_thing_begins(phrases):
+    phrases(ROW | {"not_after": "免", "not_before": "船 [费率]"})
+    assert read("打捞垃圾3吨，免打捞垃圾4吨，打捞船5艘。") == ["垃圾", "免打捞垃圾", "打捞船"]
+    phrases(ROW | {"word": "清运"})
+    assert read("打捞垃圾3吨，清运垃圾4吨。") == ["打捞垃圾", "垃圾"]
 
 
 def test_the_table_of_phrases_is_whole():
     table = load_phrases()
     assert set(table["kind"]) == set(KINDS)
-    assert table[["word", "source"]].notna().all().all()
+    assert table[["word", "source", "witness"]].notna().all().all()
 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        ([ROW | {"word": ""}], "codebook/phrases.csv, row 2: word is blank; fill it in"),
-        ([ROW, ROW], "codebook/phrases.csv, row 3: '打捞 verb' stands twice; remove one"),
-        ([ROW | {"kind": "noun"}], "codebook/phrases.csv, row 2: kind is 'noun'; it is one of verb, light, causative"),
-        ([ROW | {"not_before": "(船"}], "codebook/phrases.csv, row 2: not_before is no regular expression"),
+        ([ROW | {"word": ""}], "rules/phrases.csv, row 2: word is blank; fill it in"),
+        ([ROW | {"witness": ""}], "rules/phrases.csv, row 2: witness is blank; fill it in"),
+        ([ROW, ROW], "rules/phrases.csv, row 3: '打捞 verb' stands twice; remove one"),
+        ([ROW | {"kind": "noun"}], "rules/phrases.csv, row 2: kind is 'noun'; it is one of verb, light, causative"),
+        ([ROW | {"not_before": "(船"}], "rules/phrases.csv, row 2: not_before is no regular expression"),
     ],
 )
 def test_a_wrong_table_of_phrases(tmp_path, rows, message):
-    write(tmp_path, *rows)
+    (tmp_path / "rules").mkdir()
     with pytest.raises(CorpusError) as error:
-        load_phrases(tmp_path)
+        read_phrases(write(tmp_path / "rules" / "phrases.csv", *rows))
     assert message in str(error.value)

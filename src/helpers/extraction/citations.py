@@ -1,7 +1,13 @@
-"""Passages → titles of laws and documents, with their kind; named programmes."""
+"""Passages → titles of laws and documents, with their kind; named programmes.
+
+The words by which a kind is told are rows of corpus/rules/citations.csv; corpus/rules/README.md says what each does.
+"""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,7 +15,7 @@ from helpers.characters import fold
 from helpers.extraction.claims import QUOTE
 from helpers.extraction.laws import key_title, load_laws
 from helpers.extraction.stretches import list_stretches
-from helpers.tables import any_of
+from helpers.tables import load_rules
 
 __all__ = ["CITATIONS", "PROGRAMMES", "find_citations", "find_programmes"]
 
@@ -19,6 +25,90 @@ CITATIONS = {
 }
 PROGRAMMES = {**dict.fromkeys(["report_id", "passage_id", "role", "text"], "str"), "start": "int64", "end": "int64"}
 
+SHORT_NAME = "以下简称"  # the reason of a kind that a report's own short name takes from the full one
+LONGEST_NAME = 16  # characters: a longer quotation is a sentence
+BEFORE_TITLE = 14  # characters before a title's bracket in which the authority says that it made it
+DEPTH = 8  # brackets open at a time: more of them are damage, not titles
+
+
+class _Rule(NamedTuple):
+    """What titles of a kind look like (a sign before them, a bracket at the end left out), and the reason shown."""
+
+    kind: str
+    title: re.Pattern[str]
+    reason: str
+
+
+class _Known(NamedTuple):
+    """What a printed form stands for."""
+
+    name: str
+    kind: str
+    reason: str
+
+
+class _Span(NamedTuple):
+    """A title in a text, without its brackets."""
+
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    kinds: tuple[_Rule, ...]
+    draft: re.Pattern[str]
+    own: re.Pattern[str]  # right before a title
+    own_after: re.Pattern[str]  # right after it: 《…》等3件区政府规范性文件
+    short: re.Pattern[str]
+
+
+@cache
+def _words() -> _Words:
+    word = load_rules("citations")
+    return _Words(
+        kinds=_kind_rules(word),
+        draft=re.compile(f"(?:{word('draft')})$"),
+        own=re.compile(rf"(?:{word('own')})[^。;《》]{{0,8}}$"),
+        own_after=re.compile(rf"》[^《》,。;]{{0,14}}(?:{word('own_after')})"),
+        short=re.compile(rf"[^《》。;\n]{{0,24}}?(?:{word('short')}):?[《“\"]([^《》“”\"\n]{{1,24}})[》”\"]"),
+    )
+
+
+def _kind_rules(word: Callable[[str], str]) -> tuple[_Rule, ...]:
+    """What a title is by its words, read in order. It begins with + if the text has just said that the authority itself
+    made it (制定《…》), with - if not. One rule a line or two, so longer than 40.
+    """
+    local, city_or_higher = f"(?:{word('local_rules')})$", f"(?!.{{0,10}}(?:{word('below')}))"
+    province = f"(?:{word('province')})(?:{word('province_kind')})?(?:自治区)?"
+    rules = (
+        ("other", f"(?:{word('book')})$", "a book or a speech"),
+        ("law", f"(?:{word('law')})$", "ends in 法"),
+        ("regulation", f"(?:{word('regulation')})$", "ends in 条例"),
+        ("document", f"(?:{word('procedure')})$", "rules of procedure or a system"),
+        ("regulation", f"^.(?:{word('central')}).*(?:{word('central_rules')})$", "rules of a central authority"),
+        ("regulation", f"^.{province}{city_or_higher}.*{local}", "rules of a province"),
+        (
+            "document",
+            f"^.[^省]{{2,12}}(?:{word('department')}).*{local}",
+            "rules of a department or of an authority below the city",
+        ),
+        ("regulation", f"^.[^省区县局]{{2,4}}市{city_or_higher}.*{local}", "rules of a city"),
+        ("document", rf"^\+.*(?:{word('own_rules')})$", "rules that the authority says it made"),
+        ("regulation", f"(?:{word('any_rules')})$", "ends in 规定, 办法, 细则, 准则 or 章程"),
+        ("policy", f"(?:{word('policy')})$", "a plan, opinion or notice"),
+        ("document", f"(?:{word('document')})$", "a working document"),
+        ("other", "", "no official ending"),
+    )
+    return tuple(_Rule(kind, re.compile(title), reason) for kind, title, reason in rules)
+
+
+# A closing bracket of each opening one, and all of them with the line ends.
+_CLOSING = {"《": "》", "〈": "〉", "<": ">"}
+_BRACKET = re.compile(r"[《》〈〉<>\n]")
+_TITLE_WORDS = re.compile(r"(?=.*[一-鿿]).{1,200}", re.DOTALL)  # a longer one is two titles with a bracket lost between
+_IN_BRACKETS = re.compile(r"\([^()]*\)$")
+_NO_NAME = re.compile(r"[,。;:!?]|^\d{1,2}[.·]\d{1,2}$")  # a sentence; a day: “4·15”
+
 
 def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> pd.DataFrame:
     """Every title in 《》, 〈〉 or <>, one row a place where it is printed; an inner title is a row of its own.
@@ -26,126 +116,83 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     Columns report_id, passage_id, role, text (as printed, without its own brackets), name, kind {law, regulation,
     policy, document, other}, reason, start, end (offsets in `reports.text`, without the brackets). `name` is the full
     name where `load_laws` has the printed form, or where the report itself says 以下简称; else the form that the report
-    prints first. `kind` is that of the table, else the first of KIND_RULES that fits; `reason` says which. Forms are
+    prints first. `kind` is that of the table, else that of the first rule for its words; `reason` says which. Forms are
     compared without regard to width, dashes, quotation marks, white space and the brackets of inner titles. A bracket
     without its partner in the line opens nothing.
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start"]
+    >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "学习《民法典》，制定《普法方案》", 0)], columns=columns)
+    >>> find_citations(passages)[["text", "name", "kind"]].to_numpy().tolist()
+    [['民法典', '中华人民共和国民法典', 'law'], ['普法方案', '普法方案', 'policy']]
     """
-    table = load_laws(corpus)
-    laws = {key_title(form): row[1:] for row in table[["short", "name", "kind"]].to_numpy() for form in row[:2]}
-    known: dict[tuple[str, str], tuple[str, str, str]] = {}  # what a form stands for in a report
-    rows = []
+    laws = _list_laws(corpus)
+    known: dict[tuple[str, str], _Known] = {}  # what a form stands for in a report
+    words, rows = _words(), []
     for stretch in list_stretches(passages):
         text = fold(stretch.text)
         for start, end in _titles(text):
-            title, key = stretch.text[start:end], key_title(text[start:end])
-            if key in laws:
-                found = (*laws[key], "laws.csv")
-            else:
-                own = _OWN.search(text, max(0, start - 14), start - 1) or _OURS.match(text, end)
-                found = known.setdefault((stretch.report_id, key), (title, *_kind(text[start:end], bool(own))))
-            report_id, passage_id, role, title, *offsets = stretch.place(start, end)
-            rows.append((report_id, passage_id, role, title, *found, *offsets))
-            if short := _SHORT.match(text, end + 1):
-                known.setdefault((stretch.report_id, key_title(short[1])), (*found[:2], "以下简称"))
+            place, key = stretch.place(start, end), key_title(text[start:end])
+            found = laws.get(key)
+            if found is None:
+                own = words.own.search(text, max(0, start - BEFORE_TITLE), start - 1)
+                rule = _kind(text[start:end], bool(own or words.own_after.match(text, end)))
+                found = known.setdefault((place.report_id, key), _Known(place.text, rule.kind, rule.reason))
+            rows.append((*place[:4], *found, place.start, place.end))
+            if short := words.short.match(text, end + 1):
+                form = (place.report_id, key_title(short[1]))
+                known.setdefault(form, _Known(found.name, found.kind, SHORT_NAME))
     return pd.DataFrame(rows, columns=list(CITATIONS)).astype(CITATIONS)
+
+
+def _list_laws(corpus: str | Path | None) -> dict[str, _Known]:
+    """Each printed form of the table of laws, short or full, with its name and kind."""
+    rows = load_laws(corpus)[["short", "name", "kind"]].itertuples(index=False, name=None)
+    return {key_title(form): _Known(name, kind, "laws.csv") for short, name, kind in rows for form in (short, name)}
 
 
 def find_programmes(passages: pd.DataFrame) -> pd.DataFrame:
     """What stands in quotation marks as a name (“放管服”), one row a place: up to 16 characters without a stop.
 
     Columns report_id, passage_id, role, text (without the marks), start, end (offsets in `reports.text`).
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start"]
+    >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "深化“放管服”改革", 0)], columns=columns)
+    >>> find_programmes(passages)[["text", "start", "end"]].to_numpy().tolist()
+    [['放管服', 3, 6]]
     """
     rows = []
     for stretch in list_stretches(passages):
         for m in QUOTE.finditer(stretch.text):
-            start, end = m.span(m.lastindex)
+            start, end = m.span(m.lastindex or 0)
             name = fold(stretch.text[start:end])
-            if len(name) <= 16 and not re.search(r"[,。;:!?]|^\d{1,2}[.·]\d{1,2}$", name):
+            if len(name) <= LONGEST_NAME and not _NO_NAME.search(name):
                 rows.append(stretch.place(start, end))
     return pd.DataFrame(rows, columns=list(PROGRAMMES)).astype(PROGRAMMES)
 
 
-# What a title is by its words (a bracket at the end left out), read in order, with the reason that is shown. A leading
-# + says that the text has just said that the authority itself made it (制定《…》), a leading - that it has not.
-_PROVINCES = any_of("""
-    北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 海南 四川 贵州
-    云南 陕西 甘肃 青海 台湾 内蒙古 广西 西藏 宁夏 新疆
-""")
-KIND_RULES = (
-    ("other", "(?:摘编|读本|讲话|论述|文选|问答|讲义|概论|学习纲要|文章|[0-9百]+问|治国理政)$", "a book or a speech"),
-    ("law", "(?<![办方做书技看想说])法$|法典$", "ends in 法"),
-    ("regulation", "条例$", "ends in 条例"),
-    ("document", "(?:规则|制度|规程|程序|流程|机制|工作细则|操作细则)$", "rules of procedure or a system"),
-    (
-        "regulation",
-        "^.(?:中华人民共和国|中国共产党|国务院|中共中央|最高人民).*(?:规定|办法|细则|准则|章程|解释)$",
-        "rules of a central authority",
-    ),
-    (
-        "regulation",
-        f"^.(?:{_PROVINCES})(?:省|市|壮族|回族|维吾尔)?(?:自治区)?(?!.{{0,10}}(?:[区县局镇委厅]|办(?!法))).*(?:规定|办法|细则)$",
-        "rules of a province",
-    ),
-    (
-        "document",
-        "^.[^省]{2,12}(?:区|县|镇|乡|街道|局|委|厅|中心|管委会|办公室).*(?:规定|办法|细则)$",
-        "rules of a department or of an authority below the city",
-    ),
-    (
-        "regulation",
-        "^.[^省区县局]{2,4}市(?!.{0,10}(?:[区县局镇委厅]|办(?!法))).*(?:规定|办法|细则)$",
-        "rules of a city",
-    ),
-    ("document", r"^\+.*(?:规定|办法|细则|准则)$", "rules that the authority says it made"),
-    ("regulation", "(?:规定|办法|细则|准则|章程)$", "ends in 规定, 办法, 细则, 准则 or 章程"),
-    (
-        "policy",
-        f"(?:{any_of('意见 纲要 规划 方案 决定 决议 通知 计划 要点 措施 行动 任务 打算 安排 政策 公约 倡议书')})$",
-        "a plan, opinion or notice",
-    ),
-    (
-        "document",
-        "(?:"
-        + any_of("""
-            清单 目录 指南 指引 手册 标准 规范 基准 台账 名单 名录 预案 报告 总结 通报 通告 公告 批复 函 纪要 合同
-            协议 书 证 表 单 模板 文书 案例 汇编 须知 提示 导则 守则 情况 分工
-        """)
-        + ")$",
-        "a working document",
-    ),
-    ("other", "", "no official ending"),
-)
-_KIND_RULES = tuple((kind, re.compile(pattern), why) for kind, pattern, why in KIND_RULES)
-_OWN = re.compile(r"(?:制定|制订|出台|修订|修改|印发|起草|建立|完善|我[局市区县镇委办]|本[局市区县])[^。;《》]{0,8}$")
-_OURS = re.compile(r"》[^《》,。;]{0,14}规范性文件")  # 《…》等3件区政府规范性文件
-_SHORT = re.compile(r"[^《》。;\n]{0,24}?(?:以下)?简称:?[《“\"]([^《》“”\"\n]{1,24})[》”\"]")
-_CLOSING = {"《": "》", "〈": "〉", "<": ">"}
-_TITLE_WORDS = re.compile(r"(?=.*[一-鿿]).{1,200}", re.DOTALL)  # a longer one is two titles with a bracket lost between
-
-
-def _kind(title: str, own: bool) -> tuple[str, str]:
-    """The kind of a title and the reason; `own` says that the authority itself made it."""
+def _kind(title: str, own: bool) -> _Rule:
+    """The rule that tells a title's kind; `own` says that the authority itself made it."""
     words = re.sub(r"\s", "", title)
-    while m := re.search(r"\([^()]*\)$", words):
+    while m := _IN_BRACKETS.search(words):
         words = words[: m.start()]
-    words = ("+" if own else "-") + re.sub("(?:草案|征求意见稿|送审稿)$", "", words.rstrip("》〉>"))
-    return next((kind, why) for kind, pattern, why in _KIND_RULES if pattern.search(words))
+    words = ("+" if own else "-") + _words().draft.sub("", words.rstrip("》〉>"))
+    return next(rule for rule in _words().kinds if rule.title.search(words))
 
 
-def _titles(text: str) -> list[tuple[int, int]]:
-    """The spans inside matching title brackets, in the order of their beginning."""
-    spans: list[tuple[int, int]] = []
-    opened: list[tuple[str, int]] = []
-    for m in re.finditer(r"[《》〈〉<>\n]", text):
+def _titles(text: str) -> list[_Span]:
+    """What stands inside matching title brackets, in the order of their beginning."""
+    spans: list[_Span] = []
+    opened: list[tuple[str, int]] = []  # the bracket that would close, and where the title begins
+    for m in _BRACKET.finditer(text):
         if m[0] == "\n":
             opened = []
         elif m[0] in _CLOSING:
-            opened = [*opened[-7:], (_CLOSING[m[0]], m.end())]
+            opened = [*opened[1 - DEPTH :], (_CLOSING[m[0]], m.end())]
         else:
             at = next((i for i in reversed(range(len(opened))) if opened[i][0] == m[0]), None)
             if at is not None:
                 inner = text[opened[at][1] : m.start()]
                 if _TITLE_WORDS.fullmatch(inner) and not (m[0] == ">" and re.search("[,。;]", inner)):
-                    spans.append((opened[at][1], m.start()))
+                    spans.append(_Span(opened[at][1], m.start()))
                 opened = opened[:at]
     return sorted(spans)

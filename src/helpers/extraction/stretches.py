@@ -6,11 +6,26 @@ from typing import NamedTuple
 
 import pandas as pd
 
-__all__ = ["Stretch", "list_stretches"]
+__all__ = ["Place", "Stretch", "list_stretches"]
+
+
+class Place(NamedTuple):
+    """A span of a report: its passage and the words printed there; offsets in `reports.text`."""
+
+    report_id: str
+    passage_id: str
+    role: str
+    text: str
+    start: int
+    end: int
 
 
 class Stretch(NamedTuple):
-    """Passages of a report that follow one another, as one text: a heading may end in the middle of a sentence."""
+    """Passages of a report that follow one another, as one text: a heading may end in the middle of a sentence.
+
+    `offset` is where the text begins in `reports.text`, `starts` where each passage begins in the text, `passages` the
+    passage_id and role of each.
+    """
 
     report_id: str
     text: str
@@ -19,6 +34,7 @@ class Stretch(NamedTuple):
     passages: list[tuple[str, str]]
 
     def role(self, at: int) -> str:
+        """The role of the passage of `at`."""
         return self.passages[bisect_right(self.starts, at) - 1][1]
 
     def begins(self, at: int) -> int:
@@ -26,22 +42,30 @@ class Stretch(NamedTuple):
         begin = self.starts[bisect_right(self.starts, at) - 1]
         return begin if self.text[begin:at].strip() else 0
 
-    def place(self, start: int, end: int) -> tuple:
-        """report_id, passage_id, role, text, start, end of a span of the stretch, as columns of the result."""
-        passage = self.passages[bisect_right(self.starts, start) - 1]
-        return self.report_id, *passage, self.text[start:end], self.offset + start, self.offset + end
+    def place(self, start: int, end: int) -> Place:
+        """Where a span of the stretch's text stands in the report; its passage is that of its beginning."""
+        passage_id, role = self.passages[bisect_right(self.starts, start) - 1]
+        text = self.text[start:end]
+        return Place(self.report_id, passage_id, role, text, self.offset + start, self.offset + end)
 
 
 def list_stretches(passages: pd.DataFrame) -> Iterator[Stretch]:
+    """The passages of a report that touch each other, joined; `passages` are in reading order, report by report.
+
+    >>> rows = [("甲", "甲-0", "front", "前言", 0), ("甲", "甲-1", "plan", "计划", 2), ("甲", "甲-3", "back", "完", 9)]
+    >>> parts = pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "text", "start"])
+    >>> [(stretch.text, stretch.offset) for stretch in list_stretches(parts)]
+    [('前言计划', 0), ('完', 9)]
+    """
     rows = passages[["report_id", "passage_id", "role", "text", "start"]]
     ends = rows["start"] + rows["text"].str.len()
     follows = rows["report_id"].eq(rows["report_id"].shift()) & rows["start"].eq(ends.shift())
     for _, part in rows.groupby((~follows).cumsum(), sort=False):
         offset = int(part["start"].iloc[0])
         yield Stretch(
-            part["report_id"].iloc[0],
-            "".join(part["text"]),
-            offset,
-            (part["start"] - offset).tolist(),
-            list(part[["passage_id", "role"]].itertuples(index=False, name=None)),
+            report_id=part["report_id"].iloc[0],
+            text="".join(part["text"]),
+            offset=offset,
+            starts=(part["start"] - offset).tolist(),
+            passages=list(part[["passage_id", "role"]].itertuples(index=False, name=None)),
         )

@@ -32,6 +32,11 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
     character at which jieba always breaks (、 · and the like) are found first, the longest first, and the rest is
     segmented between them. The result depends on the text and the set of terms alone, whatever their order. An empty
     term is a ValueError, one string for the list of terms a TypeError.
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start"]
+    >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "深化放管服改革", 0)], columns=columns)
+    >>> segment(passages, ["放管服"])["token"].tolist()
+    ['深化', '放管服', '改革']
     """
     if isinstance(terms, str):
         raise TypeError(f"terms is a list of terms, and {terms!r} is one: write [{terms!r}]")
@@ -54,7 +59,7 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
 @lru_cache(maxsize=4)
 def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
     """The function that cuts one text, with a tokenizer of its own for this set of terms."""
-    import jieba
+    import jieba  # here: it takes as long as all the rest, and most commands cut nothing
 
     if "" in terms:
         raise ValueError("an empty term cannot be segmented: leave it out of the lexicon")
@@ -67,13 +72,14 @@ def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
     for term in ordered:
         if term not in broken:
             tokenizer.add_word(term, WEIGHT * tokenizer.suggest_freq(term))
+    lcut: Callable[[str], list[str]] = tokenizer.lcut
     if not broken:
-        return tokenizer.lcut
+        return lcut
     find = re.compile("(" + "|".join(map(re.escape, reversed(broken))) + ")")
 
     def cut(text: str) -> list[str]:
         pieces = find.split(text)  # odd pieces are terms
-        return list(chain.from_iterable([p] if i % 2 else tokenizer.lcut(p) for i, p in enumerate(pieces)))
+        return list(chain.from_iterable([p] if i % 2 else lcut(p) for i, p in enumerate(pieces)))
 
     return cut
 
@@ -85,14 +91,20 @@ def _dictionary() -> tuple[dict[str, int], int]:
     Its cache is left out: that is a file that anybody can plant in the shared temporary folder, and loading it takes
     as long as reading the dictionary.
     """
-    import jieba
+    import jieba  # here as in _cutter
 
     tokenizer = jieba.Tokenizer()
-    return tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    frequencies: dict[str, int]
+    frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    return frequencies, int(total)
 
 
 def is_word(token: pd.Series) -> pd.Series:
-    """Whether each token holds a Chinese character or a Latin letter: punctuation, white space and digits do not."""
+    """Whether each token holds a Chinese character or a Latin letter: punctuation, white space and digits do not.
+
+    >>> is_word(pd.Series(["法治", "5G", "12", "，"])).tolist()
+    [True, True, False, False]
+    """
     return token.str.contains(LETTER)
 
 
@@ -101,6 +113,11 @@ def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
 
     Filter first: with `tokens[is_word(tokens.token)]` no run crosses punctuation, with the stopwords taken out none
     crosses a stopword, as the tokens left on either side do not touch. `n=1` gives the tokens themselves.
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start"]
+    >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "推进政务公开", 0)], columns=columns)
+    >>> ngrams(segment(passages), 2)["token"].tolist()
+    ['推进政务', '政务公开']
     """
     if n < 1:
         raise ValueError(f"n must be 1 or more, not {n}")
@@ -126,6 +143,11 @@ def concordance(
     it has ended. With `tokens` (of `segment`, or of `ngrams` for a run of tokens) the rows are the tokens equal to
     `term` instead. The context runs on over the passages before and after as far as they are in `passages`. An absent
     term gives an empty frame, an empty one a ValueError.
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start", "end"]
+    >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "推进政务公开", 0, 6)], columns=columns)
+    >>> concordance(passages, "政务", width=2)[["left", "term", "right"]].to_numpy().tolist()
+    [['推进', '政务', '公开']]
     """
     if not term:
         raise ValueError("an empty term occurs everywhere: name a word")
