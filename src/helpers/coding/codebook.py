@@ -84,6 +84,9 @@ def load_schemes(corpus: str | Path | None = None) -> pd.DataFrame:
     names of its two files), headings (whether items are coded from their heading alone too), source, then further
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A blank cell, a scheme that stands
     twice, an unknown role or a name that no scheme may have are a CorpusError, one line a problem.
+
+    >>> load_schemes()["headings"].to_dict()
+    {'domain': True, 'capacity': True, 'specificity': False, 'cause': False}
     """
     table = load_table(find_file("codebook", "schemes.csv", corpus), SCHEMES)
     table["roles"] = [tuple(roles.split()) for roles in table["roles"]]
@@ -97,6 +100,9 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     excludes, valid_from, valid_to (first and last report year, Int64, NA where there is no limit), source, then further
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A code that stands twice, a
     blank label or definition, a year that is none or years in the wrong order are a CorpusError, one line a problem.
+
+    >>> load_codebook("domain").loc["G5", "short"]
+    '执法'
     """
     file = _find_file(scheme, "codes", corpus)
     table = read_table(file, [column.name for column in CODES])
@@ -126,6 +132,10 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     keeps the shorter cues inside it from being counted; its code may be blank. Folder as in `load_codebook`. An unknown
     code, a cue that stands twice for one code, a weight that is no number from 0 up or an unknown `where` are a
     CorpusError, one line a problem.
+
+    >>> cues = load_cues("cause")
+    >>> cues.loc[cues["cue"] == "由于", ["code", "weight", "where"]].to_numpy().tolist()
+    [['stated', 3.0, 'any']]
     """
     codes, file = _find_file(scheme, "codes", corpus), _find_file(scheme, "cues", corpus)
     known = load_codebook(scheme, corpus).index.to_list()

@@ -32,5 +32,8 @@ def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
     a rate can be had. A corpus folder without a `codebook/` uses the repository's. A blank cell (but for not_cues and
     base), a name or label_zh that stands twice, an expression that is none or an unknown base are a CorpusError, one
     line a problem.
+
+    >>> load_indicators().loc["court_appearance_rate", ["label_zh", "unit"]].to_list()
+    ['行政机关负责人出庭应诉率', '%']
     """
     return load_table(find_file("codebook", "indicators.csv", corpus), INDICATORS).set_index("indicator")

@@ -37,5 +37,9 @@ def load_laws(corpus: str | Path | None = None) -> pd.DataFrame:
     """Short and full names of laws and documents, one row a printed form: columns short, name, kind, source.
 
     Folder as in `load_indicators`. A blank cell, a form that stands twice or an unknown kind are a CorpusError.
+
+    >>> laws = load_laws()
+    >>> laws.loc[laws["short"] == "专利法", "name"].item()
+    '中华人民共和国专利法'
     """
     return load_table(find_file("codebook", "laws.csv", corpus), LAWS).reset_index(drop=True)

@@ -20,6 +20,9 @@ def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True)
     `corpus_terms=False` leaves out the terms whose source is `corpus`: those known from the collected reports alone. A
     corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or
     source or a term that stands twice is a CorpusError, one line a problem.
+
+    >>> "放管服" in set(load_lexicon()["term"])
+    True
     """
     table = load_table(find_file("lexicon", "terms.csv", corpus), TERMS)
     kept = table if corpus_terms else table[table["source"] != "corpus"]
@@ -32,6 +35,9 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
     In the file a line `## name: reason` opens a group, other lines that begin with # are remarks, and words are parted
     by white space. The group `genre` (工作, 推进, …) is left out unless asked for: such words carry meaning. Folder as
     in `load_lexicon`. Words before the first group are a CorpusError.
+
+    >>> "推进" in load_stopwords(), "推进" in load_stopwords(genre=True)
+    (False, True)
     """
     groups: dict[str, set[str]] = {}
     words: set[str] | None = None

@@ -43,12 +43,19 @@ def load_units(corpus: str | Path | None = None) -> pd.DataFrame:
     which may stand before a verb (两次召开推进会). `same_as` names the unit that may stand for this one where numbers
     are compared (起 as 件). Folder as in `load_indicators`. A blank cell, a unit that stands twice, an unknown value or
     an expression that is none are a CorpusError, one line a problem.
+
+    >>> load_units().loc["起", ["group", "same_as"]].to_list()
+    ['classifier', '件']
     """
     return load_table(find_file("codebook", "units.csv", corpus), UNITS).set_index("unit")
 
 
 def compile_units(table: pd.DataFrame) -> Units:
-    """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部."""
+    """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部.
+
+    >>> compile_units(load_units()).pattern.match("件次")["unit"]
+    '件次'
+    """
     stops = table["not_followed_by"]
     words = sorted(table.index, key=len, reverse=True)
     printed = [re.escape(word) + ("" if pd.isna(stops[word]) else f"(?!{any_of(stops[word])})") for word in words]
