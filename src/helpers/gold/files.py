@@ -53,7 +53,11 @@ def _find_places(report_id: str, raw: str, text: str, gone: set[int]) -> list[in
 
 
 def find_start(file: File, role: str, at: int) -> tuple[str, int]:
-    """An item or a shortcoming: its kind and the place of its first word in the file, its marker passed over."""
+    """An item or a shortcoming: its kind and the place of its first word in the file, its marker passed over.
+
+    >>> find_start(File("a", "三、计划（一）充实队伍。", "", []), "plan", 4)
+    ('item', 7)
+    """
     at += skip_enumerator(file.canon[at : at + LONGEST_MARK])
     example = _EXAMPLE.match(file.canon, at)
     return "shortcoming" if role == "shortcomings" else "item", example.end() if example else at
