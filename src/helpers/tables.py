@@ -1,11 +1,12 @@
-"""The tables that researchers edit, and those of the rules, read with row and remedy."""
+"""The tables that researchers edit, and those of the rules, read with row and remedy; any table's rows as types."""
 
 import csv
 import io
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal, NamedTuple, TypeVar
 
 import pandas as pd
 
@@ -13,20 +14,89 @@ from helpers.characters import decode
 from helpers.errors import CorpusError
 from helpers.places import ROOT
 
-__all__ = ["any_of", "find_blanks", "find_misprints", "find_repeats", "load_rules", "read_rules", "read_table"]
+__all__ = [
+    "Column",
+    "Problem",
+    "any_of",
+    "check_table",
+    "find_blanks",
+    "find_misprints",
+    "find_repeats",
+    "list_rows",
+    "load_rules",
+    "load_table",
+    "read_rules",
+    "read_table",
+    "refuse",
+]
+
+KEPT = 64  # tables that are not read again while their files stay as they are
+DIGITS = {"Int64": r"\d+", "Float64": r"\d*\.?\d+"}
+
+Row = TypeVar("Row", bound=NamedTuple)
 
 
-RULE_COLUMNS = ["word", "kind", "source", "witness"]
+class Column(NamedTuple):
+    """A column of a table and what must hold of its cells; only `filled` says anything of blank ones."""
+
+    name: str
+    filled: bool = False
+    unique: Callable[[str], str] | None = None  # what two rows may not have in common: str (the cell), or made of it
+    within: str = ""  # with `unique`: the column in which two such rows must differ
+    one_of: tuple[str, ...] = ()
+    either: tuple[str, ...] = ()  # as one_of, of few values: "it is yes or no"
+    number: Literal["", "Int64", "Float64"] = ""  # from 0 up
+    expression: Callable[[str], str] | None = None  # what makes one regular expression of a cell: str, any_of
+    refers_to: str = ""  # the column of the same table where the cell must stand
+    elsewhere: bool = False  # with `refers_to`: in another row
+    check: Callable[[str], Iterable[str]] | None = None  # a cell → what else is wrong with it
 
 
-def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
+class Problem(NamedTuple):
+    """What is wrong in a row, and the remedy; the row by its number in a spreadsheet (the header is row 1)."""
+
+    row: Hashable
+    said: str
+
+
+RULES = (
+    Column("word", filled=True, unique=str, within="kind", expression=str),
+    Column("kind", filled=True),
+    Column("source", filled=True),
+    Column("witness", filled=True),
+)
+
+
+def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
+    """A CSV that holds what `columns` say: as `read_table` gives it, columns of numbers as Int64 or Float64.
+
+    CorpusError as in `read_table`, and with a line for each of `check_table`'s problems. A file is read once as long as
+    its contents stay the same.
+    """
+    return _load_table(file, file.read_bytes(), columns).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.DataFrame:
+    table = _read_table(_name(file), contents, [column.name for column in columns])
+    refuse(file, check_table(table, columns))
+    for column in columns:
+        if column.number:
+            table[column.name] = pd.to_numeric(table[column.name]).astype(column.number)
+    return table
+
+
+def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
     """A CSV as text, indexed by its row numbers in a spreadsheet (the header is row 1); blank cells are NA.
 
     CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length.
     """
-    name = f"{file.parent.name}/{file.name}"
+    return _read_table(_name(file), file.read_bytes(), columns)
+
+
+def _read_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFrame:
     try:
-        lines = list(csv.reader(io.StringIO(decode(file.read_bytes(), name), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(decode(contents, name), newline=""), strict=True))
     except csv.Error as error:
         raise CorpusError(f"{name}: no table ({error}); save it from the spreadsheet as CSV UTF-8") from error
     header = [cell.strip() for cell in lines[0]] if lines else []
@@ -51,36 +121,118 @@ def read_table(file: Path, columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="str")
 
 
-def find_blanks(file: Path, table: pd.DataFrame, columns: list[str]) -> list[str]:
-    """A line for each blank cell of `columns`, which must be filled."""
+def check_table(table: pd.DataFrame, columns: Iterable[Column]) -> list[Problem]:
+    """What does not hold of `columns` in a table: blank cells, then what stands twice, then the rest row by row.
+
+    >>> table = pd.DataFrame({"unit": ["件", "件"], "event": ["yes", "no"]}, index=[2, 3])
+    >>> for problem in check_table(table, [Column("unit", unique=str), Column("event", either=("yes",))]):
+    ...     print(problem.row, problem.said)
+    3 '件' stands twice; remove one
+    3 event is 'no'; it is yes
+    """
+    columns = list(columns)
+    blanks = [problem for column in columns if column.filled for problem in _find_blanks(table[column.name])]
+    repeats = [problem for column in columns if column.unique for problem in _find_repeats(_keys(table, column))]
+    wrong = [Problem(row, said) for column in columns for row, said in _check_cells(table, column)]
+    places = {row: place for place, row in enumerate(table.index)}
+    return blanks + repeats + sorted(wrong, key=lambda problem: places[problem.row])
+
+
+def refuse(file: Path, problems: Iterable[Problem], names: "pd.Series[str] | None" = None) -> None:
+    """CorpusError if there are problems, one line each; `names` says what a row is of, behind its number."""
+    lines = _lines(file, problems, {} if names is None else names.dropna().to_dict())
+    if lines:
+        raise CorpusError("\n".join(lines))
+
+
+def _lines(file: Path, problems: Iterable[Problem], names: Mapping[Hashable, str]) -> list[str]:
     return [
-        f"{file.parent.name}/{file.name}, row {number}: {column} is blank; fill it in"
-        for column in columns
-        for number in table.index[table[column].isna()]
+        f"{_name(file)}, row {row}" + (f" ({names[row]})" if row in names else "") + f": {said}"
+        for row, said in problems
     ]
 
 
-def find_repeats(file: Path, names: pd.Series) -> list[str]:
+def _name(file: Path) -> str:
+    return f"{file.parent.name}/{file.name}"
+
+
+def _find_blanks(cells: "pd.Series[str]") -> list[Problem]:
+    return [Problem(row, f"{cells.name} is blank; fill it in") for row in cells.index[cells.isna()]]
+
+
+def _keys(table: pd.DataFrame, column: Column) -> "pd.Series[str]":
+    """What no two rows may have in common."""
+    keys: pd.Series[str] = table[column.name].dropna().map(column.unique or str).astype("str")
+    return keys + " " + table[column.within] if column.within else keys
+
+
+def _find_repeats(keys: "pd.Series[str]") -> list[Problem]:
+    again = keys[keys.duplicated()].dropna()
+    return [Problem(row, f"{key!r} stands twice; remove one") for row, key in again.items()]
+
+
+def _check_cells(table: pd.DataFrame, column: Column) -> Iterator[tuple[Hashable, str]]:
+    """(row, what is wrong) of the filled cells of a column."""
+    name, cells = column.name, table[column.name].dropna()
+    known = set(table[column.refers_to]) if column.refers_to else None
+    for row, cell in cells.items():
+        if (column.one_of or column.either) and cell not in column.one_of + column.either:
+            values = " or ".join(column.either) or f"one of {', '.join(column.one_of)}"
+            yield row, f"{name} is {cell!r}; it is {values}"
+        if column.number and not re.fullmatch(DIGITS[column.number], cell):
+            yield row, f"{name} is {cell!r}, no number; correct it"
+        own = column.elsewhere and cell == table.at[row, column.refers_to]
+        if known is not None and (cell not in known or own):
+            other = "other " if column.elsewhere else ""
+            yield row, f"{name} is {cell!r}, which is no {other}{column.refers_to} of this table; correct it"
+        if column.expression and (error := _find_misprint(column.expression(cell))):
+            yield row, f"{name} is no regular expression ({error}); correct it"
+        for said in column.check(cell) if column.check else ():
+            yield row, said
+
+
+def _find_misprint(expression: str) -> re.error | None:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        return error
+    return None
+
+
+def find_blanks(file: Path, table: pd.DataFrame, columns: list[str]) -> list[str]:
+    """A line for each blank cell of `columns`, which must be filled."""
+    return _lines(file, [problem for column in columns for problem in _find_blanks(table[column])], {})
+
+
+def find_repeats(file: Path, names: "pd.Series[str]") -> list[str]:
     """A line for each name that stood in an earlier row too."""
-    place = f"{file.parent.name}/{file.name}"
-    again = names[names.duplicated()].dropna()
-    return [f"{place}, row {number}: {name!r} stands twice; remove one" for number, name in again.items()]
+    return _lines(file, _find_repeats(names), {})
 
 
-def find_misprints(file: Path, expressions: pd.Series) -> list[str]:
+def find_misprints(file: Path, expressions: "pd.Series[str]") -> list[str]:
     """A line for each cell of a column that is no regular expression; blank cells are passed over."""
-    lines = []
-    for number, expression in expressions.dropna().items():
-        try:
-            re.compile(expression)
-        except re.error as error:
-            place = f"{file.parent.name}/{file.name}, row {number}: {expressions.name}"
-            lines.append(f"{place} is no regular expression ({error}); correct it")
-    return lines
+    column = Column(str(expressions.name), expression=str)
+    return _lines(file, check_table(expressions.to_frame(), [column]), {})
+
+
+def list_rows(table: pd.DataFrame, kind: type[Row]) -> list[Row]:
+    """The rows of a table as a NamedTuple whose fields are columns of the table.
+
+    >>> class Unit(NamedTuple):
+    ...     unit: str
+    ...     group: str
+    >>> list_rows(pd.DataFrame({"group": ["money"], "unit": ["元"], "source": ["通用"]}), Unit)
+    [Unit(unit='元', group='money')]
+    """
+    return [kind._make(cells) for cells in table[list(kind._fields)].itertuples(index=False, name=None)]
 
 
 def any_of(text: str) -> str:
-    """One regular expression for any of the words, themselves expressions, parted by white space."""
+    """One regular expression for any of the words, themselves expressions, parted by white space.
+
+    >>> any_of("长 员(?!工)")
+    '长|员(?!工)'
+    """
     return "|".join(text.split())
 
 
@@ -93,17 +245,11 @@ def load_rules(name: str) -> Callable[[str], str]:
     without rows matches nothing. The rules are the program's own: they belong to the repository, whatever corpus is
     read. A blank cell, a word that stands twice with one kind or one that is no expression are a CorpusError.
     """
-    file = ROOT / "corpus" / "rules" / f"{name}.csv"
-    table = read_rules(file)
+    table = read_rules(ROOT / "corpus" / "rules" / f"{name}.csv")
     words = table.groupby("kind", sort=False)["word"].agg("|".join).to_dict()
     return lambda kind: words.get(kind, "(?!)")
 
 
 def read_rules(file: Path) -> pd.DataFrame:
     """The rows of a table of rules, checked as `load_rules` says."""
-    table = read_table(file, RULE_COLUMNS)
-    problems = find_blanks(file, table, RULE_COLUMNS) + find_repeats(file, table["word"] + " " + table["kind"])
-    problems += find_misprints(file, table["word"])
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table
+    return load_table(file, RULES)

@@ -1,27 +1,80 @@
 """Coding schemes, their codes and cue words: the codebook's tables, checked."""
 
 import re
+from collections.abc import Hashable, Iterator
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import pandas as pd
 
 from helpers.characters import fold
 from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import find_blanks, find_repeats, read_table
+from helpers.tables import Column, Problem, check_table, list_rows, load_table, read_table, refuse
 
 __all__ = ["PARTS", "QUOTES", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
 
-SCHEME_COLUMNS = ["scheme", "label_zh", "label_en", "roles", "codes", "cues", "headings", "source"]
 CODED_ROLES = ("measures", "leadership", "shortcomings", "plan")
-REQUIRED = ["code", "label_zh", "label_en", "short", "definition", "includes", "excludes", "source"]
-FILLED = ["code", "label_zh", "label_en", "short", "definition", "source"]
-YEARS = ["valid_from", "valid_to"]
-CUE_COLUMNS = ["code", "cue", "weight", "where", "source"]
+LONGEST_SHORT = 6  # characters of a code's short label, for which charts leave room
 LONGEST, MOST_DIGITS = 40, 3  # of a cue; each # stands for ten signs
 PARTS = {"heading": ("heading",), "body": ("body",), "any": ("heading", "body")}
-# All quotation marks are one when cues are matched, as full-width and half-width forms are (`cleaning.fold`).
+# All quotation marks are one when cues are matched, as full-width and half-width forms are (`characters.fold`).
 QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』＂", '"') | dict.fromkeys("‘’＇", "'"))
+
+
+def _check_name(scheme: str) -> Iterator[str]:
+    if not re.fullmatch(r"[a-z][a-z_]*", scheme) or scheme.endswith("_heading"):
+        yield f"scheme is {scheme!r}; name it in small letters a to z, not ending in _heading"
+
+
+def _check_roles(roles: str) -> Iterator[str]:
+    for role in dict.fromkeys(roles.split()):
+        if role not in CODED_ROLES:
+            yield f"roles has {role!r}; it lists some of {', '.join(CODED_ROLES)}"
+
+
+def _check_year(year: str) -> Iterator[str]:
+    if not re.fullmatch(r"\d{4}", year):
+        yield f"{year!r} is no report year; write it as 2021, or leave it blank"
+
+
+def _check_short(short: str) -> Iterator[str]:
+    if len(short) > LONGEST_SHORT:
+        yield f"short is {short!r}, which is over six characters; shorten it"
+
+
+SCHEMES = (
+    Column("scheme", filled=True, unique=str, check=_check_name),
+    Column("label_zh", filled=True),
+    Column("label_en", filled=True),
+    Column("roles", filled=True, check=_check_roles),
+    Column("codes", filled=True),
+    Column("cues", filled=True),
+    Column("headings", filled=True, either=("yes", "no")),
+    Column("source", filled=True),
+)
+CODES = (
+    Column("code", filled=True),
+    Column("label_zh", filled=True),
+    Column("label_en", filled=True),
+    Column("valid_from", check=_check_year),
+    Column("valid_to", check=_check_year),
+    Column("short", filled=True, check=_check_short),
+    Column("definition", filled=True),
+    Column("includes"),
+    Column("excludes"),
+    Column("source", filled=True),
+)
+
+
+class Cue(NamedTuple):
+    """A row of a table of cues, as printed."""
+
+    code: str
+    cue: str
+    weight: str
+    where: str
+    source: str
 
 
 def load_schemes(corpus: str | Path | None = None) -> pd.DataFrame:
@@ -31,21 +84,11 @@ def load_schemes(corpus: str | Path | None = None) -> pd.DataFrame:
     names of its two files), headings (whether items are coded from their heading alone too), source, then further
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A blank cell, a scheme that stands
     twice, an unknown role or a name that no scheme may have are a CorpusError, one line a problem.
+
+    >>> load_schemes()["headings"].to_dict()
+    {'domain': True, 'capacity': True, 'specificity': False, 'cause': False}
     """
-    file = find_file("codebook", "schemes.csv", corpus)
-    table = read_table(file, SCHEME_COLUMNS)
-    problems = find_blanks(file, table, SCHEME_COLUMNS) + find_repeats(file, table["scheme"])
-    place = f"codebook/{file.name}, row"
-    for number, row in table.fillna("").iterrows():
-        if not re.fullmatch(r"[a-z][a-z_]*|", row["scheme"]) or row["scheme"].endswith("_heading"):
-            named = "name it in small letters a to z, not ending in _heading"
-            problems.append(f"{place} {number}: scheme is {row['scheme']!r}; {named}")
-        for role in set(row["roles"].split()) - set(CODED_ROLES):
-            problems.append(f"{place} {number}: roles has {role!r}; it lists some of {', '.join(CODED_ROLES)}")
-        if row["headings"] not in ("yes", "no", ""):
-            problems.append(f"{place} {number}: headings is {row['headings']!r}; it is yes or no")
-    if problems:
-        raise CorpusError("\n".join(problems))
+    table = load_table(find_file("codebook", "schemes.csv", corpus), SCHEMES)
     table["roles"] = [tuple(roles.split()) for roles in table["roles"]]
     return table.assign(headings=table["headings"] == "yes").set_index("scheme")
 
@@ -57,26 +100,28 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     excludes, valid_from, valid_to (first and last report year, Int64, NA where there is no limit), source, then further
     columns of the file. A corpus folder without a `codebook/` uses the repository's. A code that stands twice, a
     blank label or definition, a year that is none or years in the wrong order are a CorpusError, one line a problem.
+
+    >>> load_codebook("domain").loc["G5", "short"]
+    '执法'
     """
-    file = find_file("codebook", _find_scheme(scheme, corpus)["codes"], corpus)
-    table = read_table(file, REQUIRED + YEARS)
-    problems: list[str] = []
-    for number, row in table.iterrows():
-        place = f"codebook/{file.name}, row {number}" + ("" if pd.isna(row["code"]) else f" ({row['code']})")
-        problems += [f"{place}: {name} is blank; fill it in" for name in FILLED if pd.isna(row[name])]
-        years = [row[name] for name in YEARS if pd.notna(row[name])]
-        wrong = [year for year in years if not re.fullmatch(r"\d{4}", year)]
-        problems += [f"{place}: {year!r} is no report year; write it as 2021, or leave it blank" for year in wrong]
-        if len(years) == 2 and not wrong and years[0] > years[1]:
-            problems.append(f"{place}: valid_from {years[0]} comes after valid_to {years[1]}; exchange or correct them")
-        if pd.notna(row["short"]) and len(row["short"]) > 6:
-            problems.append(f"{place}: short is {row['short']!r}, which is over six characters; shorten it")
-    for number, code in table["code"].dropna()[lambda codes: codes.duplicated()].items():
-        problems.append(f"codebook/{file.name}, row {number} ({code}): this code stands twice; remove or rename one")
-    if problems:
-        raise CorpusError("\n".join(problems))
+    file = _find_file(scheme, "codes", corpus)
+    table = read_table(file, [column.name for column in CODES])
+    problems = [*check_table(table, CODES), *_check_order(table)]
+    rows = table.index.to_list()
+    problems.sort(key=lambda problem: rows.index(problem.row))
+    again = table.index[table["code"].duplicated() & table["code"].notna()]
+    problems += [Problem(row, "this code stands twice; remove or rename one") for row in again]
+    refuse(file, problems, table["code"])
     table.insert(1, "scheme", scheme)
-    return table.astype(dict.fromkeys(YEARS, "Int64")).set_index("code")
+    return table.astype({"valid_from": "Int64", "valid_to": "Int64"}).set_index("code")
+
+
+def _check_order(codes: pd.DataFrame) -> Iterator[Problem]:
+    """Where the last year of a code comes before its first."""
+    years = codes[["valid_from", "valid_to"]].dropna()
+    for row, first, last in years[years.map(lambda year: not [*_check_year(year)]).all(axis=1)].itertuples(name=None):
+        if first > last:
+            yield Problem(row, f"valid_from {first} comes after valid_to {last}; exchange or correct them")
 
 
 def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
@@ -87,48 +132,59 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     keeps the shorter cues inside it from being counted; its code may be blank. Folder as in `load_codebook`. An unknown
     code, a cue that stands twice for one code, a weight that is no number from 0 up or an unknown `where` are a
     CorpusError, one line a problem.
+
+    >>> cues = load_cues("cause")
+    >>> cues.loc[cues["cue"] == "由于", ["code", "weight", "where"]].to_numpy().tolist()
+    [['stated', 3.0, 'any']]
     """
-    codes = load_codebook(scheme, corpus).index
-    files = _find_scheme(scheme, corpus)
-    file = find_file("codebook", files["cues"], corpus)
-    table = read_table(file, CUE_COLUMNS)
-    problems: list[str] = []
+    codes, file = _find_file(scheme, "codes", corpus), _find_file(scheme, "cues", corpus)
+    known = load_codebook(scheme, corpus).index.to_list()
+    table = read_table(file, Cue._fields)
     weights = pd.to_numeric(table["weight"], errors="coerce").astype(float)
-    seen: dict[tuple, int] = {}
-    for number, code, cue, printed, where in table[CUE_COLUMNS[:4]].itertuples(name=None):
-        place = f"codebook/{file.name}, row {number}" + ("" if pd.isna(cue) else f" ({cue})")
-        weight = weights[number]
-        if pd.isna(cue):
-            problems.append(f"{place}: cue is blank; fill it in, or remove the row")
-            continue
-        if len(cue) > LONGEST or cue.count("#") > MOST_DIGITS:
-            problems.append(f"{place}: a cue has up to {LONGEST} characters and {MOST_DIGITS} #; shorten it")
-            continue
-        if not 0 <= weight < float("inf"):
-            problems.append(f"{place}: weight is {printed!r}, which is no number from 0 up; correct it")
-        if code not in codes and not (pd.isna(code) and weight == 0):
-            named = "blank" if pd.isna(code) else repr(code)
-            problems.append(f"{place}: code is {named}; {files['codes']} has {', '.join(codes)}")
-        if where not in PARTS:
-            problems.append(f"{place}: where is {where!r}; it is one of {', '.join(PARTS)}")
-            continue
-        firsts = {seen.setdefault((code, fold_cue(cue), part), number) for part in PARTS[where]} - {number}
-        problems += [f"{place}: row {first} has this cue for {code} too; remove one" for first in firsts]
-    if problems:
-        raise CorpusError("\n".join(problems))
+    problems = _check_cues(table, weights.to_list(), known, codes.name)
+    refuse(file, problems, table["cue"])
     return table.assign(weight=weights).reset_index(drop=True)
 
 
-def _find_scheme(scheme: str, corpus: str | Path | None) -> pd.Series:
+def _check_cues(table: pd.DataFrame, weights: list[float], codes: list[str], file: str) -> Iterator[Problem]:
+    """What is wrong in the rows, one after the other; of a cue that is none nothing else is said."""
+    seen: dict[tuple[str, str, str], Hashable] = {}
+    for row, weight, read in zip(table.index, weights, list_rows(table, Cue), strict=True):
+        if pd.isna(read.cue):
+            yield Problem(row, "cue is blank; fill it in, or remove the row")
+            continue
+        if len(read.cue) > LONGEST or read.cue.count("#") > MOST_DIGITS:
+            yield Problem(row, f"a cue has up to {LONGEST} characters and {MOST_DIGITS} #; shorten it")
+            continue
+        if not 0 <= weight < float("inf"):
+            yield Problem(row, f"weight is {read.weight!r}, which is no number from 0 up; correct it")
+        if read.code not in codes and not (pd.isna(read.code) and weight == 0):
+            named = "blank" if pd.isna(read.code) else repr(read.code)
+            yield Problem(row, f"code is {named}; {file} has {', '.join(codes)}")
+        if read.where not in PARTS:
+            yield Problem(row, f"where is {read.where!r}; it is one of {', '.join(PARTS)}")
+            continue
+        firsts = [seen.setdefault((read.code, fold_cue(read.cue), part), row) for part in PARTS[read.where]]
+        for first in dict.fromkeys(firsts):
+            if first != row:
+                yield Problem(row, f"row {first} has this cue for {read.code} too; remove one")
+
+
+def _find_file(scheme: str, kind: Literal["codes", "cues"], corpus: str | Path | None) -> Path:
+    """The file of a scheme's codes or cues."""
     schemes = load_schemes(corpus)
     if scheme not in schemes.index:
         raise CorpusError(
             f"codebook/schemes.csv: there is no scheme {scheme!r}; it has {', '.join(schemes.index)}; "
             "add a row, or ask for one of these"
         )
-    return schemes.loc[scheme]
+    return find_file("codebook", str(schemes.at[scheme, kind]), corpus)
 
 
 def fold_cue(text: str) -> str:
-    """`text` as cues are matched: half-width, one kind of quotation mark; every character keeps its place."""
+    """`text` as cues are matched: half-width, one kind of quotation mark; every character keeps its place.
+
+    >>> fold_cue("“互联网＋监管”")
+    '"互联网+监管"'
+    """
     return fold(text).translate(QUOTES)

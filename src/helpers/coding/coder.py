@@ -1,15 +1,24 @@
-"""Items → codes, by the weighted cue words of a codebook."""
+"""Items → codes, by the weighted cue words of a codebook.
+
+A distinct cue scores weight × place, where place is TOPIC in the item's own heading (or the first clause, if it has
+none), NEAR in the LEAD characters after it, FAR further on, ABOVE in a heading above it (of a scheme that is coded
+from headings; start and end then lie before the item), and all of that × IN_TITLE inside 《》. A code's score is the
+sum over its cues from the strongest on, each × FADE once more than the one before. A cue inside a longer one is not
+counted. Rank 2 has at least SECOND times the score of rank 1. Equal scores: the code whose strongest cue stands first.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from helpers.coding.codebook import PARTS, fold_cue, load_codebook, load_cues, load_schemes
 from helpers.forms import skip_enumerator
 from helpers.places import find_file
+from helpers.tables import list_rows
 
 __all__ = ["code_items"]
 
@@ -29,9 +38,71 @@ FADE = 0.7
 # A second code is given from this share of the main code's score.
 SECOND = 0.5
 
+# The years of a code that has no first or no last one.
+EARLIEST, LATEST = 0, 9999
+
 CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]{0,40}")
 DIGITS = "0123456789"
 TITLE = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|<[^<>]+>")
+
+
+class Item(NamedTuple):
+    """What is read of an item."""
+
+    report_id: str
+    item_id: str
+    role: str
+    heading: str
+    text: str
+    start: int
+
+
+class Reading(NamedTuple):
+    """What one code is chosen for: a text, where its topic lies in it, and the heading above it.
+
+    `start` is where the text stands in the report, `over` where the heading does, -1 if that is not known.
+    """
+
+    text: str
+    begin: int
+    end: int
+    above: str
+    start: int
+    over: int
+
+
+class Code(NamedTuple):
+    """A code and where its strongest cue lies: in the reading's text, or in the heading that follows a line end."""
+
+    code: str
+    start: int
+    end: int
+
+
+class Vote(NamedTuple):
+    """What a cue says: for which code, how much, in which parts of an item."""
+
+    code: str
+    weight: float
+    parts: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A cue that was found: what it counts and where it lies; of equal ones the first in the text is the greatest."""
+
+    points: float
+    before: int  # its start, negative
+    end: int
+
+
+class Node(NamedTuple):
+    """Of a tree of cues: the cue that ends here, if any, and what may come next."""
+
+    cue: str
+    further: "dict[str, Node]"
+
+
+Coder: TypeAlias = Callable[[Reading, int | None], list[Code]]
 
 
 def code_items(
@@ -44,125 +115,130 @@ def code_items(
     1 is the main code, rank 2 a defensible second one. `cue` is the word that decided, as printed, and start, end its
     offsets in `reports.text`; where no cue is found, code, cue, start and end are NA at rank 1, so that what is uncoded
     can be seen. An item's heading is its own or the nearest above; one from above is looked up in the column `text` of
-    `reports`, and without `reports` its start and end are NA.
+    `reports`, and without `reports` its start and end are NA. The column `year` of `reports` rules out codes that the
+    scheme did not have in that year; without `reports`, or with no year, none is.
 
-    A distinct cue scores weight × place, where place is TOPIC in the item's own heading (or the first clause, if it has
-    none), NEAR in the LEAD characters after it, FAR further on, ABOVE in a heading above it (of a scheme that is coded
-    from headings; start and end then lie before the item), and all of that × IN_TITLE inside 《》. A code's score
-    is the sum over its cues from the strongest on, each × FADE once more than the one before. A cue inside a longer one
-    is not counted. Rank 2 has at least SECOND times the score of rank 1. Equal scores: the code whose strongest cue
-    stands first. The column `year` of `reports` rules out codes that the scheme did not have in that year; without
-    `reports`, or with no year, none is ruled out.
+    >>> item = {"report_id": "a", "item_id": "a-1", "role": "plan", "heading": pd.NA, "text": "一是规范执法。"}
+    >>> code_items(pd.DataFrame([item | {"start": 9}]))[["scheme", "code", "rank", "cue", "start", "end"]]
+               scheme code  rank  cue  start   end
+    0          domain   G5     1   执法     13    15
+    1  domain_heading  NaN     1  NaN   <NA>  <NA>
     """
     years = {} if reports is None else reports["year"].dropna().astype(int).to_dict()
     texts = {} if reports is None else reports["text"].to_dict()
     schemes = load_schemes(corpus)
     files = [find_file("codebook", name, corpus) for name in (*schemes["codes"], *schemes["cues"])]
-    coders = _coders(corpus, tuple(schemes.index), tuple(file.read_bytes() for file in files))
-    rows: list[tuple] = []
-    columns = ["report_id", "item_id", "role", "heading", "text", "start"]
-    for report_id, item_id, role, heading, text, start in items[columns].itertuples(index=False, name=None):
-        heading = None if pd.isna(heading) else heading
-        begin, end = _topic(text, heading)
-        over = (
-            start + begin if text[begin:end] == heading else texts.get(report_id, "").rfind(heading or "\0", 0, start)
-        )
-        year = years.get(report_id)
-        above = "" if text[begin:end] == heading else heading or ""
-        for scheme in schemes.index[[role in roles for roles in schemes["roles"]]]:
-            parts = [(scheme, text, (begin, end), "")]
-            if schemes.at[scheme, "headings"]:
-                parts = [(scheme, text, (begin, end), above), (f"{scheme}_heading", "", (0, 0), heading or "")]
-            for name, own, span, head in parts:
-                whole = f"{own}\n{head}"
-                found = coders[scheme](whole, *span, len(own), year)
-                for rank, (label, at, to) in enumerate(found, start=1):
-                    offset = start if at < len(own) else over - len(own) - 1 if over >= 0 else pd.NA
-                    rows.append((report_id, item_id, role, name, label, rank, whole[at:to], offset + at, offset + to))
-                if not found:
-                    rows.append((report_id, item_id, role, name, pd.NA, 1, pd.NA, pd.NA, pd.NA))
+    coders = _load_coders(corpus, tuple(schemes.index), tuple(file.read_bytes() for file in files))
+    coded = list(schemes[["roles", "headings"]].itertuples(name=None))
+    rows: list[tuple[object, ...]] = []
+    for item in list_rows(items, Item):
+        alone, below, heading = _list_readings(item, texts.get(item.report_id, ""))
+        for scheme, roles, headings in coded:
+            if item.role not in roles:
+                continue
+            readings = {scheme: below, f"{scheme}_heading": heading} if headings else {scheme: alone}
+            for name, reading in readings.items():
+                codes = coders[scheme](reading, years.get(item.report_id))
+                rows += [(*item[:3], name, *cells) for cells in _list_cells(reading, codes)]
     return pd.DataFrame(rows, columns=list(CODES)).astype(CODES)
 
 
+def _list_readings(item: Item, report: str) -> tuple[Reading, Reading, Reading]:
+    """The item alone, the item below its heading, its heading alone; its own heading is no heading above it."""
+    heading = "" if pd.isna(item.heading) else item.heading
+    begin, end = _find_topic(item.text, heading)
+    own = item.text[begin:end] == heading
+    over = item.start + begin if own else report.rfind(heading or "\0", 0, item.start)
+    alone = Reading(item.text, begin, end, "", item.start, over)
+    return alone, alone._replace(above="" if own else heading), Reading("", 0, 0, heading, item.start, over)
+
+
+def _list_cells(reading: Reading, codes: list[Code]) -> Iterator[tuple[object, ...]]:
+    """code, rank, cue, start, end of each code, the last two in the report; of no code one row that says so."""
+    whole, size = f"{reading.text}\n{reading.above}", len(reading.text)
+    for rank, (code, start, end) in enumerate(codes, start=1):
+        place = reading.start if start < size else reading.over - size - 1
+        known = start < size or reading.over >= 0
+        yield code, rank, whole[start:end], place + start if known else pd.NA, place + end if known else pd.NA
+    if not codes:
+        yield pd.NA, 1, pd.NA, pd.NA, pd.NA
+
+
 @lru_cache(maxsize=4)
-def _coders(corpus: str | Path | None, schemes: tuple[str, ...], contents: tuple[bytes, ...]) -> dict[str, Callable]:
+def _load_coders(corpus: str | Path | None, schemes: tuple[str, ...], contents: tuple[bytes, ...]) -> dict[str, Coder]:
     """A coder for each scheme, made again when the contents of one of their files change."""
-    return {scheme: _coder(scheme, corpus) for scheme in schemes}
+    return {scheme: _make_coder(load_codebook(scheme, corpus), load_cues(scheme, corpus)) for scheme in schemes}
 
 
-def _coder(scheme: str, corpus: str | Path | None) -> Callable[..., list[tuple[str, int, int]]]:
-    """A function (text, begin and end of its topic, where the heading above begins in it, year) → main and second code.
-
-    Each is (code, start, end).
-    """
-    codes, cues = load_codebook(scheme, corpus), load_cues(scheme, corpus)
-    weights: dict[str, list[tuple[str, float, tuple[str, ...]]]] = {}
+def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
+    """A function (reading, year) → main and second code."""
+    votes: dict[str, list[Vote]] = {}
     for code, cue, weight, where in cues[["code", "cue", "weight", "where"]].itertuples(index=False, name=None):
-        weights.setdefault(fold_cue(cue), []).append((code, weight, PARTS[where]))
-    first, last = codes["valid_from"].fillna(0).to_dict(), codes["valid_to"].fillna(9999).to_dict()
-    longest = _longest(weights)
+        votes.setdefault(fold_cue(cue), []).append(Vote(code, weight, PARTS[where]))
+    first, last = codes["valid_from"].fillna(EARLIEST).to_dict(), codes["valid_to"].fillna(LATEST).to_dict()
+    find_longest = _find_longest(votes)
 
-    def code(text: str, begin: int, end: int, above: int, year: int | None) -> list[tuple[str, int, int]]:
-        titles = [match.span() for match in TITLE.finditer(text)]
-        hits: dict[str, dict[str, tuple]] = {}
-        for at, to, cue in longest(fold_cue(text)):
-            part = "heading" if begin <= at < end or at >= above else "body"
-            place = ABOVE if at >= above else TOPIC if part == "heading" else NEAR if at < end + LEAD else FAR
+    def find_codes(reading: Reading, year: int | None) -> list[Code]:
+        whole, above = f"{reading.text}\n{reading.above}", len(reading.text)
+        titles = [match.span() for match in TITLE.finditer(whole)]
+        hits: dict[str, dict[str, Hit]] = {}
+        for at, to, cue in find_longest(fold_cue(whole)):
+            part = "heading" if reading.begin <= at < reading.end or at >= above else "body"
+            place = ABOVE if at >= above else TOPIC if part == "heading" else NEAR if at < reading.end + LEAD else FAR
             if any(left < at and to < right for left, right in titles):
                 place *= IN_TITLE
-            for label, weight, parts in weights[cue]:
-                if weight and part in parts and (year is None or first[label] <= year <= last[label]):
-                    best = hits.setdefault(label, {})
-                    best[cue] = max((weight * place, -at, to), best.get(cue, (0,)))
+            for code, weight, parts in votes[cue]:
+                if weight and part in parts and (year is None or first[code] <= year <= last[code]):
+                    best, hit = hits.setdefault(code, {}), Hit(weight * place, -at, to)
+                    best[cue] = max(hit, best.get(cue, hit))
         return _rank(hits)
 
-    return code
+    return find_codes
 
 
-def _rank(hits: dict[str, dict[str, tuple]]) -> list[tuple[str, int, int]]:
-    """The main code and a second one that comes near it, each with the span of its strongest cue."""
+def _rank(hits: dict[str, dict[str, Hit]]) -> list[Code]:
+    """The main code and a second one that comes near it, each with the place of its strongest cue."""
     ranked = []
-    for label, cues in hits.items():
+    for code, cues in hits.items():
         strongest = sorted(cues.values(), reverse=True)
-        score = sum(hit[0] * FADE**k for k, hit in enumerate(strongest))
-        _, at, to = strongest[0]
-        ranked.append((score, at, label, -at, to))
+        score = sum(hit.points * FADE**k for k, hit in enumerate(strongest))
+        ranked.append((score, strongest[0].before, code, strongest[0].end))
     ranked.sort(reverse=True)
-    return [(label, at, to) for score, _, label, at, to in ranked[:2] if score >= SECOND * ranked[0][0]]
+    return [Code(code, -before, end) for score, before, code, end in ranked[:2] if score >= SECOND * ranked[0][0]]
 
 
-def _topic(text: str, heading: str | None) -> tuple[int, int]:
+def _find_topic(text: str, heading: str) -> tuple[int, int]:
     """Where the item's topic lies: its own heading, if the text begins with it, else its first clause."""
     begin = skip_enumerator(text)
-    if heading is not None and text.startswith(heading, begin):
+    if heading and text.startswith(heading, begin):
         return begin, begin + len(heading)
-    return begin, CLAUSE.match(text, begin).end()
+    clause = CLAUSE.match(text, begin)
+    return begin, clause.end() if clause else begin
 
 
-def _longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, str]]]:
+def _find_longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, str]]]:
     """A function text → the cues in it as (start, end, cue), without those that lie inside a longer one."""
-    tree = _grow({cue: cue for cue in cues})
+    tree = _grow({cue: cue for cue in cues}).further
 
     def find(text: str) -> Iterator[tuple[int, int, str]]:
         reach, size = 0, len(text)
         for at, sign in enumerate(text):
-            node, to, found = tree.get(sign), at + 1, None
+            node, to, found = tree.get(sign), at + 1, ""
             while node is not None:
-                if "" in node and to > reach:
-                    reach, found = to, node[""]
-                node = node.get(text[to]) if to < size else None
+                if node.cue and to > reach:
+                    reach, found = to, node.cue
+                node = node.further.get(text[to]) if to < size else None
                 to += 1
-            if found is not None:
+            if found:
                 yield at, reach, found
 
     return find
 
 
-def _grow(cues: dict[str, str]) -> dict:
-    """The cues (rest → cue) as a tree: a sign leads on, "" to the cue that ends here; # stands for every digit."""
+def _grow(cues: dict[str, str]) -> Node:
+    """The cues (rest → cue) as a tree; # stands for every digit."""
     rests: dict[str, dict[str, str]] = {}
     for rest, cue in sorted(cues.items()):
         for sign in DIGITS if rest.startswith("#") else rest[:1]:
             rests.setdefault(sign, {})[rest[1:]] = cue
-    tree: dict = {sign: _grow(further) for sign, further in rests.items()}
-    return tree | {"": cues[""]} if "" in cues else tree
+    return Node(cues.get("", ""), {sign: _grow(further) for sign, further in rests.items()})

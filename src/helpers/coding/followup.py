@@ -1,8 +1,19 @@
-"""Shortcomings → the plan items of the same report, ranked by what speaks for each as an answer; how good that is."""
+"""Shortcomings → the plan items of the same report, ranked by what speaks for each as an answer.
+
+score = similarity + SHARED_CODE × (domain is shared) + SHARED_CODE × (capacity is shared). Equal scores rank in the
+order of the plan. similarity is the cosine of the two items' TF-IDF weights (scikit-learn's defaults: smooth IDF, unit
+length), in which the items of the one report are the documents: what is asked is which of this report's pieces belong
+together, and no result depends on which other reports are at hand. Words are the tokens of `segment` of SHORTEST
+characters or more, without the stopwords of grammar and genre, and without those that more than COMMON of the items
+have. An item's words are its own and those of the heading above it, as the plan often names the subject there and the
+act below; not of a heading over all items of a role, which tells none of them from another.
+"""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -11,6 +22,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from helpers.coding.coder import code_items
 from helpers.extraction.lexicon import load_stopwords
 from helpers.extraction.words import is_word
+from helpers.tables import list_rows
 
 __all__ = ["SHARED_CODE", "rank_answers"]
 
@@ -25,8 +37,39 @@ SHARED_CODE = 0.1
 # A word that stands in more than this share of a report's items tells none of them from the rest. One that stands in
 # two items alone is kept however few items there are.
 COMMON = 0.5
+IN_TWO = 2  # items
 SHORTEST = 2  # characters of a word
 SCHEMES = ("domain", "capacity")
+DIGITS = 6  # behind the point: more differ between processors
+
+
+Coded: TypeAlias = dict[tuple[str, str], list[str]]  # (scheme, item_id) → codes, the main one first
+
+
+class Item(NamedTuple):
+    """What is read of an item."""
+
+    report_id: str
+    item_id: str
+    role: str
+    heading: str
+    text: str
+    start: int
+    end: int
+
+
+class Pair(NamedTuple):
+    """A shortcoming and a plan item; nothing but its name where nothing is planned."""
+
+    report_id: str
+    shortcoming: str
+    plan: str | None = None
+    shared: str | None = None
+    domain: str | None = None
+    capacity: str | None = None
+    similarity: float | None = None
+    score: float | None = None
+    rank: int | None = None
 
 
 def rank_answers(
@@ -44,42 +87,40 @@ def rank_answers(
     shortcoming whose report plans nothing has one row, NA from `plan` on; `shared`, `domain` and `capacity` are NA
     where there is none.
 
-    score = similarity + SHARED_CODE × (domain is shared) + SHARED_CODE × (capacity is shared). Equal scores rank in the
-    order of the plan. similarity is the cosine of the two items' TF-IDF weights (scikit-learn's defaults: smooth IDF,
-    unit length), in which the items of the one report are the documents: what is asked is which of this report's pieces
-    belong together, and no result depends on which other reports are at hand. Words are the tokens of `segment` of
-    SHORTEST characters or more, without the stopwords of grammar and genre, and without those that more than COMMON of
-    the items have. An item's words are its own and those of the heading above it, as the plan often names the subject
-    there and the act below; not of a heading over all items of a role, which tells none of them from another.
-
     `codes` (of `code_items`) hold domains of both sides; capacities it gives to shortcomings alone, so plan items are
     read here for the capacity that they would mend, with the same cues as if they were shortcomings.
     """
     codes = pd.concat([codes, _code_capacity(items, reports, corpus)]).dropna(subset="code")
-    coded = codes.groupby(["scheme", "item_id"])["code"].agg(list).to_dict()
-    stop = load_stopwords(corpus, genre=True)
-    word = is_word(tokens["token"]) & (tokens["token"].str.len() >= SHORTEST) & ~tokens["token"].isin(stop)
-    words = dict(list(tokens[word].groupby("report_id")))
-    rows: list[tuple] = []
+    coded: Coded = {}
+    for scheme, item_id, code in codes[["scheme", "item_id", "code"]].itertuples(index=False, name=None):
+        coded.setdefault((scheme, item_id), []).append(code)
+    words = dict(list(_select_words(tokens, corpus).groupby("report_id")))
+    rows: list[Pair] = []
     for report_id, own in items.groupby("report_id", sort=False):
-        bags = _collect_words(own, words.get(report_id, tokens[:0]), reports.at[report_id, "text"])
-        vocabulary, weights = _weigh(bags)
-        ids = own["item_id"].tolist()
-        shortcomings, plan = (np.flatnonzero(own["role"] == role) for role in ("shortcomings", "plan"))
-        for i in shortcomings:
-            pairs = []
-            for j in plan:
-                parts = (weights[i] * weights[j]).round(6)
-                shared = "、".join(vocabulary[k] for k in np.argsort(-parts, kind="stable") if parts[k])
-                both = [_find_shared(coded.get((scheme, ids[i])), coded.get((scheme, ids[j]))) for scheme in SCHEMES]
-                similarity = float((weights[i] @ weights[j]).round(6))
-                score = round(similarity + SHARED_CODE * sum(code is not None for code in both), 6)
-                pairs.append((report_id, ids[i], ids[j], shared or None, *both, similarity, score))
-            pairs.sort(key=lambda pair: -pair[-1])
-            rows += [(*pair, rank) for rank, pair in enumerate(pairs, start=1)]
-            if not pairs:
-                rows.append((report_id, ids[i], *[None] * (len(RANKED) - 2)))
+        bags = _collect_words(own, words.get(report_id, tokens[:0]), reports["text"][report_id])
+        rows += _rank_report(list_rows(own, Item), coded, *_weigh(bags))
     return pd.DataFrame(rows, columns=list(RANKED)).astype(RANKED)
+
+
+def _rank_report(items: list[Item], coded: Coded, vocabulary: list[str], weights: np.ndarray) -> Iterator[Pair]:
+    """The shortcomings of one report, each with its plan items from the likeliest answer on."""
+    plan = [j for j, item in enumerate(items) if item.role == "plan"]
+    for i, item in enumerate(items):
+        if item.role != "shortcomings":
+            continue
+        pairs = []
+        for j in plan:
+            parts = (weights[i] * weights[j]).round(DIGITS)
+            shared = "、".join(vocabulary[k] for k in np.argsort(-parts, kind="stable") if parts[k])
+            domain, capacity = (_find_shared(coded, scheme, item.item_id, items[j].item_id) for scheme in SCHEMES)
+            similarity = float((weights[i] @ weights[j]).round(DIGITS))
+            score = round(similarity + SHARED_CODE * sum(code is not None for code in (domain, capacity)), DIGITS)
+            evidence = (shared or None, domain, capacity, similarity, score)
+            pairs.append(Pair(item.report_id, item.item_id, items[j].item_id, *evidence))
+        pairs.sort(key=lambda pair: -(pair.score or 0))
+        yield from (pair._replace(rank=rank) for rank, pair in enumerate(pairs, start=1))
+        if not pairs:
+            yield Pair(item.report_id, item.item_id)
 
 
 def _code_capacity(items: pd.DataFrame, reports: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
@@ -88,8 +129,17 @@ def _code_capacity(items: pd.DataFrame, reports: pd.DataFrame, corpus: str | Pat
     return read[read["scheme"] == "capacity"]
 
 
-def _find_shared(ours: list[str] | None, theirs: list[str] | None) -> str | None:
-    return next((code for code in ours or [] if code in (theirs or [])), None)
+def _find_shared(coded: Coded, scheme: str, ours: str, theirs: str) -> str | None:
+    """The first code of one item that another has too."""
+    others = coded.get((scheme, theirs), [])
+    return next((code for code in coded.get((scheme, ours), []) if code in others), None)
+
+
+def _select_words(tokens: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
+    """The tokens that may tell one item from another."""
+    token = tokens["token"]
+    stop = load_stopwords(corpus, genre=True)
+    return tokens[is_word(token) & (token.str.len() >= SHORTEST) & ~token.isin(stop)]
 
 
 def _collect_words(items: pd.DataFrame, words: pd.DataFrame, text: str) -> list[list[str]]:
@@ -97,7 +147,7 @@ def _collect_words(items: pd.DataFrame, words: pd.DataFrame, text: str) -> list[
     telling = items.groupby("role")["heading"].transform("nunique", dropna=False) > 1
     starts, tokens = words["start"].to_numpy(), words["token"].to_numpy()
     bags = []
-    for item, named in zip(items.itertuples(), telling, strict=True):
+    for item, named in zip(list_rows(items, Item), telling, strict=True):
         spans = [(item.start, item.end)]
         if named and pd.notna(item.heading) and item.heading not in item.text:
             above = text.rfind(item.heading, 0, item.start)
@@ -109,7 +159,7 @@ def _collect_words(items: pd.DataFrame, words: pd.DataFrame, text: str) -> list[
 def _weigh(bags: list[list[str]]) -> tuple[list[str], np.ndarray]:
     """The words that tell items apart, and their TF-IDF weights in each item."""
     spread = Counter(chain.from_iterable(map(set, bags)))
-    vocabulary = sorted(word for word, n in spread.items() if n <= max(2, COMMON * len(bags)))
+    vocabulary = sorted(word for word, n in spread.items() if n <= max(IN_TWO, COMMON * len(bags)))
     if not vocabulary:
         return [], np.zeros((len(bags), 0))
     vectorizer = TfidfVectorizer(analyzer=list, lowercase=False, vocabulary=vocabulary)

@@ -4,13 +4,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import find_blanks, find_misprints, find_repeats, read_table
+from helpers.tables import Column, load_table
 
 __all__ = ["INDICATOR_COLUMNS", "load_indicators"]
 
-INDICATOR_COLUMNS = ["indicator", "label_zh", "label_en", "definition", "unit", "cues", "not_cues", "confusion", "base"]
+INDICATORS = (
+    Column("indicator", filled=True, unique=str),
+    Column("label_zh", filled=True, unique=str),
+    Column("label_en", filled=True),
+    Column("definition", filled=True),
+    Column("unit", filled=True),
+    Column("cues", filled=True, expression=str),
+    Column("not_cues", expression=str),
+    Column("confusion", filled=True),
+    Column("base", refers_to="indicator"),
+)
+INDICATOR_COLUMNS = [column.name for column in INDICATORS]
 
 
 def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
@@ -22,17 +32,8 @@ def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
     a rate can be had. A corpus folder without a `codebook/` uses the repository's. A blank cell (but for not_cues and
     base), a name or label_zh that stands twice, an expression that is none or an unknown base are a CorpusError, one
     line a problem.
+
+    >>> load_indicators().loc["court_appearance_rate", ["label_zh", "unit"]].to_list()
+    ['行政机关负责人出庭应诉率', '%']
     """
-    file = find_file("codebook", "indicators.csv", corpus)
-    table = read_table(file, INDICATOR_COLUMNS)
-    problems = find_blanks(file, table, [name for name in INDICATOR_COLUMNS if name not in ("not_cues", "base")])
-    problems += find_repeats(file, table["indicator"]) + find_repeats(file, table["label_zh"])
-    problems += [
-        f"codebook/{file.name}, row {number}: base is {base!r}, which is no indicator of this table; correct it"
-        for number, base in table["base"].dropna().items()
-        if base not in set(table["indicator"])
-    ]
-    problems += find_misprints(file, table["cues"]) + find_misprints(file, table["not_cues"])
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.set_index("indicator")
+    return load_table(find_file("codebook", "indicators.csv", corpus), INDICATORS).set_index("indicator")

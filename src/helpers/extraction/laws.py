@@ -6,36 +6,40 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.characters import fold
-from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import find_blanks, find_repeats, read_table
+from helpers.tables import Column, load_table
 
 __all__ = ["key_title", "load_laws"]
 
-LAW_COLUMNS = ["short", "name", "kind", "source"]
 KINDS = ("law", "regulation", "policy", "document", "other")
+
+
+def key_title(title: str) -> str:
+    """What two printed forms of one title have in common.
+
+    >>> key_title("《法治政府建设实施纲要（2021年—2025年）》")
+    '法治政府建设实施纲要(2021-2025)'
+    """
+    key = re.sub("[\\s《》〈〉<>“”‘’\"']", "", fold(title))
+    key = re.sub("[-—–－―~～至\u00ad]+", "-", key)
+    return re.sub(r"(20\d\d)年?-?(20\d\d)年?(?=\)|$)", r"\1-\2", key)
+
+
+LAWS = (
+    Column("short", filled=True, unique=key_title),
+    Column("name", filled=True),
+    Column("kind", filled=True, one_of=KINDS),
+    Column("source", filled=True),
+)
 
 
 def load_laws(corpus: str | Path | None = None) -> pd.DataFrame:
     """Short and full names of laws and documents, one row a printed form: columns short, name, kind, source.
 
     Folder as in `load_indicators`. A blank cell, a form that stands twice or an unknown kind are a CorpusError.
+
+    >>> laws = load_laws()
+    >>> laws.loc[laws["short"] == "专利法", "name"].item()
+    '中华人民共和国专利法'
     """
-    file = find_file("codebook", "laws.csv", corpus)
-    table = read_table(file, LAW_COLUMNS)
-    problems = find_blanks(file, table, LAW_COLUMNS) + find_repeats(file, table["short"].dropna().map(key_title))
-    problems += [
-        f"codebook/{file.name}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}"
-        for number, kind in table["kind"].dropna().items()
-        if kind not in KINDS
-    ]
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.reset_index(drop=True)
-
-
-def key_title(title: str) -> str:
-    """What two printed forms of one title have in common."""
-    key = re.sub("[\\s《》〈〉<>“”‘’\"']", "", fold(title))
-    key = re.sub("[-—–－―~～至\u00ad]+", "-", key)
-    return re.sub(r"(20\d\d)年?-?(20\d\d)年?(?=\)|$)", r"\1-\2", key)
+    return load_table(find_file("codebook", "laws.csv", corpus), LAWS).reset_index(drop=True)

@@ -7,11 +7,11 @@ import pandas as pd
 from helpers.characters import decode
 from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import find_blanks, find_repeats, read_table
+from helpers.tables import Column, load_table
 
 __all__ = ["load_lexicon", "load_stopwords"]
 
-COLUMNS = ["term", "kind", "source", "note"]
+TERMS = (Column("term", filled=True, unique=str), Column("kind"), Column("source", filled=True), Column("note"))
 
 
 def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True) -> pd.DataFrame:
@@ -20,14 +20,13 @@ def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True)
     `corpus_terms=False` leaves out the terms whose source is `corpus`: those known from the collected reports alone. A
     corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or
     source or a term that stands twice is a CorpusError, one line a problem.
+
+    >>> "放管服" in set(load_lexicon()["term"])
+    True
     """
-    file = find_file("lexicon", "terms.csv", corpus)
-    table = read_table(file, COLUMNS)
-    problems = find_blanks(file, table, ["term", "source"]) + find_repeats(file, table["term"])
-    if problems:
-        raise CorpusError("\n".join(problems))
+    table = load_table(find_file("lexicon", "terms.csv", corpus), TERMS)
     kept = table if corpus_terms else table[table["source"] != "corpus"]
-    return kept[COLUMNS].reset_index(drop=True)
+    return kept[[column.name for column in TERMS]].reset_index(drop=True)
 
 
 def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> frozenset[str]:
@@ -36,6 +35,9 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
     In the file a line `## name: reason` opens a group, other lines that begin with # are remarks, and words are parted
     by white space. The group `genre` (工作, 推进, …) is left out unless asked for: such words carry meaning. Folder as
     in `load_lexicon`. Words before the first group are a CorpusError.
+
+    >>> "推进" in load_stopwords(), "推进" in load_stopwords(genre=True)
+    (False, True)
     """
     groups: dict[str, set[str]] = {}
     words: set[str] | None = None
@@ -47,4 +49,4 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
             if words is None:
                 raise CorpusError(f"lexicon/stopwords.txt, line {number}: no group yet; put '## name: reason' above")
             words.update(line.split())
-    return frozenset().union(*(group for name, group in groups.items() if genre or name != "genre"))
+    return frozenset[str]().union(*(group for name, group in groups.items() if genre or name != "genre"))

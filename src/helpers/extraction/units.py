@@ -6,22 +6,29 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import any_of, find_blanks, find_misprints, find_repeats, read_table
+from helpers.tables import Column, any_of, load_table
 
 __all__ = ["GROUPS", "UNIT_COLUMNS", "Units", "compile_units", "load_units"]
 
-UNIT_COLUMNS = ["unit", "group", "not_followed_by", "numerals", "event", "same_as", "source"]
 # What a unit measures; noun: a noun that stands where a classifier would (18同志, 十区市, 4部门).
 GROUPS = ("duration", "share", "change", "money", "measure", "classifier", "noun")
-UNIT_VALUES = {"group": GROUPS, "numerals": ("any", "arabic"), "event": ("yes",)}
+UNITS = (
+    Column("unit", filled=True, unique=str),
+    Column("group", filled=True, either=GROUPS),
+    Column("not_followed_by", expression=any_of),
+    Column("numerals", filled=True, either=("any", "arabic")),
+    Column("event", either=("yes",)),
+    Column("same_as", refers_to="unit", elsewhere=True),
+    Column("source", filled=True),
+)
+UNIT_COLUMNS = [column.name for column in UNITS]
 
 
 class Units(NamedTuple):
     """The table of units, ready for use: what finds one, the group of each, those of Chinese numerals, of events."""
 
-    pattern: re.Pattern
+    pattern: re.Pattern[str]
     groups: dict[str, str]
     chinese: frozenset[str]
     events: frozenset[str]
@@ -36,27 +43,19 @@ def load_units(corpus: str | Path | None = None) -> pd.DataFrame:
     which may stand before a verb (两次召开推进会). `same_as` names the unit that may stand for this one where numbers
     are compared (起 as 件). Folder as in `load_indicators`. A blank cell, a unit that stands twice, an unknown value or
     an expression that is none are a CorpusError, one line a problem.
+
+    >>> load_units().loc["起", ["group", "same_as"]].to_list()
+    ['classifier', '件']
     """
-    file = find_file("codebook", "units.csv", corpus)
-    table = read_table(file, UNIT_COLUMNS)
-    problems = find_blanks(file, table, ["unit", "group", "numerals", "source"]) + find_repeats(file, table["unit"])
-    for column, values in UNIT_VALUES.items():
-        for number, value in table[column].dropna().items():
-            if value not in values:
-                place = f"codebook/{file.name}, row {number}"
-                problems.append(f"{place}: {column} is {value!r}; it is {' or '.join(values)}")
-    for number, other in table["same_as"].dropna().items():
-        if other not in set(table["unit"]) or other == table.at[number, "unit"]:
-            place = f"codebook/{file.name}, row {number}"
-            problems.append(f"{place}: same_as is {other!r}, which is no other unit of this table; correct it")
-    problems += find_misprints(file, table["not_followed_by"].dropna().map(any_of))
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.set_index("unit")
+    return load_table(find_file("codebook", "units.csv", corpus), UNITS).set_index("unit")
 
 
 def compile_units(table: pd.DataFrame) -> Units:
-    """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部."""
+    """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部.
+
+    >>> compile_units(load_units()).pattern.match("件次")["unit"]
+    '件次'
+    """
     stops = table["not_followed_by"]
     words = sorted(table.index, key=len, reverse=True)
     printed = [re.escape(word) + ("" if pd.isna(stops[word]) else f"(?!{any_of(stops[word])})") for word in words]
@@ -64,5 +63,6 @@ def compile_units(table: pd.DataFrame) -> Units:
         r" {0,2}(?:个[余多]?(?=工作日|自然日|小时|月|百分点|学时|课时))?"
         rf"(?P<unit>{'|'.join(printed)})(?P<per>\((?:次|家|起|件|项|户)\))?"
     )
-    events = frozenset(table.index[table["event"].eq("yes")])
-    return Units(pattern, table["group"].to_dict(), frozenset(table.index[table["numerals"].eq("any")]), events)
+    chinese, events = table["numerals"].eq("any"), table["event"].eq("yes")
+    groups = {str(unit): group for unit, group in table["group"].items()}
+    return Units(pattern, groups, frozenset(table.index[chinese]), frozenset(table.index[events]))

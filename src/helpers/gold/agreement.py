@@ -19,15 +19,20 @@ def measure_agreement(first: pd.Series, second: pd.Series, *, seed: int = 0) -> 
     (first + second), which is F1. Columns value, low, high (percentile bootstrap over units, LEVEL, RESAMPLES draws;
     draws in which a measure is not defined are left out; NaN below two units) and n (pairs; for a code, the units that
     either coding gives it). α and AC1, which PyCM computes, are NaN where fewer than two codes are in use; the number
-    of codes in AC1 is that of the codes in use, not of the scheme. The interval
-    takes the units as drawn from many; of a complete enumeration it says nothing.
+    of codes in AC1 is that of the codes in use, not of the scheme. The interval takes the units as drawn from many; of
+    a complete enumeration it says nothing.
+
+    >>> table = measure_agreement(pd.Series(["A", "A", "B", "B"]), pd.Series(["A", "B", "B", "B"]))
+    >>> table.loc["observed", ["value", "n"]].to_list()
+    [0.75, 4.0]
     """
     pairs = pd.DataFrame({"first": first, "second": second}).dropna().astype("str")
     codes = sorted({*pairs["first"], *pairs["second"]})
     either = [((pairs["first"] == code) | (pairs["second"] == code)).sum() for code in codes]
     table = pd.DataFrame({"n": [len(pairs)] * 3 + either}, index=pd.Index(["observed", "alpha", "ac1", *codes]))
     table.insert(0, "value", _coefficients(pairs.to_numpy(), codes))
-    draws = np.random.default_rng(seed).integers(len(pairs), size=(RESAMPLES, len(pairs))) if len(pairs) > 1 else []
+    size = (RESAMPLES if len(pairs) > 1 else 0, len(pairs))
+    draws = np.random.default_rng(seed).integers(max(1, len(pairs)), size=size)
     drawn = pd.DataFrame([_coefficients(pairs.to_numpy()[draw], codes) for draw in draws], columns=table.index)
     limits = drawn.astype("float64").quantile([(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     table.insert(1, "low", limits.iloc[0])

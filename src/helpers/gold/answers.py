@@ -10,6 +10,8 @@ from helpers.gold.scoring import match_items
 
 __all__ = ["match_answers", "score_answers"]
 
+MEASURES = ["precision_at_1", "reciprocal_rank", "average_precision"]
+
 
 def match_answers(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """The judged answers of `gold["followup"]` with the program's items: pass_id, report_id, shortcoming, plan, answer.
@@ -38,25 +40,34 @@ def score_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     precision goes through them in one step. Of k plan items with m answers the first answer stands at r in
     C(k − r, m − 1) of C(k, m) orders; the mean of average precision is 1/k Σ_i (1 + (i − 1)(m − 1)/(k − 1)) / i
     (Bestgen 2015, Exact expected average precision of the random baseline for system evaluation).
+
+    >>> ranked = pd.DataFrame({"shortcoming": "s", "plan": ["p", "q"], "score": [0.4, 0.1]})
+    >>> answers = pd.DataFrame({"shortcoming": ["s"], "plan": ["q"], "answer": ["answered"]})
+    >>> score_answers(ranked, answers)["value"].to_list()
+    [0.0, 0.5, 0.5]
     """
     judged = answers.loc[answers["answer"] != "not", ["shortcoming", "plan"]].drop_duplicates().assign(right=True)
     pairs = ranked.dropna(subset="plan").merge(judged, on=["shortcoming", "plan"], how="left")
     pairs["right"] = pairs["right"].notna()
-    rows = []
-    for _, own in pairs.groupby("shortcoming", sort=False):
-        right, scores = own["right"].to_numpy(), own["score"].to_numpy()
-        k, m = len(right), int(right.sum())
-        if not m:
-            continue
-        highest = scores[right].max()
-        equal = right[scores == highest]
-        reciprocal = _mean_reciprocal(len(equal), int(equal.sum()), after=int((scores > highest).sum()))
-        found = [right[scores == scores.max()].mean(), reciprocal, average_precision_score(right, scores)]
-        average = sum((1 + (i - 1) * (m - 1) / max(1, k - 1)) / i for i in range(1, k + 1)) / k
-        rows.append([*found, m / k, _mean_reciprocal(k, m), average])
-    means = np.mean(rows, axis=0) if rows else [np.nan] * 6
-    measures = pd.Index(["precision_at_1", "reciprocal_rank", "average_precision"], name="measure")
-    return pd.DataFrame({"value": means[:3], "shuffled": means[3:], "n": len(rows)}, index=measures)
+    rows = [
+        _score_one(own["right"].to_numpy(), own["score"].to_numpy())
+        for _, own in pairs.groupby("shortcoming", sort=False)
+        if own["right"].any()
+    ]
+    means = np.mean(rows, axis=0) if rows else np.full((2, len(MEASURES)), np.nan)
+    measures = pd.Index(MEASURES, name="measure")
+    return pd.DataFrame({"value": means[0], "shuffled": means[1], "n": len(rows)}, index=measures)
+
+
+def _score_one(right: np.ndarray, scores: np.ndarray) -> tuple[list[float], list[float]]:
+    """The measures of one shortcoming, in this order and in a shuffled one; `right`: which plan items are answers."""
+    k, m = len(right), int(right.sum())
+    highest = scores[right].max()
+    equal = right[scores == highest]
+    reciprocal = _mean_reciprocal(len(equal), int(equal.sum()), after=int((scores > highest).sum()))
+    found = [right[scores == scores.max()].mean(), reciprocal, average_precision_score(right, scores)]
+    average = sum((1 + (i - 1) * (m - 1) / max(1, k - 1)) / i for i in range(1, k + 1)) / k
+    return found, [m / k, _mean_reciprocal(k, m), average]
 
 
 def _mean_reciprocal(k: int, m: int, *, after: int = 0) -> float:

@@ -1,15 +1,15 @@
 """Coded reports (corpus/gold/) against what the program finds in them: agreements, errors, precision, recall, F1."""
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from helpers.characters import fold, squeeze
-from helpers.cleaning import list_furniture
-from helpers.forms import skip_enumerator
+from helpers.gold.files import File, find_start, read_files
 from helpers.gold.tables import FRONT
+from helpers.tables import list_rows
 
 __all__ = [
     "compare_gold",
@@ -24,22 +24,81 @@ __all__ = [
     "score_roles",
 ]
 
-LONGEST_MARK = 20  # characters
-_EXAMPLE = re.compile("(?:例?如)?")  # may begin a shortcoming
+OPENING = 15  # characters of an item that are shown
+ROUNDING = 1e-9  # what a share may be short of its thousandth by computing: 0.29 × 1000 is 290 less that
+DEEPEST = 3  # level of a heading that is coded
 
-Piece = tuple[str, str, str]  # measure, key, text
+Span: TypeAlias = tuple[int, int]
 
 
-def match_gold(reports: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> pd.Series:
+class Piece(NamedTuple):
+    """A heading, an item, a shortcoming, or what the front and end matter has of a kind."""
+
+    report_id: str
+    measure: str
+    key: str
+    text: str
+
+
+class Stretch(NamedTuple):
+    """Characters of one role, in the file or in the text."""
+
+    role: str
+    start: int
+    end: int
+
+
+class Opening(NamedTuple):
+    """The first words of a coded stretch and where they lie in the file."""
+
+    report_id: str
+    opening: str
+    start: int
+
+
+class CodedItem(NamedTuple):
+    """An item of the coding: its number in the report and where it begins in the file."""
+
+    n: int
+    role: str
+    start: int
+
+
+class FoundItem(NamedTuple):
+    """An item of the program and where it begins in the text."""
+
+    item_id: str
+    role: str
+    start: int
+
+
+class Heading(NamedTuple):
+    """A heading as it is coded and as it is found; the coded text has no marker."""
+
+    level: int
+    marker: str
+    text: str
+
+
+class Pair(NamedTuple):
+    """Where a claim or citation lies in the file: the span of the one found, of the one coded, or of both."""
+
+    place: Span
+    found: Span | None
+    coded: Span | None
+
+
+def match_gold(reports: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> "pd.Series[bool]":
     """Whether a report's roles were coded on the file as it is: True, False (another file), NA (nobody coded it).
 
     The opening of every coded stretch must stand where the gold says. `reports` needs the column raw.
     """
     matched = pd.Series(pd.NA, index=reports.index, dtype="boolean", name="matched")
-    for report_id, rows in gold["roles"].groupby("report_id"):
-        if report_id in reports.index:
-            canon = squeeze(reports.at[report_id, "raw"])
-            matched[report_id] = all(canon.startswith(row.opening, row.start) for row in rows.itertuples())
+    coded = gold["roles"]["report_id"].drop_duplicates()
+    canons = {report_id: squeeze(reports["raw"][report_id]) for report_id in coded if report_id in reports.index}
+    for report_id, canon in canons.items():
+        openings = list_rows(_of(gold["roles"], report_id), Opening)
+        matched[report_id] = all(canon.startswith(row.opening, row.start) for row in openings)
     return matched
 
 
@@ -55,29 +114,17 @@ def compare_gold(
     printed character of the file.
     Reports that are not coded on this very file (`match_gold`) are left out.
     """
-    reports = reports[match_gold(reports, gold).fillna(False)]
-    furniture, coded, found, characters = list_furniture(reports), [], [], []
-    for report_id, report in reports.iterrows():
-        headings, roles, coded_items, front, aside, rows, own = (
-            table[table["report_id"] == report_id]
-            for table in (*(gold[name] for name in ("headings", "roles", "items", "front")), furniture, passages, items)
-        )
-        canon, places = squeeze(report["raw"]), _find_places(report, aside)
-        pieces = [("heading", str(row.level), row.text) for row in headings.itertuples()]
-        pieces += [_start(row.role, row.start, canon) for row in coded_items.itertuples()]
-        coded += [(report_id, *piece) for piece in [*pieces, *_join_lines(front)]]
-        pieces = [_phrase(row) for row in rows[(rows["kind"] == "heading") & (rows["level"] <= 3)].itertuples()]
-        pieces += [_start(row.role, places[row.start], canon) for row in own.itertuples()]
-        lines = pd.concat([rows[rows["kind"].isin(FRONT)], aside.assign(kind="furniture")])
-        found += [(report_id, *piece) for piece in [*pieces, *_join_lines(lines)]]
-        sides = {"gold": ["aside"] * len(canon), "program": ["aside"] * len(canon)}
-        for row in roles.itertuples():
-            sides["gold"][row.start : row.end] = [row.role] * (row.end - row.start)
-        for row in rows.itertuples():
-            for i in range(row.start, row.end):
-                if not report["text"][i].isspace():
-                    sides["program"][places[i]] = row.role
-        characters += zip([report_id] * len(canon), canon, sides["gold"], sides["program"], strict=True)
+    coded: list[Piece] = []
+    found: list[Piece] = []
+    characters: list[tuple[str, ...]] = []
+    for file, aside in read_files(reports[match_gold(reports, gold).fillna(False)]):
+        own = {name: _of(gold[name], file.report_id) for name in ("headings", "roles", "items", "front")}
+        rows = _of(passages, file.report_id)
+        coded += _list_coded(file, own)
+        found += _list_found(file, rows, _of(items, file.report_id), aside)
+        roles = _spread_roles(list_rows(own["roles"], Stretch), len(file.canon))
+        theirs = _spread_roles(_find_stretches(file, list_rows(rows, Stretch)), len(file.canon))
+        characters += zip([file.report_id] * len(file.canon), file.canon, roles, theirs, strict=True)
     columns = ["report_id", "sign", "gold", "program"]
     return pair_pieces(coded, found), pd.DataFrame(characters, columns=columns, dtype="str")
 
@@ -89,17 +136,17 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
     no item that begins at the same word. Where nobody coded a report's items, n counts the program's.
     """
     matched = match_gold(reports, gold).where(reports.index.isin(gold["items"]["report_id"]))
-    furniture, rows = list_furniture(reports), []
-    for report_id, report in reports[matched.fillna(True)].iterrows():
-        if pd.isna(matched[report_id]):
-            own = items[items["report_id"] == report_id]
-            rows += [(report_id, n, row.role, row.item_id) for n, row in enumerate(own.itertuples(), start=1)]
+    files = {file.report_id: file for file, _ in read_files(reports[matched.fillna(False)])}
+    rows: list[tuple[object, ...]] = []
+    for report_id in reports.index[matched.fillna(True)]:
+        own = list_rows(_of(items, report_id), FoundItem)
+        if report_id not in files:
+            rows += [(report_id, n, item.role, item.item_id) for n, item in enumerate(own, start=1)]
             continue
-        coded, own, aside = (table[table["report_id"] == report_id] for table in (gold["items"], items, furniture))
-        canon, places = squeeze(report["raw"]), _find_places(report, aside)
-        found = {_start(row.role, places[row.start], canon)[:2]: row.item_id for row in own.itertuples()}
-        for row in coded.itertuples():
-            rows.append((report_id, row.n, row.role, found.get(_start(row.role, row.start, canon)[:2], pd.NA)))
+        file = files[report_id]
+        found = {find_start(file, item.role, file.places[item.start]): item.item_id for item in own}
+        for coded in list_rows(_of(gold["items"], report_id), CodedItem):
+            rows.append((report_id, coded.n, coded.role, found.get(find_start(file, coded.role, coded.start), pd.NA)))
     types = {"report_id": "str", "n": "Int64", "role": "str", "item_id": "str"}
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
@@ -113,32 +160,27 @@ def compare_spans(
     each of `fields` its value in the program, and in the coding with _gold; in reading order. Two that begin and end
     together are paired first, then those that overlap, in order. Reports as in `compare_gold`.
     """
-    reports = reports[match_gold(reports, gold).fillna(False)]
-    furniture, rows, columns = list_furniture(reports), [], ["text", *fields]
-    for report_id, report in reports.iterrows():
-        own, theirs, aside = (table[table["report_id"] == report_id] for table in (found, coded, furniture))
-        places = _find_places(report, aside)
-        ours = {(places[row.start], places[row.end - 1] + 1): row.Index for row in own.itertuples()}
-        marks = {(row.start, row.end): row.Index for row in theirs.itertuples()}
-        pairs = {span: span for span in marks if span in ours}
-        for start, end in sorted(set(marks) - set(pairs)):
-            free = [span for span in ours if span not in pairs.values() and span[0] < end and start < span[1]]
-            if free:
-                pairs[start, end] = min(free)
-        sides = [(mark, mark, pairs.get(mark)) for mark in marks]
-        sides += [(span, None, span) for span in ours if span not in pairs.values()]
-        for place, mark, span in sorted(sides, key=lambda side: side[0]):
-            values = [*([pd.NA] * len(columns) if span is None else own.loc[ours[span], columns])]
-            values += [*([pd.NA] * len(columns) if mark is None else theirs.loc[marks[mark], columns])]
-            side = "gold" if span is None else "program" if mark is None else "both"
-            rows.append((report_id, place[0], side, *values))
+    columns, rows = ["text", *fields], list[tuple[object, ...]]()
+    nothing = (pd.NA,) * len(columns)
+    for file, _ in read_files(reports[match_gold(reports, gold).fillna(False)]):
+        own, theirs = (_read_spans(_of(table, file.report_id), columns) for table in (found, coded))
+        ours = {(file.places[start], file.places[end - 1] + 1): cells for (start, end), cells in own.items()}
+        for pair in _pair_spans(ours, theirs):
+            side = "both" if pair.found and pair.coded else "program" if pair.found else "gold"
+            values = ours[pair.found] if pair.found else nothing
+            values += theirs[pair.coded] if pair.coded else nothing
+            rows.append((file.report_id, pair.place[0], side, *values))
     return pd.DataFrame(rows, columns=["report_id", "place", "side", *columns, *(f"{name}_gold" for name in columns)])
 
 
-def same(pairs: pd.DataFrame, fields: Iterable[str]) -> pd.Series:
+def same(pairs: pd.DataFrame, fields: Iterable[str]) -> "pd.Series[bool]":
     """Whether the two sides of `compare_spans` agree in all of `fields`.
 
     White space and width do not count in words. NA and NA agree; where one side is missing nothing does.
+
+    >>> sides = {"side": "both", "what": ["学习", "会议"], "what_gold": ["学 习", "会"]}
+    >>> same(pd.DataFrame(sides), ["what"]).to_list()
+    [True, False]
     """
     equal = pairs["side"] == "both"
     for field in fields:
@@ -154,6 +196,10 @@ def pair_pieces(coded: Iterable[tuple[str, ...]], found: Iterable[tuple[str, ...
     """The outer join of two lists of (report_id, measure, key, text); what stands twice is paired in order.
 
     Columns: report_id, measure, key, text, side {both, gold, program}.
+
+    >>> first, second = ("a", "heading", "1", "总则"), ("a", "heading", "1", "附则")
+    >>> pair_pieces([first, second], [second, second])["side"].to_list()
+    ['gold', 'both', 'program']
     """
     columns = ["report_id", "measure", "key", "text"]
     frames = [pd.DataFrame(pieces, columns=columns, dtype="str") for pieces in (coded, found)]
@@ -164,14 +210,23 @@ def pair_pieces(coded: Iterable[tuple[str, ...]], found: Iterable[tuple[str, ...
 
 
 def score_pieces(pieces: pd.DataFrame, *, by: Sequence[str] = ("measure",)) -> pd.DataFrame:
-    """Agreement on pieces by the columns `by`: gold, program, both (counts), precision, recall, f1, as `score`."""
+    """Agreement on pieces by the columns `by`: gold, program, both (counts), precision, recall, f1, as `score`.
+
+    >>> score_pieces(pd.DataFrame({"measure": "item", "side": ["both", "gold", "both"]})).round(2).to_dict("index")
+    {'item': {'gold': 3, 'program': 2, 'both': 2, 'precision': 1.0, 'recall': 0.67, 'f1': 0.8}}
+    """
     sides = pieces.groupby([*by, "side"]).size().unstack(fill_value=0)
     sides = sides.reindex(columns=["both", "gold", "program"], fill_value=0)
     return score(sides["both"], sides["both"] + sides["gold"], sides["both"] + sides["program"])
 
 
 def score_roles(characters: pd.DataFrame, *, by: Sequence[str] = ()) -> pd.DataFrame:
-    """Agreement on characters by the columns `by` and role: gold, program, both (counts), precision, recall, f1."""
+    """Agreement on characters by the columns `by` and role: gold, program, both (counts), precision, recall, f1.
+
+    >>> characters = pd.DataFrame({"gold": ["front", "plan"], "program": ["plan", "plan"]})
+    >>> score_roles(characters)["f1"].round(2).to_dict()
+    {'front': 0.0, 'plan': 0.67}
+    """
     right = characters["gold"] == characters["program"]
     both, gold, program = (
         table.groupby([*by, side]).size().rename_axis([*by, "role"])
@@ -185,47 +240,96 @@ def score(both: pd.Series, gold: pd.Series, program: pd.Series) -> pd.DataFrame:
     """gold, program, both, and precision = both / program, recall = both / gold, f1 = 2 both / (gold + program).
 
     `gold` and `program` are how many there are on either side, `both` how many of them agree. NaN where a divisor is 0.
+
+    >>> score(pd.Series([3]), pd.Series([4]), pd.Series([6]))
+       gold  program  both  precision  recall   f1
+    0     4        6     3        0.5    0.75  0.6
     """
     rates = {"precision": both / program, "recall": both / gold, "f1": 2 * both / (gold + program)}
     return pd.DataFrame({"gold": gold, "program": program, "both": both, **rates})
 
 
 def label_scores(values: pd.Series, n: pd.Series) -> pd.Series:
-    """Scores as readers see them, "0.998 (n = 1,200)": cut off and not rounded, so 1.000 is a full score alone."""
-    return (np.floor(values * 1000 + 1e-9) / 1000).map("{:.3f}".format) + n.map(" (n = {:,})".format)
+    """Scores as readers see them: cut off and not rounded, so 1.000 is a full score alone.
 
-
-def _find_places(report: pd.Series, aside: pd.DataFrame) -> list[int]:
-    """For every offset into `report["text"]`, the place of that (or the next printed) character in the squeezed raw.
-
-    One more than the text has characters. A printed character that cleaning lost or added is an AssertionError.
+    >>> label_scores(pd.Series([0.9989]), pd.Series([1200])).item()
+    '0.998 (n = 1,200)'
     """
-    gone = {i for row in aside.itertuples() for i in range(row.raw_start, row.raw_end)}
-    printed = [i for i, sign in enumerate(report["raw"]) if not sign.isspace()]
-    kept = [place for place, i in enumerate(printed) if i not in gone]
-    text = report["text"]
-    assert squeeze(text) == "".join(report["raw"][printed[place]] for place in kept), report.name
-    places = iter([*kept, len(printed)])
-    found = [next(places)]
-    for sign in text:
-        found.append(found[-1] if sign.isspace() else next(places))
-    return found
+    cut: pd.Series[float] = np.floor(values * 1000 + ROUNDING) / 1000
+    return cut.map("{:.3f}".format) + n.map(" (n = {:,})".format)
 
 
-def _start(role: str, at: int, canon: str) -> Piece:
-    """An item or a shortcoming: the place of its first word in the squeezed raw, its marker passed over."""
-    at += skip_enumerator(canon[at : at + LONGEST_MARK])
-    at = _EXAMPLE.match(canon, at).end()
-    return "shortcoming" if role == "shortcomings" else "item", str(at), canon[at : at + 15]
+def _of(table: pd.DataFrame, report_id: str) -> pd.DataFrame:
+    return table[table["report_id"] == report_id]
 
 
-def _phrase(row) -> Piece:
+def _spread_roles(stretches: Iterable[Stretch], size: int) -> list[str]:
+    """The role of each of the file's characters; "aside" where no stretch is."""
+    roles = ["aside"] * size
+    for role, start, end in stretches:
+        roles[start:end] = [role] * (end - start)
+    return roles
+
+
+def _find_stretches(file: File, rows: list[Stretch]) -> Iterator[Stretch]:
+    """Stretches of the text as stretches of the file, a character each."""
+    for role, start, end in rows:
+        for i in range(start, end):
+            if not file.text[i].isspace():
+                yield Stretch(role, file.places[i], file.places[i] + 1)
+
+
+def _list_coded(file: File, gold: dict[str, pd.DataFrame]) -> list[Piece]:
+    """The pieces of the coding of one report."""
+    headings = list_rows(gold["headings"], Heading)
+    pieces = [Piece(file.report_id, "heading", str(heading.level), heading.text) for heading in headings]
+    pieces += [_show(file, item.role, item.start) for item in list_rows(gold["items"], CodedItem)]
+    return [*pieces, *_join_lines(file.report_id, gold["front"])]
+
+
+def _list_found(file: File, passages: pd.DataFrame, items: pd.DataFrame, aside: pd.DataFrame) -> list[Piece]:
+    """The pieces that the program finds in one report."""
+    headings = passages[(passages["kind"] == "heading") & (passages["level"] <= DEEPEST)]
+    pieces = [_phrase(file.report_id, heading) for heading in list_rows(headings, Heading)]
+    pieces += [_show(file, item.role, file.places[item.start]) for item in list_rows(items, FoundItem)]
+    lines = pd.concat([passages[passages["kind"].isin(FRONT)], aside.assign(kind="furniture")])
+    return [*pieces, *_join_lines(file.report_id, lines)]
+
+
+def _show(file: File, role: str, at: int) -> Piece:
+    measure, start = find_start(file, role, at)
+    return Piece(file.report_id, measure, str(start), file.canon[start : start + OPENING])
+
+
+def _phrase(report_id: str, heading: Heading) -> Piece:
     """A heading's level and its words without marker and closing stop."""
-    text = squeeze(row.text).removeprefix("" if pd.isna(row.marker) else squeeze(row.marker))
-    return "heading", str(row.level), text.rstrip("。；;：:，,、.")
+    text = squeeze(heading.text).removeprefix("" if pd.isna(heading.marker) else squeeze(heading.marker))
+    return Piece(report_id, "heading", str(heading.level), text.rstrip("。；;：:，,、."))
 
 
-def _join_lines(lines: pd.DataFrame) -> list[Piece]:
+def _join_lines(report_id: str, lines: pd.DataFrame) -> list[Piece]:
     """Front and end matter: for every kind its lines as one; an addressee without its colon."""
-    texts = {kind: squeeze("".join(rows)) for kind, rows in lines.groupby("kind", sort=False)["text"]}
-    return [("front", kind, text.rstrip(":：") if kind == "addressee" else text) for kind, text in texts.items()]
+    texts = {str(kind): squeeze("".join(rows)) for kind, rows in lines.groupby("kind", sort=False)["text"]}
+    texts |= {kind: text.rstrip(":：") for kind, text in texts.items() if kind == "addressee"}
+    return [Piece(report_id, "front", kind, text) for kind, text in texts.items()]
+
+
+def _read_spans(table: pd.DataFrame, columns: list[str]) -> dict[Span, tuple[object, ...]]:
+    """Where each row lies → its cells of `columns`."""
+    rows = table[["start", "end", *columns]].itertuples(index=False, name=None)
+    return {(start, end): tuple(cells) for start, end, *cells in rows}
+
+
+def _pair_spans(found: Iterable[Span], coded: Iterable[Span]) -> list[Pair]:
+    """Spans that are the same, then those that overlap, paired in order; the others alone; in reading order."""
+    ours, marks = list(found), list(coded)
+    pairs = {span: span for span in marks if span in ours}
+    taken = set(pairs)
+    for start, end in sorted(set(marks) - set(pairs)):
+        free = [span for span in ours if span not in taken and span[0] < end and start < span[1]]
+        if free:
+            pairs[start, end] = min(free)
+            taken.add(min(free))
+    sides = [Pair(mark, pairs.get(mark), mark) for mark in marks]
+    sides += [Pair(span, span, None) for span in ours if span not in taken]
+    return sorted(sides, key=lambda pair: pair.place)

@@ -1,12 +1,12 @@
 """The tables of a gold folder, checked."""
 
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
-from helpers.errors import CorpusError
 from helpers.places import ROOT, corpus_folder
-from helpers.tables import find_blanks, read_table
+from helpers.tables import Column, load_table
 
 __all__ = ["FRONT", "TABLES", "load_gold"]
 
@@ -41,13 +41,12 @@ TABLES = {
     "unseen_codes": ["set", "scheme", "gold", "program", "n"],
     "unseen": ["set", "n_reports", "kind", "measure", "value", "n", "date", "note"],
 }
-NUMBERS = {
+NUMBERS: dict[str, Literal["Int64", "Float64"]] = {
     **dict.fromkeys(["level", "start", "end", "n", "n_reports", "plan"], "Int64"),
     **dict.fromkeys(["value", "value_high"], "Float64"),
 }
 BLANK = {"marker", "guide", "tables", "material", "seen", "date", "reason", "note"}
 BLANK |= {"value_high", "unit", "measure", "what", "indicator", "code", "second", "plan", "program"}
-DIGITS = {"Int64": r"\d+", "Float64": r"\d*\.?\d+"}
 FRONT = ["title", "doc_no", "signer", "addressee", "signature", "date"]
 
 
@@ -63,17 +62,8 @@ def load_gold(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
 
 
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
-    types = {column: type_ for column, type_ in NUMBERS.items() if column in columns}
-    if not file.is_file():
-        return pd.DataFrame(columns=columns, dtype="str").astype(types)
-    table = read_table(file, columns)
-    problems = find_blanks(file, table, [column for column in columns if column not in BLANK])
-    problems += [
-        f"{file.parent.name}/{file.name}, row {row}: {column} is {table.at[row, column]!r}, no number; correct it"
-        for column in types
-        for row in table.index[~table[column].fillna("0").str.fullmatch(DIGITS[types[column]])]
-    ]
-    if problems:
-        raise CorpusError("\n".join(problems))
-    numbers = {column: pd.to_numeric(table[column]).astype(type_) for column, type_ in types.items()}
-    return table.assign(**numbers).reset_index(drop=True)
+    if file.is_file():
+        spec = tuple(Column(name, filled=name not in BLANK, number=NUMBERS.get(name, "")) for name in columns)
+        return load_table(file, spec).reset_index(drop=True)
+    types = {name: NUMBERS.get(name, "str") for name in columns}
+    return pd.DataFrame(columns=columns).astype(types)
