@@ -46,17 +46,14 @@ def docx_text(data: bytes) -> str:
         names = set(package.namelist())
         main = _related(package, names, "", "officeDocument")
         root = _parse(package, main) if main else None
-        if root is None or _name(root) != "document":
+        if main is None or root is None or _name(root) != "document":
             raise CorpusError(_other_kind(names))
-        parts = {}
+        parts: dict[str, etree._Element | None] = {}
         for kind in ("styles", "numbering", "footnotes", "endnotes"):
             part = _related(package, names, main, kind)
             parts[kind] = _parse(package, part) if part else None
-    notes = {
-        (_name(note), _get(note, "id")): note
-        for kind in ("footnotes", "endnotes")
-        for note in ([] if parts[kind] is None else parts[kind])
-    }
+    told = [note for kind in ("footnotes", "endnotes") if (part := parts[kind]) is not None for note in part]
+    notes = {(_name(note), _get(note, "id")): note for note in told}
     lists = _read_lists(parts["styles"], parts["numbering"])
     return lay_out(_pieces(root, partial(_next_numeral, lists, _Counts({}, set())), notes))
 
@@ -107,7 +104,7 @@ def _parse(package: zipfile.ZipFile, part: str) -> etree._Element:
 
 def _name(element: etree._Element) -> str:
     """The name without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return str(element.tag.rpartition("}")[2])
 
 
 def _get(element: etree._Element | None, name: str) -> str | None:

@@ -48,7 +48,8 @@ def read_file(data: bytes, name: str) -> str:
 def _call(kind: str, source: bytes | str, name: str) -> str:
     """What the reader of this kind gives; its libraries are imported when the first such file is read."""
     try:
-        return getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source)
+        text: str = getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source)
+        return text
     except CorpusError as error:
         raise CorpusError(f"{name}: {error}") from error
     except Exception as error:  # whatever a library raises on a damaged file

@@ -168,7 +168,7 @@ def _lines(text: str, mark: str, *, verbatim: bool) -> Iterator[str | Mark]:
         yield Mark.BREAK
 
 
-def _space(match: re.Match) -> str:
+def _space(match: re.Match[str]) -> str:
     return SOURCE_BREAK if "\n" in match[0] or "\r" in match[0] else " "
 
 

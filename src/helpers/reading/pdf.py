@@ -33,14 +33,14 @@ SCAN_CHARS, SCAN_SHARE = 20, 0.5
 UNREADABLE_SHARE = 0.05
 
 # Where a paragraph begins: multiples of the size of the body's letters, which is the width of a 汉字.
-# What begins further to the right is indented: by two letters as a rule, by less than one only through rounding or a （.
+# What begins further to the right is indented: by two letters as a rule; less than one comes of rounding, or of a （.
 INDENT = 0.8
 # What begins further to the right than an indent can be is centred, or stands at the right.
 SET_APART = 3
 # A line that ends so far before the margin is a paragraph's last: a full one may lack two letters, where the next line
 # would begin with a stop or with a number that must not be parted.
 SHORT = 2.5
-# Letters that differ by less are of one size, by more of two; sizes come rounded. Larger ones than the last are a title's.
+# Letters that differ by less are of one size, by more of two; sizes come rounded. Larger ones than the last: a title's.
 SAME_SIZE, OTHER_SIZE, TITLE_SIZE = 0.1, 0.2, 1.2
 # What is set nearer than this is no next line but stands in the same one.
 LEAST_PITCH = 0.5
@@ -123,7 +123,7 @@ def _check_streams(data: bytes) -> None:
         limit = MAX_FONT if re.search(rb"/Length1|/(Type1C|CIDFontType0C|OpenType)\b", about) else MAX_CONTENT
         if re.search(rb"/Subtype\s*/Image|/EmbeddedFile", about):
             continue
-        packed = memoryview(data)[match.end() :]
+        packed: bytes | memoryview = memoryview(data)[match.end() :]
         for _ in range(about.count(b"/FlateDecode")):
             try:
                 packed = zlib.decompressobj().decompress(packed, limit + 1)
@@ -177,7 +177,7 @@ def _font_size(layer: pypdfium2.PdfTextPage, place: int) -> float:
     """The size of a character's font on the page."""
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(layer, place, matrix)
-    return pdfium.FPDFText_GetFontSize(layer, place) * math.hypot(matrix.b, matrix.d)
+    return float(pdfium.FPDFText_GetFontSize(layer, place) * math.hypot(matrix.b, matrix.d))
 
 
 def _is_picture(page: pypdfium2.PdfPage) -> bool:
