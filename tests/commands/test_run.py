@@ -32,7 +32,7 @@ folder.mkdir(parents=True, exist_ok=True)
 
 def _write_notebook(path: Path, *sources: str) -> None:
     """A notebook with a heading and code cells, the first of them imports."""
-    imports = "from types import SimpleNamespace\nfrom helpers.corpus.load import corpus_folder, output_folder"
+    imports = "from types import SimpleNamespace\nfrom helpers.places import corpus_folder, output_folder"
     cells = [
         {"cell_type": "markdown", "id": "c0", "metadata": {}, "source": f"# {path.stem} 笔记\n\n[next](02-b.ipynb)"}
     ]

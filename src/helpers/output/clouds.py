@@ -2,22 +2,31 @@
 
 from collections.abc import Mapping
 from functools import partial
-from unittest.mock import patch
+from random import Random
+from typing import cast
 
+import numpy as np
 from matplotlib.axes import Axes
-from PIL import ImageFont
-from wordcloud import WordCloud
+from matplotlib.figure import Figure
+from PIL import Image, ImageDraw, ImageFont
+from wordcloud.wordcloud import IntegralOccupancyMap
 
 from helpers.errors import FigureError
-from helpers.output.figures import COLOURS, font_path
+from helpers.output.figures import COLOURS, POINTS, font_path
 
 __all__ = ["draw_cloud"]
 
-_ZOOM = 2  # pixels of wordcloud's canvas to a point
+_ZOOM = 2  # pixels of the canvas on which words are laid out to a point
+_MARGIN = 2 * _ZOOM  # pixels that a word's place is larger than the word
+_LARGEST = 3  # times at the least that the most frequent word goes into the height
+_SHRINK = 0.9  # by so much it is smaller where words did not fit
+
+# Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that.
+_font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
 
 
 def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smallest: float = 8) -> Axes:
-    """Draw words into `ax` as text, larger the more frequent, laid out by wordcloud with a fixed seed.
+    """Draw words into `ax` as text, larger the more frequent, laid out as wordcloud does with a fixed seed.
 
     Sizes grow linearly with frequency, from `smallest` points for the rarest word to the largest size at which all
     words fit. Black and blue alternate and mean nothing. Words are text: they can be searched, and `save` checks their
@@ -26,29 +35,51 @@ def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smalles
     if not frequencies:
         raise FigureError("a word cloud of no words: give it some frequencies")
     ax.set_axis_off()
-    ax.figure.draw_without_rendering()  # only now the layout knows how large the axes are
-    points = ax.get_position().size * ax.figure.get_size_inches() * 72
+    figure = cast("Figure", ax.figure)
+    figure.draw_without_rendering()  # only now the layout knows how large the axes are
+    points = ax.get_position().size * figure.get_size_inches() * POINTS
     width, height = (int(side * _ZOOM) for side in points)
     words = sorted(frequencies, key=lambda word: (-frequencies[word], word))
     most, least = frequencies[words[0]], frequencies[words[-1]]
-    small, large, placed = round(smallest * _ZOOM), height // 3, []
-    # Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that
-    plain = partial(ImageFont.truetype, font_path(), layout_engine=ImageFont.Layout.BASIC)
-    while len(placed) < len(words):
+    small, large = round(smallest * _ZOOM), height // _LARGEST
+    places = None
+    while places is None:
         if large < small:
             raise FigureError(f"{len(words)} words of {smallest} pt or more do not fit: fewer words or more space")
         sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
-        cloud = WordCloud(  # relative_scaling 1: sizes as given; font_step: a word that does not fit ends the attempt
-            width=width, height=height, margin=2 * _ZOOM, random_state=seed, prefer_horizontal=1, relative_scaling=1,
-            max_words=len(words), min_font_size=small, max_font_size=sizes[words[0]], font_step=height,
-        )  # fmt: skip
-        with patch.object(ImageFont, "truetype", lambda _, size: plain(size=size)):
-            placed = cloud.generate_from_frequencies(sizes).layout_
-        large = int(large * 0.9)
-    for rank, ((word, _), size, (top, left), _, _) in enumerate(placed):
-        ink = plain(size=size).getbbox(word, anchor="ls")  # relative to the start of the baseline
+        places = _find_places(sizes, width, height, Random(seed))
+        large = int(large * _SHRINK)
+    for rank, (word, (left, top)) in enumerate(places.items()):
+        ink = _font(font_path(), sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
         ax.text(
-            (left - ink[0]) / width, 1 - (top - ink[1]) / height, word, fontsize=size / _ZOOM, color=COLOURS[rank % 2],
-            transform=ax.transAxes, ha="left", va="baseline", in_layout=False, parse_math=False,
+            (left - ink[0]) / width, 1 - (top - ink[1]) / height, word, fontsize=sizes[word] / _ZOOM,
+            color=COLOURS[rank % 2], transform=ax.transAxes, ha="left", va="baseline", in_layout=False,
+            parse_math=False,
         )  # fmt: skip
     return ax
+
+
+def _find_places(
+    sizes: Mapping[str, int], width: int, height: int, random: Random
+) -> dict[str, tuple[int, int]] | None:
+    """Where each word of so many pixels stands (left, top), all upright; None if one finds no place.
+
+    The method is wordcloud's; its class `WordCloud` takes no font but a file, and so shapes letters by the machine.
+    """
+    taken = IntegralOccupancyMap(height, width, None)
+    canvas = Image.new("L", (width, height))
+    draw = ImageDraw.Draw(canvas)
+    places = {}
+    for word, size in sizes.items():
+        font = ImageFont.TransposedFont(_font(font_path(), size))  # not to turn it: its text begins where the ink does
+        _, _, right, bottom = draw.textbbox((0, 0), word, font=font, anchor="lt")
+        random.random()  # wordcloud's choice of a direction; without it a seed would give another cloud
+        place = taken.sample_position(bottom + _MARGIN, right + _MARGIN, random)
+        if place is None:
+            return None
+        top, left = (side + _MARGIN // 2 for side in place)
+        draw.text((left, top), word, fill="white", font=font)
+        random.random()  # and its choice of a colour
+        taken.update(np.asarray(canvas), top, left)
+        places[word] = (left, top)
+    return places

@@ -10,6 +10,7 @@ from html import escape
 from io import BytesIO
 from itertools import combinations
 from pathlib import Path
+from typing import Any, Literal
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -22,15 +23,17 @@ from matplotlib.axis import Axis, Tick
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
+from matplotlib.typing import RcKeyType
 from pandas.api.types import is_float_dtype
 from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.places import output_folder
 
-__all__ = ["COLOURS", "DOUBLE", "FILLS", "SINGLE", "font_path", "save", "show_items", "use_style"]
+__all__ = ["COLOURS", "DOUBLE", "FILLS", "POINTS", "SINGLE", "font_path", "save", "show_items", "use_style"]
 
-SINGLE, DOUBLE = 84 / 25.4, 170 / 25.4  # widths in inches
+MM, POINTS = 25.4, 72  # an inch
+SINGLE, DOUBLE = 84 / MM, 170 / MM  # widths in inches
 COLOURS = ("#000000", "#0072B2", "#E69F00")
 FILLS = (  # keyword arguments for ax.bar: neighbours differ in lightness and in hatch, so a stack reads in grey
     {"facecolor": "#000000"},
@@ -46,7 +49,7 @@ FILLS = (  # keyword arguments for ax.bar: neighbours differ in lightness and in
     {"facecolor": "#FFFFFF", "hatch": "----"},
     {"facecolor": "#7F7F7F", "hatch": "||||"},
 )
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": ["Noto Sans SC"], "font.size": 8, "axes.unicode_minus": False, "text.hinting": "none",
     **dict.fromkeys(["axes.labelsize", "axes.titlesize", "figure.titlesize", "figure.labelsize", "xtick.labelsize",
                      "ytick.labelsize", "legend.fontsize", "legend.title_fontsize"], 8),
@@ -63,9 +66,15 @@ STYLE = {
     "svg.fonttype": "path", "svg.hashsalt": "fazhi-reports",
 }  # fmt: skip
 
-_WIDTHS = (84, 170)  # mm
+_WIDTHS, _WIDTH_SLACK = (84, 170), 0.5  # mm
 _SMALLEST = 7.5  # points
 _SCREEN_DPI, _PRINT_DPI = 200, 600
+_SHOWN_DPI = 120  # of a page on the screen: a figure is shown a little larger than it is printed
+_ROUNDING = 1e-6  # of a length that matplotlib has computed
+_BORDER = 1  # pixels that a text may stand over the figure's border: its extent has room for signs it does not have
+_BETWEEN = 0.1  # of a text's size: so much of their extents tick labels may share, for the same reason
+_COLOURS_KEPT = 256
+_DECIMALS = 6  # the last digits differ between processors
 
 
 def font_path() -> str:
@@ -107,43 +116,25 @@ def save(
     character has no glyph, a text is under 7.5 pt or cut off at the border, tick labels overlap, or caption, alt text
     or data are missing. A figure that fails stays open.
     """
-    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise FigureError(f"figure name {name!r}: two digits and words in small letters, such as 01-coverage")
-    if not caption.strip() or not alt.strip():
-        raise FigureError(f"figure {name}: give it a caption and an alt text that says what it shows and finds")
-    if data.empty:
-        raise FigureError(f"figure {name}: the data frame is empty")
-    width, height = (round(side * 25.4, 1) for side in fig.get_size_inches())
-    if all(abs(width - allowed) > 0.5 for allowed in _WIDTHS):
-        raise FigureError(f"figure {name} is {width} mm wide; make it SINGLE (84 mm) or DOUBLE (170 mm)")
-
+    _check_told(name, data, caption, alt)
+    size = _measure(fig, name)
     fig.set_dpi(_SCREEN_DPI)
-    screen = _palette(_render(fig, name, "png", dpi=_SCREEN_DPI, metadata={"Software": None}))
+    screen = _palette(_render(fig, name, "png", {"Software": None}, dpi=_SCREEN_DPI))
     _check_texts(fig, name)
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
-        record = {
-            "name": name,
-            "caption": caption,
-            "alt": alt,
-            "reports": list(reports.index),
-            "inputs": reports["sha256"].to_dict(),
-            "size_mm": [width, height],
-        }
         figures, prints = output_folder("figures", corpus), output_folder("print", corpus)
         _replace({
-            figures / f"{name}.pdf": _render(fig, name, "pdf", metadata={"CreationDate": None, "Title": caption}),
-            figures / f"{name}.svg": _render(fig, name, "svg", metadata={"Date": None, "Title": caption}),
+            figures / f"{name}.pdf": _render(fig, name, "pdf", {"CreationDate": None, "Title": caption}),
+            figures / f"{name}.svg": _render(fig, name, "svg", {"Date": None, "Title": caption}),
             figures / f"{name}.png": screen,
             figures / f"{name}.csv": _csv(data),
-            figures / f"{name}.json": (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode(),
-            prints / f"{name}.png": _render(fig, name, "png", dpi=_PRINT_DPI, metadata={"Software": None}),
+            figures / f"{name}.json": _record(name, caption, alt, reports, size),
+            prints / f"{name}.png": _render(fig, name, "png", {"Software": None}, dpi=_PRINT_DPI),
         })  # fmt: skip
     plt.close(fig)
-    picture = base64.b64encode(screen).decode("ascii")
-    return HTML(
-        f'<figure><img alt="{escape(alt)}" width="{round(width / 25.4 * 120)}" src="data:image/png;base64,{picture}">'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
-    )
+    picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
+    image = f'<img alt="{escape(alt)}" width="{round(size[0] / MM * _SHOWN_DPI)}" src="{picture}">'
+    return _html(f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>")
 
 
 def show_items(
@@ -155,10 +146,10 @@ def show_items(
     """
     folds = []
     for key, rows in items.groupby([by] if isinstance(by, str) else list(by), sort=False, dropna=False):
-        label = " · ".join("NA" if pd.isna(value) else str(value) for value in key)
+        label = " · ".join(map(_shown, key))
         table = _table(rows[list(columns)])
         folds.append(f"<details><summary>{escape(label)} ({len(rows)})</summary>{table}</details>")
-    return HTML("\n".join(folds) or "<p>No items.</p>")
+    return _html("\n".join(folds) or "<p>No items.</p>")
 
 
 def _table(rows: pd.DataFrame) -> str:
@@ -166,19 +157,48 @@ def _table(rows: pd.DataFrame) -> str:
     cell = '<td style="text-align:left">'
     head = "".join(f"<th>{escape(str(column))}</th>" for column in rows)
     body = "".join(
-        "<tr>" + "".join(f"{cell}{'NA' if pd.isna(value) else escape(str(value))}</td>" for value in row) + "</tr>"
+        "<tr>" + "".join(f"{cell}{escape(_shown(value))}</td>" for value in row) + "</tr>"
         for row in rows.itertuples(index=False)
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _render(fig: Figure, name: str, form: str, **options) -> bytes:
+def _shown(value: Any) -> str:
+    """A cell of a table as text."""
+    return "NA" if pd.isna(value) else str(value)
+
+
+def _html(text: str) -> HTML:
+    return HTML(text)  # type: ignore[no-untyped-call]
+
+
+def _check_told(name: str, data: pd.DataFrame, caption: str, alt: str) -> None:
+    """FigureError for what must be said of a figure and is not."""
+    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise FigureError(f"figure name {name!r}: two digits and words in small letters, such as 01-coverage")
+    if not caption.strip() or not alt.strip():
+        raise FigureError(f"figure {name}: give it a caption and an alt text that says what it shows and finds")
+    if data.empty:
+        raise FigureError(f"figure {name}: the data frame is empty")
+
+
+def _measure(fig: Figure, name: str) -> tuple[float, float]:
+    """Width and height in mm; FigureError for a width that is none of the two."""
+    width, height = (round(side * MM, 1) for side in fig.get_size_inches())
+    if all(abs(width - allowed) > _WIDTH_SLACK for allowed in _WIDTHS):
+        raise FigureError(f"figure {name} is {width} mm wide; make it SINGLE (84 mm) or DOUBLE (170 mm)")
+    return width, height
+
+
+def _render(
+    fig: Figure, name: str, form: str, metadata: Mapping[str, str | None], dpi: float | Literal["figure"] = "figure"
+) -> bytes:
     """The figure as a file's bytes. What matplotlib only warns of (a missing glyph, no room) is a FigureError."""
     buffer = BytesIO()
     with mpl.rc_context(STYLE), warnings.catch_warnings():
         warnings.simplefilter("error", UserWarning)
         try:
-            fig.savefig(buffer, format=form, **options)
+            fig.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
         except UserWarning as warning:
             glyph = re.match(r"Glyph (\d+) ", str(warning))
             if not glyph:
@@ -194,22 +214,25 @@ def _palette(png: bytes) -> bytes:
     """The picture in 256 colours: a third of the size, which notebooks and git keep for ever."""
     buffer = BytesIO()
     picture = Image.open(BytesIO(png)).convert("RGB")
-    picture.quantize(256, dither=Image.Dither.NONE).save(buffer, "png", optimize=True, dpi=(_SCREEN_DPI, _SCREEN_DPI))
+    picture.quantize(_COLOURS_KEPT, dither=Image.Dither.NONE).save(
+        buffer, "png", optimize=True, dpi=(_SCREEN_DPI, _SCREEN_DPI)
+    )
     return buffer.getvalue()
 
 
 def _check_texts(fig: Figure, name: str) -> None:
     """FigureError for a text too small or cut off at the figure's border, and for tick labels that overlap."""
     for text in _texts(fig):
-        size = text.get_fontsize()
-        if size < _SMALLEST - 1e-6:
+        size = float(text.get_fontsize())
+        if size < _SMALLEST - _ROUNDING:
             raise FigureError(f"figure {name}: {text.get_text()!r} is set in {size:g} pt; {_SMALLEST} is the least")
         box = text.get_window_extent()
-        if min(box.x0, box.y0) < -1 or box.x1 > fig.bbox.x1 + 1 or box.y1 > fig.bbox.y1 + 1:
+        if min(box.x0, box.y0) < -_BORDER or box.x1 > fig.bbox.x1 + _BORDER or box.y1 > fig.bbox.y1 + _BORDER:
             raise FigureError(f"figure {name}: {text.get_text()!r} is cut off at the border; shorten, wrap or move it")
     for axis in fig.findobj(Axis):
         upright = [text for text in _texts(axis) if text is not axis.label and text.get_rotation() % 90 == 0]
-        boxes = [text.get_window_extent().padded(-0.1 * text.get_fontsize() * fig.dpi / 72) for text in upright]
+        pixels = _BETWEEN * fig.dpi / POINTS
+        boxes = [text.get_window_extent().padded(-pixels * float(text.get_fontsize())) for text in upright]
         for (one, box), (other, next_box) in combinations(zip(upright, boxes, strict=True), 2):
             if box.overlaps(next_box):
                 raise FigureError(
@@ -227,17 +250,32 @@ def _texts(artist: Artist) -> Iterator[Text]:
     for child in artist.get_children():
         if isinstance(child, Axis) and not child.axes.axison:
             continue
-        if isinstance(child, Tick):
+        if isinstance(child, Tick) and isinstance(artist, Axis):
             low, high = sorted(artist.get_view_interval())
-            slack = (high - low) * 1e-6
+            slack = (high - low) * _ROUNDING
             if not low - slack <= child.get_loc() <= high + slack:
                 continue
         yield from _texts(child)
 
 
+def _record(name: str, caption: str, alt: str, reports: pd.DataFrame, size: tuple[float, float]) -> bytes:
+    """What is said of a figure, and from which inputs it was made, as JSON."""
+    record = {
+        "name": name,
+        "caption": caption,
+        "alt": alt,
+        "reports": list(reports.index),
+        "inputs": reports["sha256"].to_dict(),
+        "size_mm": size,
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def _csv(data: pd.DataFrame) -> bytes:
-    """CSV as Excel reads it, floats to six decimals (the last digits differ between processors), no -0.0."""
-    rounded = data.apply(lambda column: column.round(6) + 0.0 if is_float_dtype(column) else column)
+    """CSV as Excel reads it, floats rounded, no -0.0."""
+    rounded: pd.DataFrame = data.apply(
+        lambda column: column.round(_DECIMALS) + 0.0 if is_float_dtype(column) else column
+    )
     plain = isinstance(data.index, pd.RangeIndex)
     return rounded.to_csv(index=not plain, lineterminator="\n").encode("utf-8-sig")
 
@@ -256,7 +294,8 @@ def _replace(files: Mapping[Path, bytes]) -> None:
             done.append(path)
     except OSError:
         for path in done:
-            path.unlink() if before[path] is None else path.write_bytes(before[path])
+            old = before[path]
+            path.unlink() if old is None else path.write_bytes(old)
         raise
     finally:
         for path in fresh.values():

@@ -11,13 +11,14 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import partial
+from typing import NamedTuple
 
 from lxml import etree
 
 from helpers.errors import CorpusError
 from helpers.numerals import write_numeral
-from helpers.reading.lines import BREAK, CELL, ROW, ROW_END, lay_out
+from helpers.reading.lines import Mark, lay_out, whole_number
 
 __all__ = ["docx_text"]
 
@@ -27,6 +28,8 @@ MAX_PART, MAX_TAGS = 24_000_000, 600_000
 # Elements whose text is not seen: what was deleted or moved away, field codes, phonetic guides, properties.
 _UNSEEN = {"del", "moveFrom", "delText", "instrText", "rt", "binData"}
 _UNSEEN |= {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
+_BEGINS = {"tr": Mark.ROW, "tc": Mark.CELL}
+_ENDS = {"br": Mark.BREAK, "cr": Mark.BREAK, "tr": Mark.ROW_END}
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 # The elements that matter, in whatever namespace: transitional and strict OOXML, drawings, formulas.
 _READ = ["p", "r", "t", "tr", "tc", "br", "cr", "sym", "txbxContent", "Fallback", "footnoteReference"]
@@ -43,18 +46,16 @@ def docx_text(data: bytes) -> str:
         names = set(package.namelist())
         main = _related(package, names, "", "officeDocument")
         root = _parse(package, main) if main else None
-        if root is None or _name(root) != "document":
+        if main is None or root is None or _name(root) != "document":
             raise CorpusError(_other_kind(names))
-        parts = {}
+        parts: dict[str, etree._Element | None] = {}
         for kind in ("styles", "numbering", "footnotes", "endnotes"):
             part = _related(package, names, main, kind)
             parts[kind] = _parse(package, part) if part else None
-    notes = {
-        (_name(note), _get(note, "id")): note
-        for kind in ("footnotes", "endnotes")
-        for note in ([] if parts[kind] is None else parts[kind])
-    }
-    return lay_out(_pieces(root, _count_lists(parts["styles"], parts["numbering"]), notes))
+    told = [note for kind in ("footnotes", "endnotes") if (part := parts[kind]) is not None for note in part]
+    notes = {(_name(note), _get(note, "id")): note for note in told}
+    lists = _read_lists(parts["styles"], parts["numbering"])
+    return lay_out(_pieces(root, partial(_next_numeral, lists, _Counts({}, set())), notes))
 
 
 def _other_kind(names: set[str]) -> str:
@@ -103,7 +104,7 @@ def _parse(package: zipfile.ZipFile, part: str) -> etree._Element:
 
 def _name(element: etree._Element) -> str:
     """The name without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return str(element.tag.rpartition("}")[2])
 
 
 def _get(element: etree._Element | None, name: str) -> str | None:
@@ -129,8 +130,11 @@ def _is_unseen(element: etree._Element, name: str) -> bool:
 
 
 def _pieces(
-    root: etree._Element, next_numeral: Callable[[etree._Element], str], notes: dict
-) -> Iterator[tuple[str, str]]:
+    root: etree._Element,
+    next_numeral: Callable[[etree._Element], str],
+    notes: dict[tuple[str, str | None], etree._Element],
+) -> Iterator[str | Mark]:
+    """What lay_out takes; `next_numeral` is asked for every paragraph in document order."""
     walk = etree.iterwalk(root, events=("start", "end"), tag=_READ)
     aside: list[etree._Element] = []  # text boxes and notes, which follow the paragraph they hang on
     for event, element in walk:
@@ -142,135 +146,193 @@ def _pieces(
                 aside.append(element)
                 walk.skip_subtree()
             elif name == "p":
-                yield "", next_numeral(element)
-            elif name == "tr":
-                yield ROW, ""
-            elif name == "tc":
-                yield CELL, ""
+                yield next_numeral(element)
+            elif name in _BEGINS:
+                yield _BEGINS[name]
         elif name == "t":
-            yield "", (element.text or "").replace("\n", " ")
+            yield (element.text or "").replace("\n", " ")
         elif name in _SIGNS:
-            yield "", _SIGNS[name]
+            yield _SIGNS[name]
         elif name == "sym":
-            yield "", chr(int(_get(element, "char") or "FFFD", 16))
-        elif name in ("br", "cr"):
-            yield BREAK, ""
+            yield chr(int(_get(element, "char") or "FFFD", 16))
+        elif name in _ENDS:
+            yield _ENDS[name]
         elif name in ("footnoteReference", "endnoteReference"):
             note = notes.get((name.removesuffix("Reference"), _get(element, "id")))
             aside += [] if note is None else [note]
-        elif name == "tr":
-            yield ROW_END, ""
         elif name == "p":
             if _child(element, "pPr", "rPr", "del") is None:
-                yield BREAK, ""
+                yield Mark.BREAK
             for box in aside:
-                yield BREAK, ""
+                yield Mark.BREAK
                 yield from _pieces(box, next_numeral, notes if _name(box) == "txbxContent" else {})
             aside.clear()
 
 
-def _count_lists(styles: etree._Element | None, numbering: etree._Element | None) -> Callable[[etree._Element], str]:
-    """A function that gives each paragraph, asked in document order, the numeral that its list prints before it."""
-    abstract: dict[str | None, dict[int, etree._Element]] = {}
-    links: dict[str | None, str | None] = {}
-    nums: dict[str | None, etree._Element] = {}
-    for element in [] if numbering is None else numbering:
-        if _name(element) == "abstractNum":
-            key = _get(element, "abstractNumId")
-            abstract[key] = {_level(level): level for level in element if _name(level) == "lvl"}
-            links[key] = _get(_child(element, "numStyleLink"), "val")
-        elif _name(element) == "num":
-            nums[_get(element, "numId")] = element
-    by_style = {
-        _get(style, "styleId"): style for style in ([] if styles is None else styles) if _name(style) == "style"
-    }
-    default = next((key for key, s in by_style.items() if _get(s, "type") == "paragraph" and _on_default(s)), None)
-    counts: dict[str | None, list[int | None]] = {}
-    begun: set[tuple[str | None, int]] = set()
+class _Level(NamedTuple):
+    """How one level of a list is numbered (w:lvl)."""
 
-    def list_of(paragraph: etree._Element) -> tuple[str | None, int]:
-        """(numId, level) of a paragraph: its own, else its style's or that of the styles this one is based on."""
-        own = _child(paragraph, "pPr", "numPr")
-        num, level = _get(_child(own, "numId"), "val"), _get(_child(own, "ilvl"), "val")
-        style, seen = _get(_child(paragraph, "pPr", "pStyle"), "val") or default, set()
-        while style in by_style and style not in seen and (num is None or level is None):
-            seen.add(style)
-            told = _child(by_style[style], "pPr", "numPr")
-            if told is not None:
-                num = num if num is not None else _get(_child(told, "numId"), "val")
-                level = level if level is not None else _get(_child(told, "ilvl"), "val")
-                if level is None:
-                    linked = [k for k, lvl in levels_of(num).items() if _get(_child(lvl, "pStyle"), "val") == style]
-                    level = str(linked[0]) if linked else None
-            style = _get(_child(by_style[style], "basedOn"), "val")
-        return num, _whole(level, 0)
-
-    @cache
-    def levels_of(num: str | None) -> dict[int, etree._Element]:
-        key = _get(_child(nums.get(num), "abstractNumId"), "val")
-        if links.get(key) in by_style:
-            num = _get(_child(by_style[links[key]], "pPr", "numPr", "numId"), "val")
-            key = _get(_child(nums.get(num), "abstractNumId"), "val")
-        levels = dict(abstract.get(key, {}))
-        for override in nums.get(num, ()):
-            level = _child(override, "lvl")
-            if level is not None:
-                levels[_level(level)] = level
-        return levels
-
-    def next_numeral(paragraph: etree._Element) -> str:
-        num, at = list_of(paragraph)
-        levels = levels_of(num) if num in nums else {}
-        if at not in levels:
-            return ""
-        key = _get(_child(nums[num], "abstractNumId"), "val")
-        count = counts.setdefault(key, [None] * 9)
-        override = next((o for o in nums[num] if _name(o) == "lvlOverride" and _level(o) == at), None)
-        restart = _get(_child(override, "startOverride"), "val")
-        if restart is not None and (num, at) not in begun:
-            count[at] = _whole(restart, 1)
-        else:
-            before = count[at]
-            count[at] = _start(levels[at]) if before is None else before + 1
-        begun.add((num, at))
-        for deeper in range(at + 1, 9):
-            if _get(_child(levels.get(deeper), "lvlRestart"), "val") != "0":
-                count[deeper] = None
-
-        def place(match: re.Match) -> str:
-            level = int(match[1]) - 1
-            if level not in levels:
-                return ""
-            if count[level] is None:
-                count[level] = _start(levels[level])
-            legal = _on(_child(levels[at], "isLgl")) and level != at
-            return write_numeral(count[level], "decimal" if legal else _kind(levels[level]))
-
-        if _kind(levels[at]) in ("bullet", "none"):
-            return ""
-        text = re.sub(r"%([1-9])", place, _get(_child(levels[at], "lvlText"), "val") or "")
-        apart = text[-1:].isalpha() or text[-1:].isdecimal()  # 一 加强, 1.1 加强, but 一、加强
-        return text + " " if apart and _get(_child(levels[at], "suff"), "val") != "nothing" else text
-
-    return next_numeral
+    start: int
+    kind: str  # w:numFmt: a kind of `write_numeral`, bullet or none
+    text: str  # w:lvlText: %1、 or %1.%2
+    spaced: bool  # w:suff is not "nothing"
+    legal: bool  # w:isLgl: the numbers of the levels above are printed as 1, 2, 3
+    goes_on: bool  # w:lvlRestart is 0: it is not counted anew under each number of a level above
+    style: str | None  # w:pStyle: paragraphs of this style stand at this level
 
 
-def _level(element: etree._Element) -> int:
-    return _whole(_get(element, "ilvl"), 0)
+class _List(NamedTuple):
+    """A list (w:num)."""
+
+    shared: str | None  # the abstract list, whose count it shares with the other lists made of it
+    levels: dict[int, _Level]
+    starts: dict[int, int]  # of a level that is counted anew where this list begins, its first number
 
 
-def _start(level: etree._Element) -> int:
-    return _whole(_get(_child(level, "start"), "val"), 1)
+class _Place(NamedTuple):
+    """What a paragraph or a style says of its list (w:numPr); None where it says nothing."""
+
+    num: str | None
+    level: int | None
 
 
-def _kind(level: etree._Element) -> str:
-    return _get(_child(level, "numFmt"), "val") or "decimal"
+class _Style(NamedTuple):
+    """A style, as far as lists are concerned."""
+
+    place: _Place | None
+    based_on: str | None
 
 
-def _whole(text: str | None, otherwise: int) -> int:
-    """A small whole number as written in an attribute, `otherwise` where it is none."""
-    return int(text) if text is not None and re.fullmatch(r"\d{1,4}", text) else otherwise
+class _Lists(NamedTuple):
+    """What a document says of its lists."""
+
+    lists: dict[str | None, _List]
+    styles: dict[str | None, _Style]
+    default: str | None  # the style of a paragraph that names none
 
 
-def _on_default(style: etree._Element) -> bool:
+class _Counts(NamedTuple):
+    """How far the lists have been counted."""
+
+    last: dict[str | None, dict[int, int]]  # of every abstract list and level the last number
+    begun: set[tuple[str | None, int]]  # the lists and levels that have had a paragraph
+
+
+def _read_lists(styles: etree._Element | None, numbering: etree._Element | None) -> _Lists:
+    """What styles.xml and numbering.xml say of lists; either may be missing."""
+    told = {_get(style, "styleId"): style for style in _named(styles, "style")}
+    abstract = {_get(element, "abstractNumId"): element for element in _named(numbering, "abstractNum")}
+    nums = {_get(element, "numId"): element for element in _named(numbering, "num")}
+    by_style = {key: _Style(_read_place(style), _get(_child(style, "basedOn"), "val")) for key, style in told.items()}
+    lists = {}
+    for key, num in nums.items():
+        shared = _get(_child(num, "abstractNumId"), "val")
+        source, made_of = num, abstract.get(shared)
+        link = by_style.get(_get(_child(made_of, "numStyleLink"), "val"))
+        if link is not None:  # the levels are those of the list that a style names
+            source = nums.get(link.place.num if link.place else None)
+            made_of = abstract.get(_get(_child(source, "abstractNumId"), "val"))
+        lists[key] = _List(shared, _read_levels(made_of) | _read_levels(source), _read_starts(num))
+    default = (key for key, style in told.items() if _get(style, "type") == "paragraph" and _is_default(style))
+    return _Lists(lists, by_style, next(default, None))
+
+
+def _named(parent: etree._Element | None, name: str) -> list[etree._Element]:
+    return [] if parent is None else [child for child in parent if _name(child) == name]
+
+
+def _is_default(style: etree._Element) -> bool:
     return _get(style, "default") in ("1", "true", "on")
+
+
+def _read_place(element: etree._Element) -> _Place | None:
+    """What the properties of a paragraph or a style say of its list; None if they do not speak of one."""
+    told = _child(element, "pPr", "numPr")
+    level = _get(_child(told, "ilvl"), "val")
+    num = _get(_child(told, "numId"), "val")
+    return None if told is None else _Place(num, None if level is None else whole_number(level, 0))
+
+
+def _read_levels(element: etree._Element | None) -> dict[int, _Level]:
+    """The levels of an abstract list, or those that a list puts in their place."""
+    if element is None:
+        return {}
+    holders = [element] if _name(element) == "abstractNum" else list(element)
+    return {_at(level): _read_level(level) for holder in holders for level in _named(holder, "lvl")}
+
+
+def _read_level(level: etree._Element) -> _Level:
+    def said(name: str) -> str | None:
+        return _get(_child(level, name), "val")
+
+    return _Level(
+        start=whole_number(said("start"), 1),
+        kind=said("numFmt") or "decimal",
+        text=said("lvlText") or "",
+        spaced=said("suff") != "nothing",
+        legal=_on(_child(level, "isLgl")),
+        goes_on=said("lvlRestart") == "0",
+        style=said("pStyle"),
+    )
+
+
+def _read_starts(num: etree._Element) -> dict[int, int]:
+    """The first number of each level that a list counts anew."""
+    starts = {_at(told): _get(_child(told, "startOverride"), "val") for told in _named(num, "lvlOverride")}
+    return {at: whole_number(start, 1) for at, start in starts.items() if start is not None}
+
+
+def _at(element: etree._Element) -> int:
+    """The level that an element is about, from 0."""
+    return whole_number(_get(element, "ilvl"), 0)
+
+
+def _find_place(lists: _Lists, paragraph: etree._Element) -> tuple[str | None, int]:
+    """List and level of a paragraph: its own, else its style's or that of the styles which this one is based on."""
+    num, level = _read_place(paragraph) or (None, None)
+    name, seen = _get(_child(paragraph, "pPr", "pStyle"), "val") or lists.default, set()
+    while name in lists.styles and name not in seen and (num is None or level is None):
+        seen.add(name)
+        style = lists.styles[name]
+        if style.place is not None:
+            num = style.place.num if num is None else num
+            level = style.place.level if level is None else level
+            if level is None and num in lists.lists:
+                level = next((at for at, told in lists.lists[num].levels.items() if told.style == name), None)
+        name = style.based_on
+    return num, level or 0
+
+
+def _next_numeral(lists: _Lists, counts: _Counts, paragraph: etree._Element) -> str:
+    """The numeral that its list prints before a paragraph, asked in document order; `counts` is kept up to date."""
+    num, at = _find_place(lists, paragraph)
+    if num not in lists.lists or at not in lists.lists[num].levels:
+        return ""
+    shared, levels, starts = lists.lists[num]
+    last = counts.last.setdefault(shared, {})
+    if at in starts and (num, at) not in counts.begun:
+        last[at] = starts[at]
+    else:
+        last[at] = last[at] + 1 if at in last else levels[at].start
+    counts.begun.add((num, at))
+    for deeper in [level for level in last if level > at]:
+        if deeper not in levels or not levels[deeper].goes_on:
+            del last[deeper]
+    return _print_numeral(levels, at, last)
+
+
+def _print_numeral(levels: dict[int, _Level], at: int, last: dict[int, int]) -> str:
+    """The text of a level with the numbers it refers to; a level above without a paragraph yet counts as begun."""
+
+    def print_one(match: re.Match[str]) -> str:
+        place = int(match[1]) - 1
+        if place not in levels:
+            return ""
+        number = last.setdefault(place, levels[place].start)
+        return write_numeral(number, "decimal" if levels[at].legal and place != at else levels[place].kind)
+
+    if levels[at].kind in ("bullet", "none"):
+        return ""
+    text = re.sub(r"%([1-9])", print_one, levels[at].text)
+    apart = text[-1:].isalpha() or text[-1:].isdecimal()  # 一 加强, 1.1 加强, but 一、加强
+    return text + " " if apart and levels[at].spaced else text

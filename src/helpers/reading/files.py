@@ -14,6 +14,7 @@ __all__ = ["MAX_BYTES", "read_file"]
 # A scan or a PDF with pictures may be large, a report's text is not. More is refused unread.
 MAX_BYTES = 50_000_000
 
+PDF_HEAD = 1_024  # bytes in which a PDF says that it is one: readers take no offence at rubbish before it
 KINDS = {"pdf": "PDF", "docx": "Word file", "html": "web page"}
 
 _HTML_CLOSING = re.compile(r"</(html|body|div|p|span|td|table|section|article|font)\s*>", re.IGNORECASE)
@@ -23,14 +24,14 @@ def read_file(data: bytes, name: str) -> str:
     """The visible text of a report's file in document order: .txt, .md, .html, .docx or .pdf, told by its content.
 
     `name` is for messages; its ending only tells a page without a head from text. Generated numerals are in; mark-up,
-    scripts and what is hidden are not; an empty file gives "". A line that begins with layout.OUTSIDE stands outside
+    scripts and what is hidden are not; an empty file gives "". A line that begins with lines.OUTSIDE stands outside
     the report by the file's layout (navigation, running heads): for `cleaning.clean` to set aside.
     Nothing is executed, fetched or unpacked beyond the limits named in these modules. Raises CorpusError, naming the
     file, what it is and what to do, for what is no readable report; the library's exception is its cause.
     """
     if len(data) > MAX_BYTES:
         raise CorpusError(f"{name}: {len(data):,} bytes, more than {MAX_BYTES:,}; cut out the report or save its text")
-    if b"%PDF-" in data[:1024]:
+    if b"%PDF-" in data[:PDF_HEAD]:
         return _call("pdf", data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _call("docx", data, name)
@@ -47,7 +48,8 @@ def read_file(data: bytes, name: str) -> str:
 def _call(kind: str, source: bytes | str, name: str) -> str:
     """What the reader of this kind gives; its libraries are imported when the first such file is read."""
     try:
-        return getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source)
+        text: str = getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source)
+        return text
     except CorpusError as error:
         raise CorpusError(f"{name}: {error}") from error
     except Exception as error:  # whatever a library raises on a damaged file

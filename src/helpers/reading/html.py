@@ -12,7 +12,7 @@ from helpers.characters import fold
 from helpers.errors import CorpusError
 from helpers.forms import ENUMERATOR, TITLE_SUBJECT
 from helpers.numerals import write_numeral
-from helpers.reading.lines import BREAK, CELL, OUTSIDE, ROW, ROW_END, SOURCE_BREAK, lay_out
+from helpers.reading.lines import OUTSIDE, SOURCE_BREAK, Mark, lay_out, whole_number
 
 __all__ = ["html_text"]
 
@@ -25,6 +25,8 @@ _BLOCKS = {"address", "article", "aside", "blockquote", "body", "br", "caption",
 _BLOCKS |= {"dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4"}
 _BLOCKS |= {"h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "p"}
 _BLOCKS |= {"plaintext", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "xmp"}
+_BEGINS = dict.fromkeys(_BLOCKS, Mark.BREAK) | {"tr": Mark.ROW, "td": Mark.CELL, "th": Mark.CELL}
+_ENDS = dict.fromkeys(_BLOCKS, Mark.BREAK) | {"tr": Mark.ROW_END}
 _VERBATIM = {"pre", "xmp", "listing", "plaintext"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 # The list styles of CSS and of `type=`, in the names of `write_numeral`, each with the mark that follows the number.
@@ -51,6 +53,7 @@ _CONTAINERS = {"article", "body", "center", "div", "main", "section", "td"}
 # A report's page has some 200 KB, one from a word processor ten times that. More is refused unparsed; so is a tag with
 # more words than this, for which the parser takes time by the square.
 MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES = 10_000_000, 300_000, 5_000
+LONG_TAG = 1_000  # characters: a shorter one cannot hold that many words
 
 # A report's page holds the report and little else that is not a link: the smallest part with this share of the text
 # that is no link holds the report's body, and grows to its parent while what it gains is mostly no links (the title,
@@ -60,18 +63,21 @@ LINK_SHARE = 0.4
 _LINK = "\x1d"  # begins the text of a link; white space, as OUTSIDE is
 # So many lines at most from the beginning of that part to the title: crumbs, index table, letterhead.
 TITLE_LINES = 20
+# In so many pieces of an item an enumerator of its own is looked for: each sign may have a span of its own, and an item
+# may hold all of a report.
+ITEM_PIECES = 20
 
 
 def html_text(page: str) -> str:
     """The visible text in document order: blocks and rows by line, spans joined, numerals of lists included.
 
-    Lines outside the part that holds the report begin with layout.OUTSIDE. Only what the page itself says is followed
+    Lines outside the part that holds the report begin with lines.OUTSIDE. Only what the page itself says is followed
     (`hidden`, `style=`), no style sheet and no script. Raises CorpusError for a page nested too deeply.
     """
     if (
         len(page) > MAX_PAGE
         or page.count("<") > MAX_TAGS
-        or any(len(tag.split()) > MAX_ATTRIBUTES for tag in _tags(page))
+        or any(len(tag.split()) > MAX_ATTRIBUTES for tag in _long_tags(page))
     ):
         raise CorpusError("this web page is too large for a report; save its text as .txt")
     parser = etree.HTMLParser(
@@ -90,33 +96,33 @@ def html_text(page: str) -> str:
     return text if main is None else _settle_title(text, root)
 
 
-def _tags(page: str) -> Iterator[str]:
-    """What stands between < and >."""
-    return (match[0] for match in re.finditer(r"<[^<>]{1000,}", page))
+def _long_tags(page: str) -> Iterator[str]:
+    """What stands between < and > and is long enough to hold too many words."""
+    return (match[0] for match in re.finditer(rf"<[^<>]{{{LONG_TAG},}}", page))
 
 
-def _mark_links(pieces: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _mark_links(pieces: Iterable[str | Mark]) -> Iterator[str | Mark]:
     """The pieces without their link marks; a line that is mostly links and no sentence is marked as outside."""
     line: list[str] = []
-    for what, text in pieces:
-        if not what:
-            line.append(text)
+    for piece in pieces:
+        if isinstance(piece, str):
+            line.append(piece)
             continue
         yield from _mark_line(line)
-        yield what, text
+        yield piece
         line.clear()
     yield from _mark_line(line)
 
 
-def _mark_line(line: list[str]) -> Iterator[tuple[str, str]]:
+def _mark_line(line: list[str]) -> Iterator[str]:
     links = sum(_length(text) for text in line if text.startswith(_LINK))
     if links > LINK_SHARE * sum(map(_length, line)) and not any("。" in text for text in line):
-        yield "", OUTSIDE
+        yield OUTSIDE
     for text in line:
-        yield "", text.removeprefix(_LINK)
+        yield text.removeprefix(_LINK)
 
 
-def _pieces(root: etree._Element, main: etree._Element | None) -> Iterator[tuple[str, str]]:
+def _pieces(root: etree._Element, main: etree._Element | None) -> Iterator[str | Mark]:
     """What lay_out takes; every text begins with OUTSIDE outside `main`, inside it with _LINK in a link."""
     walk = etree.iterwalk(root, events=("start", "end"))
     hidden: etree._Element | None = None
@@ -130,41 +136,39 @@ def _pieces(root: etree._Element, main: etree._Element | None) -> Iterator[tuple
                 walk.skip_subtree()
                 continue
             if element is main:
-                yield BREAK, ""
+                yield Mark.BREAK
                 outside = False
-            if name == "tr":
-                yield ROW, ""
-            elif name in ("td", "th"):
-                yield CELL, ""
-            elif name in _BLOCKS:
-                yield BREAK, ""
+            if name in _BEGINS:
+                yield _BEGINS[name]
             verbatim += name in _VERBATIM
             links += _is_link(element)
             if name == "li":
-                yield "", (OUTSIDE if outside else "") + _list_numeral(element, counts)
+                yield (OUTSIDE if outside else "") + _list_numeral(element, counts)
             text = element.text
         else:
             if element is not hidden:
                 verbatim -= name in _VERBATIM
                 links -= _is_link(element)
-                if name == "tr":
-                    yield ROW_END, ""
-                elif name in _BLOCKS:
-                    yield BREAK, ""
+                if name in _ENDS:
+                    yield _ENDS[name]
                 if element is main:
                     outside = True
             hidden = None
             text = element.tail
-        mark = OUTSIDE if outside else _LINK if links else ""
-        if text and verbatim:
-            for line in text.splitlines():
-                yield "", mark + line
-                yield BREAK, ""
-        elif text:
-            yield "", mark + re.sub(r"[ \t-\r\x1c-\x1f]+", _space, text)
+        yield from _lines(text or "", OUTSIDE if outside else _LINK if links else "", verbatim=verbatim > 0)
 
 
-def _space(match: re.Match) -> str:
+def _lines(text: str, mark: str, *, verbatim: bool) -> Iterator[str | Mark]:
+    """A text behind its mark: one piece, or where white space is printed as it stands line by line."""
+    if text and not verbatim:
+        yield mark + re.sub(r"[ \t-\r\x1c-\x1f]+", _space, text)
+        return
+    for line in text.splitlines():
+        yield mark + line
+        yield Mark.BREAK
+
+
+def _space(match: re.Match[str]) -> str:
     return SOURCE_BREAK if "\n" in match[0] or "\r" in match[0] else " "
 
 
@@ -185,19 +189,15 @@ def _list_numeral(item: etree._Element, counts: dict[etree._Element, int]) -> st
     if above is None or above.tag != "ol":
         return ""
     if above not in counts:
-        counts[above] = _whole(above.get("start"), 1) - 1
-    counts[above] = _whole(item.get("value"), counts[above] + 1)
-    if ENUMERATOR.match(fold("".join(islice(item.itertext(), 20))).lstrip()):
+        counts[above] = whole_number(above.get("start"), 1) - 1
+    counts[above] = whole_number(item.get("value"), counts[above] + 1)
+    if ENUMERATOR.match(fold("".join(islice(item.itertext(), ITEM_PIECES))).lstrip()):
         return ""
     styles = " ".join((above.get("style", ""), item.get("style", "")))
     named = re.search(r"list-style(?:-type)?\s*:[^;]*?([a-z]+-[a-z-]+|none|decimal|disc|circle|square)", styles)
     kind, stop = _LISTS.get(named[1] if named else above.get("type", ""), ("none", ""))
     sign = write_numeral(counts[above], kind)
     return sign and sign + stop
-
-
-def _whole(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"\d{1,4}", text) else otherwise
 
 
 def _is_link(element: etree._Element) -> bool:
