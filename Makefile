@@ -7,9 +7,13 @@ PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
 help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
-	@echo "make test        lint, unit tests, then every notebook executed afresh and compared with what is committed"
+	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
 	@echo "make lab         open JupyterLab"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
+	@echo "make bench-texts scores on the invented reports of tests/texts"
+	@echo "make rules       what every row of corpus/rules decides, in build/rules.tsv; fails on one that decides nothing"
+	@echo "make mutants     SEED=1: small faults put into the code, one at a time; do the tests notice? (long)"
+	@echo "make coverage    which lines the tests run"
 	@echo "make clean       remove build/ (with the results of other corpora in it) and .venv/"
 	@echo "Each sets up .venv/ first if it is missing or older than a lock. Another Python: make PYTHON=python3.12 ..."
 
@@ -19,6 +23,8 @@ reproduce: .venv/stamp
 test: .venv/stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
 	$(BIN)/python -m pytest
 
 lab: .venv/stamp
@@ -32,6 +38,10 @@ bench-texts: .venv/stamp
 
 rules: .venv/stamp
 	@$(BIN)/python bench/rules.py > build/rules.tsv && echo "Every row: build/rules.tsv"
+
+coverage: .venv/stamp
+	@$(BIN)/coverage run -m pytest -q --ignore=tests/test_notebooks.py --ignore=tests/commands/test_run.py
+	@$(BIN)/coverage report
 
 mutants: .venv/stamp
 	@$(BIN)/python bench/mutants.py $(SEED)
@@ -59,4 +69,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce test lab bench-claims bench-texts rules mutants bench clean
+.PHONY: help reproduce test lab bench-claims bench-texts rules mutants coverage bench clean

@@ -1,4 +1,5 @@
-"""Quantities by `find_claims`, by recognizers-text and by cn2an, in one run, against the coding by reading.
+"""Quantities by `find_claims`, by recognizers-text and by cn2an, in one run, against the coding by reading; then the
+counted thing by `find_things` and by a plain baseline (nearest_noun), on the same gold and on the invented reports.
 
 `make bench-claims` installs the two libraries (bench.lock) into build/.bench and runs this. Without make:
 
@@ -17,12 +18,13 @@ import platform
 import re
 import sys
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
 
 import cn2an
 import numpy as np
 import pandas as pd
+from nearest_noun import find_nearest
 from recognizers_number import recognize_number, recognize_percentage
 from recognizers_number_with_unit import (
     recognize_age,
@@ -32,9 +34,10 @@ from recognizers_number_with_unit import (
 )
 from recognizers_text import Culture
 
-from helpers import find_claims, load_corpus, parse_outline
-from helpers.gold.scoring import compare_spans, score
-from helpers.gold.tables import load_gold
+from helpers import compare_spans, find_claims, load_corpus, load_gold, parse_outline, same, score
+from helpers.extraction import claims, counted
+from helpers.extraction.quantities import Quantity
+from helpers.places import ROOT
 
 LIBRARIES = ["recognizers-text-number-with-unit", "recognizers-text-number", "recognizers-text", "cn2an"]
 RECOGNIZERS = [
@@ -120,6 +123,28 @@ def count_right(pairs: pd.DataFrame, fits: Callable[[str, str], bool]) -> pd.Ser
     return pd.Series(counts | {"value": value.sum(), "with unit": (value & unit).sum()})
 
 
+def find_nearest_things(
+    masked: str, quantities: Sequence[Quantity], clauses: Sequence[int], changes: Sequence[bool]
+) -> list[counted.Thing]:
+    return [counted.Thing(span, False) for span in find_nearest(masked, quantities, clauses)]
+
+
+def compare_things() -> pd.DataFrame:
+    """How often `what` is the very words of the coding, of the claims that are found: by both ways, on both corpora."""
+    finders = {"find_things": counted.find_things, "nearest noun": find_nearest_things}
+    rows = []
+    for name, folder in (("corpus", None), ("invented reports", ROOT / "tests" / "texts")):
+        reports, gold = load_corpus(folder), load_gold(folder)
+        passages = parse_outline(reports[reports.index.isin(gold["claims"]["report_id"])])
+        for finder, find in finders.items():
+            claims.find_things = find
+            pairs = compare_spans(reports, find_claims(passages), gold["claims"], gold, ["what"])
+            both = pairs[pairs["side"] == "both"]
+            rows.append((name, finder, len(both), same(both, ["what"]).mean()))
+        claims.find_things = counted.find_things
+    return pd.DataFrame(rows, columns=["codings", "by", "claims", "the very words"]).round(3)
+
+
 def main() -> None:
     gold = load_gold()
     if gold["claims"].empty:
@@ -148,6 +173,7 @@ def main() -> None:
     print(f"{counts['claims'].iloc[0]} claims in {len(reports)} reports, coded by: {', '.join(coders.unique())}\n")
     print(pd.concat([*parts, ratio], axis=1).to_string())
     print(FOOT.format(runs=RUNS))
+    print(compare_things().to_string(index=False), end="\n\n")
     print(", ".join(f"{name} {version(name)}" for name in LIBRARIES) + f"; Python {platform.python_version()}")
 
 

@@ -137,23 +137,27 @@ def may_match(word: str, report: Report) -> bool:
     return any(pattern.search(text) for text in report.texts)
 
 
-def decide(table: str, real: tuple[Path, ...], *, prune: bool = False) -> list[dict[str, int]]:
-    """For every row of a table: report → how many rows of its tables change without it.
+def decide(
+    table: str, reports: list[Report], numbers: list[int] | None = None, *, prune: bool = False
+) -> dict[int, dict[str, int]]:
+    """For every row of a table, or those of these numbers: report → how many rows of its tables change without it.
 
-    With `prune`, a row that decides nothing stays away when the next ones are asked: of two rows that do the same
-    thing one is left.
+    With `prune`, a row that decides nothing stays away when the next ones are asked, the longest words first: of two
+    rows that do the same thing the more general is left.
     """
-    reports, read = list_reports(real), READ[table]
-    read_rules, rows = tables.read_rules, tables.read_rules(RULES / f"{table}.csv")
+    read, rows = READ[table], read_rows(table)
     before = read(reports)
-    found, gone = {}, set()
-    order = sorted(rows.index, key=lambda n: (-len(rows.at[n, "word"]), n)) if prune else rows.index
+    found: dict[int, dict[str, int]] = {}
+    gone: set[int] = set()
+    order = sorted(rows.index, key=lambda n: (-len(rows.at[n, "word"]), n)) if prune else numbers or rows.index
+    readers = tables.read_rules, counted.read_phrases
     try:
         for number in order:
             near = [report for report in reports if may_match(rows.at[number, "word"], report)]
             found[number] = {}
             if near:
-                tables.read_rules = partial(_without, read_rules, table, {number, *gone})
+                tables.read_rules = partial(_without, readers[0], table, {number, *gone})
+                counted.read_phrases = partial(_without, readers[1], table, {number, *gone})
                 _forget()
                 after = read(near)
                 sizes = {name: len(own ^ before[name]) for name, own in after.items()}
@@ -161,9 +165,14 @@ def decide(table: str, real: tuple[Path, ...], *, prune: bool = False) -> list[d
             if prune and not found[number]:
                 gone.add(number)
     finally:
-        tables.read_rules = read_rules
+        tables.read_rules, counted.read_phrases = readers
         _forget()
-    return [found[number] for number in rows.index]
+    return found
+
+
+def read_rows(table: str) -> pd.DataFrame:
+    file = RULES / f"{table}.csv"
+    return counted.read_phrases(file) if table == "phrases" else tables.read_rules(file)
 
 
 def _without(read_rules: Callable[[Path], pd.DataFrame], table: str, gone: set[int], file: Path) -> pd.DataFrame:

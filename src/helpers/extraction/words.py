@@ -8,7 +8,7 @@ from itertools import chain
 import numpy as np
 import pandas as pd
 
-__all__ = ["concordance", "is_word", "ngrams", "segment"]
+__all__ = ["concordance", "is_word", "ngrams", "read_dictionary", "segment"]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -64,7 +64,7 @@ def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
     if "" in terms:
         raise ValueError("an empty term cannot be segmented: leave it out of the lexicon")
     tokenizer = jieba.Tokenizer()
-    frequencies, tokenizer.total = _dictionary()
+    frequencies, tokenizer.total = read_dictionary()
     tokenizer.FREQ = frequencies.copy()
     tokenizer.initialized = True
     ordered = sorted(terms, key=lambda term: (len(term), term))
@@ -85,7 +85,7 @@ def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
 
 
 @cache
-def _dictionary() -> tuple[dict[str, int], int]:
+def read_dictionary() -> tuple[dict[str, int], int]:
     """jieba's word frequencies and their sum, read from the dictionary it ships.
 
     Its cache is left out: that is a file that anybody can plant in the shared temporary folder, and loading it takes
