@@ -153,7 +153,9 @@ def decide(
     readers = tables.read_rules, counted.read_phrases
     try:
         for number in order:
-            near = [report for report in reports if may_match(rows.at[number, "word"], report)]
+            word = rows.at[number, "word"]
+            word = re.escape(word) if table == "phrases" else word
+            near = [report for report in reports if may_match(word, report)]
             found[number] = {}
             if near:
                 tables.read_rules = partial(_without, readers[0], table, {number, *gone})
