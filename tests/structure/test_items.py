@@ -140,7 +140,7 @@ def test_a_first_section_of_shortcomings_may_be_their_only_heading() -> None:
         ),
         ("一、举措\n学习。\n二、下一步打算\n一是学法。二是学史。", ["学习。", "一是学法。", "二是学史。"]),
         ("一、举措\n（一）学习\n（二）公开", ["（一）学习", "（二）公开"]),
-        ("某局2021年法治政府建设报告\n市政府：\n一、举措\n学习。\n特此报告。\n某市司法局\n2022年1月1日", ["学习。"]),
+        ("某局2021年度依法行政报告\n市政府：\n一、举措\n学习。\n特此报告。\n某市司法局\n2022年1月1日", ["学习。"]),
     ],
 )
 def test_the_smallest_enumerated_pieces_are_items(text: str, expected: list[str]) -> None:

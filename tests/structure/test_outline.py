@@ -1,5 +1,7 @@
 """Passages: invented reports with the expected rows in full, and what must hold for any text."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -18,10 +20,10 @@ def test_a_whole_report() -> None:
         ("front", "paragraph", None, None, "某市司法局"),
         ("front", "doc_no", None, None, "某司发〔2022〕3号"),
         ("front", "signer", None, None, "签发人：张三"),
-        ("front", "title", None, None, "某市司法局2021年法治政府建设工作报告"),
+        ("front", "title", None, None, "某市司法局2021年度依法行政报告"),
         ("front", "addressee", None, None, "市政府："),
-        ("front", "paragraph", None, None, "2021年，我局坚持依法行政。现将有关情况报告如下："),
-        ("measures", "heading", 1, "1", "一、主要举措和成效"),
+        ("front", "paragraph", None, None, "2021年，我局坚持依法行政。现将情况报告如下："),
+        ("measures", "heading", 1, "1", "一、主要做法和成效"),
         ("measures", "heading", 2, "1.1", "（一）加强学习。"),
         ("measures", "paragraph", None, "1.1", "局党组集体学习5次。"),
         ("measures", "paragraph", None, "1.1", "组织全员培训。"),
@@ -61,9 +63,9 @@ def test_an_addressee_glued_to_the_text() -> None:
 @pytest.mark.parametrize(
     "title",
     [
-        "中共某市委员会\n某市人民政府\n关于2021年度法治政府建设工作的报告",
-        "某市人民政府关于2021年度法治\n政府建设情况的报告",
-        "某市司法局\n关于2021年度法治政府建设情况的报告",
+        "中共某市委员会\n某市人民政府\n关于2021年度依法行政工作的报告",
+        "某市人民政府关于2021年度依法\n行政情况的报告",
+        "某市司法局\n关于2021年度依法行政情况的报告",
     ],
 )
 def test_a_title_over_lines_is_one(title: str) -> None:
@@ -86,6 +88,7 @@ def test_an_empty_text_has_no_passage_and_no_item() -> None:
 
 
 @given(TEXTS, st.sampled_from([2021, None]))
+@settings(deadline=None)
 def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None) -> None:
     text = clean(raw)[0]
     rows = parse_outline(reports(text, year=year))
@@ -99,10 +102,15 @@ def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None)
     assert (found.end.to_numpy()[:-1] <= found.start.to_numpy()[1:]).all()
 
 
-@settings(max_examples=60, deadline=None)
+@cache
+def corpus_texts() -> list[str]:
+    return load_corpus().raw.to_list()
+
+
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_cut_and_spliced_reports_are_tiled(data: st.DataObject) -> None:
-    texts = load_corpus().raw.to_list()
+    texts = corpus_texts()
     first, second = data.draw(st.sampled_from(texts)), data.draw(st.sampled_from(texts))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(first))] * 2)))
     text = clean(first[start:end] + second[data.draw(st.integers(0, len(second))) :])[0]

@@ -19,7 +19,7 @@ from tests.structure.shown import items, outline, reports
 def test_a_duty_among_other_measures_is_leadership_by_itself() -> None:
     text = (
         "一、压实责任\n（一）落实主要负责人履行第一责任人职责。召开会议。\n（二）健全考核。纳入考核。\n"
-        "二、强化责任落实\n局长严格履行推进法治建设第一责任人职责。主持会议。\n三、加强宣传\n开展活动。"
+        "二、强化责任落实\n局长严格履行第一责任人职责。主持会议。\n三、加强宣传\n开展活动。"
     )
     assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
         ("measures", "一、压实责任"),
@@ -32,7 +32,7 @@ def test_a_duty_among_other_measures_is_leadership_by_itself() -> None:
 
 def test_shortcomings_and_plan_under_one_heading_are_cut_where_the_plan_begins() -> None:
     text = (
-        "一、举措\n加强学习。\n二、存在问题及下步工作安排\n2021年，还有一定差距，如文件精细化水平不高，监督效能不够。\n"
+        "一、举措\n加强学习。\n二、存在问题及下步打算\n2021年，还有一定差距，如文件精细化水平不高，监督效能不够。\n"
         "2022年，我局将坚持学习。\n（一）提升能力。开展培训。"
     )
     assert items(text) == [
@@ -63,7 +63,7 @@ def test_roles_that_are_missing_stay_missing() -> None:
 
 
 def test_a_plan_is_found_by_the_printed_year_when_the_manifest_has_another() -> None:
-    text = "某局2021年法治政府建设报告\n一、举措\n加强学习。\n二、2022年主要任务\n（一）培训。开展培训。"
+    text = "某局2021年度依法行政报告\n一、举措\n加强学习。\n二、2022年主要任务\n（一）培训。开展培训。"
     assert [role for role, kind, *_ in outline(text, 2019) if kind == "item" or kind == "heading"] == [
         "measures",
         "plan",
@@ -83,7 +83,7 @@ def of_headings(text: str, year: int | None = 2021) -> list[str]:
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
-        ("主要举措和成效", "measures"),
+        ("主要做法和成效", "measures"),
         ("存在的问题", "shortcomings"),
         ("存在的各方面的主要薄弱项目", "shortcomings"),
         ("工作中的不足之处", "shortcomings"),
@@ -150,7 +150,7 @@ def test_sections_under_a_part_have_its_role_unless_they_name_one() -> None:
 
 
 def test_a_section_that_opens_with_the_duty_is_of_the_principals() -> None:
-    sentence = "局长带头履行法治建设第一责任人职责。"
+    sentence = "局长带头履行依法行政第一责任人职责。"
     assert of_headings(f"一、举措\n推进。\n二、责任\n{sentence}") == ["measures", "leadership"]
     assert of_headings(f"一、举措\n推进。\n二、责任\n推进。{sentence}") == ["measures", "measures"]
     assert of_headings(f"一、举措\n（一）责任\n{sentence}") == ["measures", "measures"]
