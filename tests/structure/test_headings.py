@@ -1,7 +1,12 @@
 """Where headings and items begin and end: invented texts with the expected rows in full."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from helpers.characters import fold
+from helpers.numerals import write_numeral
+from helpers.structure.headings import Mark, fill_gaps, find_marks, heading_end, phrase
 from helpers.structure.outline import parse_outline
 from tests.structure.shown import headings, items, outline, reports
 
@@ -96,3 +101,287 @@ def test_numbers_that_run_on_over_headings_and_one_that_lost_its_dot() -> None:
 def test_a_heading_of_two_clauses_over_numbered_lines_is_whole() -> None:
     text = "一、举措\n（一）规范执法，维护秩序。\n1.建制度。修订规则。\n2.严执法。查办案件。"
     assert headings(text)[1] == (2, "（一）规范执法，维护秩序。")
+
+
+def marks(text: str) -> list[tuple[str, int, int]]:
+    """(marker, level, number) of each marker in a text."""
+    text = fold(text)
+    return [(text[m.start : m.end], m.level, m.number) for m in find_marks(text, 0, len(text))]
+
+
+def numbers(text: str) -> list[int]:
+    return [number for _, _, number in marks(text)]
+
+
+def test_every_shape_has_its_level_and_its_number() -> None:
+    text = "一、甲事\n（一）乙事\n( 二 )、丙事\n12.丁事\n1、戊事\n2.己事\n（1）庚事\n②辛事\n"
+    text += "一是壬事。二是癸事。\n十一、子事"
+    assert marks(text) == [
+        ("一、", 1, 1),
+        ("(一)", 2, 1),
+        ("( 二 )、", 2, 2),
+        ("1、", 3, 1),
+        ("2.", 3, 2),
+        ("(1)", 4, 1),
+        ("②", 4, 2),
+        ("一是", 5, 1),
+        ("二是", 5, 2),
+        ("十一、", 1, 11),
+    ]
+
+
+def test_ordinals_number_a_list_and_the_last_one_follows() -> None:
+    assert marks("首先，做甲。其次，做乙。再次，做丙。最后，做丁。") == [
+        ("首先,", 5, 1),
+        ("其次,", 5, 2),
+        ("再次,", 5, 3),
+        ("最后,", 5, 4),
+    ]
+    assert numbers("首先，做甲。其次，做乙。最后，做丙。") == [1, 2, 3]
+    assert marks("第一，做甲。第二，做乙。") == [("第一,", 5, 1), ("第二,", 5, 2)]
+    assert marks("一要做甲，二要做乙。") == [("一要", 5, 1), ("二要", 5, 2)]
+
+
+def test_what_a_lost_numeral_left_behind_is_a_marker_of_the_next_number() -> None:
+    assert marks("一、甲\n（一）乙\n)丙\n、丁\n、 戊\n、3") == [
+        ("一、", 1, 1),
+        ("(一)", 2, 1),
+        (")", 2, 2),
+        ("、", 1, 2),
+    ]
+
+
+def test_sections_start_again_in_each_part() -> None:
+    text = "第一部分：甲事\n一、乙事\n二、丙事\n第二部分 丁事\n一、戊事。第三部分己事"
+    assert marks(text) == [
+        ("第一部分:", 1, 1),
+        ("一、", 1, 1),
+        ("二、", 1, 2),
+        ("第二部分 ", 1, 2),
+        ("一、", 1, 1),
+        ("第三部分", 1, 3),
+    ]
+    assert marks("参见第二部分的说明") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、，甲事",
+        "一、",
+        "十十、甲事",
+        "一、甲事\n二十二三、乙事",
+        "共计5一、甲事。二、乙事",
+        "见第（二）次会议",
+        "依照本条（一）办理。（二）",
+        "我们1.做甲事",
+        "我们1.做甲事2.5倍",
+        "我们2.做甲事3.做乙事",
+        "增长A1.甲事2.乙事",
+        "我们（1）做甲事",
+        "我们②做甲事③做乙事",
+        "我们二是做甲事",
+        "完成。二是做甲事",
+        "一要做甲事",
+        "首先，做甲事",
+        "之一是做甲事，其二",
+        "成绩一、做甲事",
+        "成绩二、做甲事",
+        "完成。二、做甲事",
+        "知识统一、做甲事业二、做乙事业",
+    ],
+)
+def test_a_shape_alone_is_no_marker(text: str) -> None:
+    assert numbers(text) in ([], [1]) and not numbers(text.split("\n")[-1])
+
+
+def test_a_numeral_that_is_none_is_passed_over_wherever_it_stands() -> None:
+    assert numbers("一、甲事\n十十、乙事\n二、丙事") == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("成绩一、做甲事业二、做乙事业", [1, 2]),  # run into each other, in sequence
+        ("成绩一、做甲事业二、乙三、做丙事业", [1, 2, 3]),
+        ("成绩一、做甲事业二、乙。", [1]),  # too short to read as a heading
+        ("成绩一、做甲事业三、做丙事业二、做乙事业", [1, 2]),
+        ("一、做甲事一、做乙事二、做丙事", [1, 2]),
+        ("一、甲事。三、丙事。六、己事。三、丁事。", [1, 3, 3]),  # behind a stop: the same, the next or one lost
+        ("一、甲事\n六、己事", [1, 6]),  # alone on a line, whatever its number
+        ("我们（一）做甲事（二）做乙事（四）做丁事（七）做庚事", [1, 2, 4]),
+        ("我们（二）做乙事", []),
+        ("完成。（二）做乙事", [2]),
+        ("依照本项（一）做甲事。（一）项", []),
+        ("一、甲\n1.乙事\n2.丙事\n2.丁事\n4.戊事\n7.己事", [1, 1, 2, 2, 4]),
+        ("一、甲\n2.乙事\n3.丙事", [1]),
+        ("一、甲\n1.乙事\n2.丙事\n二、丁\n3.戊事\n4.己事", [1, 1, 2, 2, 3, 4]),  # runs on over a heading
+        ("一、甲\n1.乙事\n2.丙事\n二、丁\n4.戊事", [1, 1, 2, 2]),
+        ("一、甲\n1.乙事\n2.丙事\n二、丁。3.戊事", [1, 1, 2, 2]),  # not inside a line
+        ("我们1.做甲事2.做乙事4.做丁事", [1, 2]),
+        ("我们（1）做甲事（2）做乙事", [1, 2]),
+        ("我们①做甲事②做乙事", [1, 2]),
+        ("一是甲。三是丙。四是丁。七是庚。", [1, 3, 4, 7]),  # behind a stop
+        ("一是甲，三是丙四是丁七是庚六是己", [1, 3, 4, 6]),
+        ("二是乙", [2]),
+        ("我们一是做甲、二是做乙", [1, 2]),
+        ("我们第一，做甲；第二，做乙", [1, 2]),
+        ("我们的之一是做甲，二是做乙", [1, 2]),
+    ],
+)
+def test_place_and_sequence_tell_a_marker(text: str, expected: list[int]) -> None:
+    assert numbers(text) == expected
+
+
+def test_a_first_numeral_looks_for_the_second_near_by() -> None:
+    assert numbers("我们一是做甲" + "好" * 2000 + "二是做乙") == [1, 2]
+    assert numbers("我们一是做甲" + "好" * 3000 + "二是做乙") == []
+
+
+def test_a_row_of_a_table_is_no_marker() -> None:
+    assert marks("一、统计\n1.许可12 30\n2.处罚4 0 5\n3.强制000") == [("一、", 1, 1)]
+    assert numbers("一、统计\n1.许可12件\n2.处罚4件") == [1, 1, 2]
+
+
+def test_digits_that_lost_their_dot_open_a_topic_and_count_nothing() -> None:
+    assert numbers("一、甲\n1开展普法情况。做了。\n2办理案件情况。做了。") == [1, 1, 2]
+    assert numbers("一、甲\n1件案件已经办结。做了。") == [1]
+    assert numbers("一、甲\n1开展普法，办案。做了。") == [1, 1]
+    assert numbers("一、甲\n1普法。做了。") == [1]
+    assert numbers("一、甲\n1" + "普法" * 31 + "。做了。") == [1]
+
+
+def test_a_heading_in_running_text_is_not_longer_than_headings_are() -> None:
+    assert numbers(f"成绩一、甲事业二、{'乙' * 60}。") == [1, 2]
+    assert numbers(f"成绩一、甲事业二、{'乙' * 61}。") == [1]
+    assert numbers(f"成绩一、甲事业二、{'乙' * 61}") == [1]
+
+
+@given(st.integers(1, 30), st.sampled_from(["{}、", "（{}）"]))
+@settings(deadline=None)
+def test_markers_that_are_counted_are_read_as_counted(last: int, shape: str) -> None:
+    lines = [shape.format(write_numeral(n)) + "推进工作" for n in range(1, last + 1)]
+    assert numbers("\n".join(lines)) == list(range(1, last + 1))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("加强领导", "加强领导"),
+        ("加强领导。", "加强领导。"),
+        ("加强领导。成立专班。", "加强领导。"),
+        ("加强领导：成立专班。", "加强领导："),
+        ("加强领导，成立专班。", "加强领导，"),
+        ("加强领导，落实责任。成立专班。", "加强领导，落实责任。"),
+        ("加强领导，成立了专班。召开会议。", "加强领导，"),  # tells what was done
+        ("加强3项领导，成立专班。召开会议。", "加强3项领导，"),
+        ("2021年加强领导，成立专班。召开会议。", "2021年加强领导，"),
+        ("加强2021年领导，落实责任。召开会议。", "加强2021年领导，落实责任。"),
+        ("在普法方面，落实责任。召开会议。", "在普法方面，"),
+        ("甲事，乙事，丙事。召开会议。", "甲事，乙事，丙事。"),
+        ("甲事，乙事，丙事，丁事。召开会议。", "甲事，"),
+        (f"{'甲' * 18}，乙事。召开会议。", f"{'甲' * 18}，乙事。"),
+        (f"{'甲' * 19}，乙事。召开会议。", f"{'甲' * 19}，"),
+        (f"{'甲' * 42}。召开会议。", f"{'甲' * 42}。"),
+        (f"{'甲' * 43}。召开会议。", f"{'甲' * 43}。"),
+        (f"{'甲' * 60}。", f"{'甲' * 60}。"),
+        ("出台《甲法，乙法》，落实责任了。召开会议。", "出台《甲法，乙法》，"),
+        ("推行（甲》，乙事）），丙事了。召开会议。", "推行（甲》，"),
+        ("总体情况2021年，我局推进普法。", "总体情况"),
+        ("总体情况汇报如下，我局推进普法。", "总体情况汇报如下，"),
+        ("存在的问题我局仍有差距。", "存在的问题"),
+        ("局主要负责人严格履职，落实责任了。", "局主要负责人严格履职，"),
+        ("强化履职尽责局主要负责人严格履职，落实责任了。", "强化履职尽责"),
+        ("普法工作 今年组织宣讲八场，覆盖全员。", "普法工作"),
+        ("强化建设 织密网络 今年组织宣讲八场，覆盖全员。", "强化建设 织密网络"),
+        ("强化建设 织密覆盖全县各个乡镇的网络，今年组织宣讲。", "强化建设"),
+        ("普法工作今年", "普法工作今年"),  # nothing is left over for a sentence
+        ("强化责任落实成立领导小组，召开会议了。", "强化责任落实成立领导小组，"),  # 落实 ends the phrase
+        ("强化责任落实各项领导措施，召开会议了。", "强化责任"),
+        ("强化责任落实，召开会议了。", "强化责任落实，"),
+        ("切实提升创新能力，召开会议了。", "切实提升创新能力，"),
+        ("持续加强普法队伍建设，召开会议了。", "持续加强普法队伍建设，"),
+        ("普法工作加强宣传引导，召开会议了。", "普法工作加强宣传引导，"),  # the verb stands too early
+        ("普法宣传工作加强全员引导，召开会议了。", "普法宣传工作"),
+        ("普法宣传工作全面加强，召开会议了。", "普法宣传工作全面加强，"),  # too short for a sentence
+        ("印发《普法工作组织规则汇编》，召开会议了。", "印发《普法工作组织规则汇编》，"),
+        ("加强领导，落实责任成立领导小组，召开会议了。", "加强领导，落实责任"),
+        ("加强领导，落实责任、义务成立领导小组，召开会议了。", "加强领导，"),
+        ("加强领导，全县责任成立领导小组，召开会议了。", "加强领导，"),
+        ("加强领导，落实各级干部普法工作责任成立领导小组，召开会议了。", "加强领导，"),
+    ],
+)
+def test_where_a_heading_ends(line: str, expected: str) -> None:
+    text = "一、" + fold(line) + "\n其他"
+    assert line[: heading_end(text, 2, len(text) - 3, over=False) - 2] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("加强领导，成立专班。", "加强领导，成立专班。"),
+        (f"加强领导，{'甲' * 55}。", f"加强领导，{'甲' * 55}。"),
+        (f"加强领导，{'甲' * 56}。", "加强领导，"),
+        ("总体情况2021年，我局推进普法。", "总体情况"),
+        ("总体情况2021年推进普法。", "总体情况2021年推进普法。"),
+        ("普法工作 今年组织宣讲八场。", "普法工作 今年组织宣讲八场。"),
+        ("普法工作 今年组织宣讲一百场次。", "普法工作 今年组织宣讲一百场次。"),
+        ("普法工作 今年组织宣讲一百多场次。", "普法工作"),
+    ],
+)
+def test_a_line_of_one_sentence_is_a_heading_whole_where_something_stands_below(line: str, expected: str) -> None:
+    text = fold(line)
+    assert line[: heading_end(text, 0, len(text), over=True)] == expected
+
+
+def test_a_heading_s_words_stand_between_marker_and_stop() -> None:
+    assert phrase(" （一） 加强领导。 \n", "（一）") == "加强领导"
+    assert phrase("加强领导：", None) == "加强领导"
+    assert phrase("加强（一）", "（一）") == "加强（一）"
+
+
+GAPS = "一、举措\n（一）抓学习。大家一起学习了很多很多内容。\n{}\n（三）抓公开。大家一起公开了很多很多内容。"
+FILLING = "抓普法工作。大家一起宣传了很多很多内容。"
+
+
+def filled(text: str) -> list[tuple[int, int, str]]:
+    """(level, number, what follows) of the markers that were lost."""
+    text = fold(text)
+    found = fill_gaps(text, find_marks(text, 0, len(text)), 0, len(text))
+    assert found == sorted(found)
+    return [(m.level, m.number, text[m.start : m.start + 5]) for m in found if m.start == m.end]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (GAPS.format(FILLING), [(2, 2, "抓普法工作")]),
+        (GAPS.format(FILLING).replace("（三）", "（四）"), []),  # two are missing
+        (GAPS.format(FILLING).replace("（三）", "（二）"), []),  # none is
+        (GAPS.format(f"{FILLING}\n{FILLING}"), []),  # either may be it
+        (GAPS.format("抓普法工作，大家一起宣传。做了许多许多其他事情。"), []),  # a comma the sibling does not have
+        (
+            GAPS.format("抓普法工作，大家宣传。做了许多许多许多其他事情。").replace("抓公开", "抓公开，亮家底"),
+            [(2, 2, "抓普法工作")],
+        ),
+        (GAPS.format("抓普法工作。做了许多事。"), []),  # too little below
+        (GAPS.format("抓3项普法工作。大家一起宣传了很多很多内容。"), []),
+        (GAPS.format("①抓普法工作。大家一起宣传了很多很多内容。"), []),
+        (f"一、举措\n{FILLING}\n（二）抓公开。做了。", [(2, 1, "抓普法工作")]),
+        (f"一、举措\n{FILLING}\n{FILLING}\n（二）抓公开。做了。", [(2, 1, "抓普法工作")]),  # the first one
+        (f"一、举措\n1.{FILLING}\n{FILLING}\n3.抓公开。做了。", []),  # not of level 3
+        (f"一、举措\n一是抓学习。一起学习了。{FILLING}三是抓公开。做了。", [(5, 2, "抓普法工作")]),
+        (f"一、举措\n一是抓学习。一起学习。{FILLING}{FILLING}三是抓公开。做了。", []),
+        (f"一、举措\n一起学习。{FILLING}二是抓公开。做了。", []),
+        (f"一、举措\n（一）抓学习。做了。\n二、成效\n{FILLING}\n（二）抓公开。做了。", [(2, 1, "抓普法工作")]),
+    ],
+)
+def test_a_gap_of_one_is_filled_where_a_sentence_opens_as_its_siblings_do(
+    text: str, expected: list[tuple[int, int, str]]
+) -> None:
+    assert filled(text) == expected
+
+
+def test_marks_without_a_gap_stay_as_they_are() -> None:
+    found = [Mark(0, 2, 1, 1), Mark(5, 8, 2, 1), Mark(11, 14, 2, 2)]
+    assert fill_gaps("一、举措\n(一)学习\n(二)公开", found, 0, 16) == found

@@ -1,5 +1,9 @@
 """The enumerated pieces of a report: invented texts with the expected rows in full."""
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 from tests.structure.shown import REPORT, items, reports
@@ -42,3 +46,152 @@ def test_a_list_right_under_level_one() -> None:
 
 def test_a_section_that_enumerates_nothing_gives_an_item_a_paragraph() -> None:
     assert items("一、举措\n加强学习。\n开展培训。") == [("measures", "加强学习。"), ("measures", "开展培训。")]
+
+
+def shortcomings(text: str) -> list[str]:
+    """The items of a section of shortcomings that `text` fills, after one of measures."""
+    return [words for role, words in items(f"一、举措\n加强学习。\n二、存在的问题\n{text}") if role == "shortcomings"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("队伍力量薄弱，普法形式单一；宣传覆盖不到位。", ["队伍力量薄弱", "普法形式单一", "宣传覆盖不到位"]),
+        ("取得成绩，队伍力量薄弱。", ["队伍力量薄弱"]),  # a clause without a deficiency is none
+        ("不断进步，力量薄弱！经费欠缺？人手不够：案件难办", ["力量薄弱", "经费欠缺", "人手不够", "案件难办"]),
+        ("力量薄弱\n形式单一", ["力量薄弱", "形式单一"]),
+        ("制度（规范，流程）不健全，力量薄弱。", ["制度（规范，流程）不健全", "力量薄弱"]),  # not inside brackets
+        ("对《甲法，乙法》研究不深，力量薄弱。", ["对《甲法，乙法》研究不深", "力量薄弱"]),
+        ("对“甲，（乙，丙），丁”研究不深，力量薄弱。", ["对“甲，（乙，丙），丁”研究不深", "力量薄弱"]),
+        ("甲）事不明，力量薄弱。", ["甲）事不明", "力量薄弱"]),
+        (
+            "（研究不深。力量薄弱，形式单一。）经费欠缺，案件难办。",
+            ["（研究不深。力量薄弱，形式单一。）经费欠缺", "案件难办"],
+        ),
+        ("（研究不深，力量薄弱", []),  # a bracket that never closes
+        (
+            "一方面是力量薄弱，另一方面是形式单一。经费欠缺，案件难办。",
+            ["一方面是力量薄弱，另一方面是形式单一", "经费欠缺", "案件难办"],
+        ),
+        ("我局还存在一些不足，力量薄弱。", ["力量薄弱"]),  # a lead-in, since something follows
+        ("我局还存在一些不足。", ["我局还存在一些不足"]),
+        ("我局还存在一些不足。还有明显差距。", ["我局还存在一些不足", "还有明显差距"]),
+        ("力量薄弱，还存在一些问题。", ["力量薄弱", "还存在一些问题"]),  # not one behind what it would lead in
+        ("存在一些不足之处，问题主要表现在，力量薄弱。", ["力量薄弱"]),
+        ("但与先进地区相比有差距，力量薄弱。", ["力量薄弱"]),
+        ("问题主要表现在力量薄弱，比如形式单一，但是经费欠缺。", ["问题主要表现在力量薄弱", "形式单一", "经费欠缺"]),
+        ("  力量薄弱  。", ["力量薄弱"]),
+        ("普法需进一步推进，宣传要不断创新，队伍须学习。", ["普法需进一步推进", "宣传要不断创新"]),
+    ],
+)
+def test_a_clause_that_admits_a_deficiency_is_an_item(text: str, expected: list[str]) -> None:
+    assert shortcomings(text) == expected
+
+
+def test_the_offsets_of_a_clause_are_those_of_its_words() -> None:
+    text = "一、存在的问题\n甲科：力量薄弱 ，  如形式单一。"
+    found = list_items(parse_outline(reports(text)))
+    assert list(zip(found.text, found.start, found.end, strict=True)) == [("力量薄弱", 11, 15), ("形式单一", 20, 24)]
+    assert found.heading.tolist() == ["存在的问题"] * 2
+    assert found.passage_id.tolist() == ["r0-p002"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a heading that names shortcomings is a section's, any other numbered one is a shortcoming
+        ("（一）存在的问题\n力量薄弱，形式单一。", ["力量薄弱", "形式单一"]),
+        ("（一）力量薄弱的问题\n人手少，任务重。", ["（一）力量薄弱的问题\n人手少，任务重。"]),
+        (
+            "（一）存在的问题\n1.力量薄弱。人手少。\n2.形式单一。很少创新。",
+            ["1.力量薄弱。人手少。", "2.形式单一。很少创新。"],
+        ),
+        ("（一）存在的问题", ["（一）存在的问题"]),
+        ("（一）主要问题\n一是力量薄弱；二是形式单一。", ["一是力量薄弱；", "二是形式单一。"]),
+    ],
+)
+def test_headings_among_shortcomings(text: str, expected: list[str]) -> None:
+    assert shortcomings(text) == expected
+
+
+def test_a_first_section_of_shortcomings_may_be_their_only_heading() -> None:
+    assert items("存在的主要问题\n力量薄弱，形式单一。\n下一步打算\n（一）学习。加强学习。") == [
+        ("shortcomings", "力量薄弱"),
+        ("shortcomings", "形式单一"),
+        ("plan", "（一）学习。加强学习。"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "一、举措\n（一）学习\n1.学法。学了。\n2.学史。学了。\n（二）公开。公开了。",
+            ["1.学法。学了。", "2.学史。学了。", "（二）公开。公开了。"],
+        ),
+        ("一、举措\n总的做了。\n（一）学习\n分头做了。\n一是学法；二是学史。\n以上。", ["一是学法；", "二是学史。"]),
+        (
+            "一、举措\n（一）学习。\n一是学法。\n学了法。\n二是学史。\n学了史。\n（二）公开。公开了。",
+            ["一是学法。\n学了法。", "二是学史。\n学了史。", "（二）公开。公开了。"],
+        ),
+        (
+            "一、举措\n（一）学习。学了。\n又学了。\n二、成效\n看见成效。",
+            ["（一）学习。学了。\n又学了。", "看见成效。"],
+        ),
+        ("一、举措\n学习。\n二、下一步打算\n一是学法。二是学史。", ["学习。", "一是学法。", "二是学史。"]),
+        ("一、举措\n（一）学习\n（二）公开", ["（一）学习", "（二）公开"]),
+        ("某局2021年度依法行政报告\n市政府：\n一、举措\n学习。\n特此报告。\n某市司法局\n2022年1月1日", ["学习。"]),
+    ],
+)
+def test_the_smallest_enumerated_pieces_are_items(text: str, expected: list[str]) -> None:
+    assert [words for _, words in items(text)] == expected
+
+
+def test_items_are_numbered_report_by_report() -> None:
+    found = list_items(parse_outline(reports("一、举措\n学习。\n公开。", "", "二、存在的问题\n力量薄弱。")))
+    assert found.item_id.tolist() == ["r0-i001", "r0-i002", "r2-i001"]
+    assert found.report_id.tolist() == ["r0", "r0", "r2"]
+
+
+def test_an_item_without_a_heading_over_it_has_none() -> None:
+    found = list_items(parse_outline(reports("现将情况报告如下：\n学习了法律。")))
+    assert found.text.tolist() == ["学习了法律。"]
+    assert found.heading.isna().all() and found.path.isna().all()
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "一、举措",
+                "二、存在的问题",
+                "三、下一步打算",
+                "（一）学习。学了。",
+                "（二）存在的问题",
+                "1.公开。公开了。",
+            ),
+            *(
+                "一是学法；二是学史。",
+                "力量薄弱，（形式，单一），经费欠缺。",
+                "一方面少，另一方面难。",
+                "学习了法律。",
+                "",
+                "2022年1月1日",
+            ),
+        ]
+    ),
+    max_size=12,
+).map("\n".join)
+
+
+@given(LINES)
+@settings(deadline=None)
+def test_items_hold_inside_passages_in_order(text: str) -> None:
+    passages = parse_outline(reports(text))
+    found = list_items(passages)
+    assert [text[a:b] for a, b in zip(found.start, found.end, strict=True)] == found.text.tolist()
+    assert (found.end.to_numpy()[:-1] <= found.start.to_numpy()[1:]).all()
+    own = found.merge(passages, on="passage_id", suffixes=("", "_of_passage"))
+    assert len(own) == len(found)
+    assert ((own.start_of_passage <= own.start) & (own.start < own.end_of_passage)).all()
+    assert (own.role == own.role_of_passage).all()
