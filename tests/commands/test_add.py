@@ -19,7 +19,7 @@ BODY = (
     "（二）规范执法。办理案件三件。\n二、存在的不足\n一是人员不足。二是普法形式单一，有待加强。\n三、下一步打算\n"
     "（一）强化培训。加大培训力度。\n（二）改进普法。让群众少跑腿。\n"
 )
-REPORT = f"甲市司法局2021年度法治政府建设报告\n甲司〔2022〕3号\n{BODY}甲市司法局\n2022年1月12日\n"
+REPORT = f"甲市司法局2021年度依法行政报告\n甲司〔2022〕3号\n{BODY}甲市司法局\n2022年1月12日\n"
 HEAD = "report_id,file,issuer,year,own\n"
 OLD = "甲市二〇二〇年法治政府建设报告\n一、主要举措\n（一）推进公开。公开信息八件。\n甲市人民政府\n2021年3月1日\n"
 
@@ -48,14 +48,14 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
     assert add_files([give(tmp_path, "报告.TXT", REPORT)], corpus) == []
     row = load_corpus(corpus).loc["甲市司法局-2021"]
     assert row[["issuer", "year", "title", "doc_no", "source_file"]].to_list() == [
-        *["甲市司法局", 2021, "甲市司法局2021年度法治政府建设报告", "甲司〔2022〕3号", "甲市司法局-2021.txt"]
+        *["甲市司法局", 2021, "甲市司法局2021年度依法行政报告", "甲司〔2022〕3号", "甲市司法局-2021.txt"]
     ]
     assert row["issued_on"] == pd.Timestamp(2022, 1, 12)
     assert (corpus / "raw" / "甲市司法局-2021.txt").read_bytes() == REPORT.encode()
     said = capsys.readouterr().out.splitlines()
     assert said[1:12] == [
         "  report_id   甲市司法局-2021",
-        "  title       甲市司法局2021年度法治政府建设报告",
+        "  title       甲市司法局2021年度依法行政报告",
         "  issuer      甲市司法局",
         "  issuer_kind bureau",
         "  level       –",
@@ -67,7 +67,7 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
         "  doc_no      甲司〔2022〕3号",
     ]
     assert said[12].startswith("  found       文首 ") and "举措 41 (2) · 不足 28 (2) · 计划 37 (2)" in said[12]
-    assert said[13:] == ["  odd         only 178 characters"]
+    assert said[13:] == ["  odd         only 176 characters"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -159,11 +159,11 @@ def test_a_file_in_raw_that_no_row_names_is_not_overwritten(tmp_path, corpus):
         (f"乙县二○二一年法治政府建设工作报告\n{BODY}乙县人民政府\n二〇二二年一月十二日\n", "乙县人民政府", 2021),
         (f"某市乙区司法局\n乙司〔2020〕1号\n乙区司法局2019年法治政府建设报告\n{BODY}", "某市乙区司法局", 2019),
         (
-            f"中共乙县委员会 乙县人民政府关于2021年度法治政府建设情况的报告\n{BODY}",
+            f"中共乙县委员会 乙县人民政府关于2021年度依法行政情况报告\n{BODY}",
             "中共乙县委员会；乙县人民政府",
             2021,
         ),
-        (f"中共乙县委乙县人民政府关于2021年度法治政府建设情况的报告\n{BODY}", "中共乙县委；乙县人民政府", 2021),
+        (f"中共乙县委乙县人民政府关于2021年度依法行政情况报告\n{BODY}", "中共乙县委；乙县人民政府", 2021),
         (
             "法治政府建设工作报告\n按照《法治政府建设实施纲要（2021—2025年）》，我局2020年推进依法行政。\n"
             f"{BODY.replace('2021年', '')}丙县财政局\n",

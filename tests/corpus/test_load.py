@@ -13,9 +13,9 @@ from helpers.corpus.reports import name_reports, require_reports
 from helpers.errors import CorpusError
 from helpers.places import ROOT, corpus_folder, output_folder
 
-REPORT = """甲县人民政府2021年度法治政府建设情况的报告
+REPORT = """甲县人民政府2021年度依法行政情况报告
 乙市人民政府：
-2021年，我县推进法治政府建设。现将有关情况报告如下：
+2021年，我县推进法治政府建设。现报告如下：
 一、主要举措
 （一）推进政务公开。公开信息八件。
 二、存在的不足
@@ -49,14 +49,14 @@ def test_four_columns_are_enough(tmp_path):
         name: type_ for name, type_ in COLUMNS.items() if name != "report_id"
     }
     row = reports.loc["甲县-2021"]
-    assert row["title"] == "甲县人民政府2021年度法治政府建设情况的报告"
+    assert row["title"] == "甲县人民政府2021年度依法行政情况报告"
     assert row["addressee"] == "乙市人民政府"
     assert row["issued_on"] == pd.Timestamp(2022, 1, 12)
     assert row["year"] == 2021
     assert row["source_file"] == "a.txt"
     assert row["raw"] == REPORT
-    assert row["n_chars"] == 111
-    assert row["sha256"] == "1183255a2dfee69e9cb8c3e4e8d49fbd6c9b20267c38c3edfa81b92df3f13dba"
+    assert row["n_chars"] == 103
+    assert row["sha256"] == "2a1e644e832a83cdf606cfc9bc4ea9f9a7331526d17cb6d412cf0d65536dbe8e"
     assert not row["verified"]
     assert (row["issuer_kind"], row["level"]) == ("government", "county")
     blank = ["province", "city", "county", "doc_no", "source_url", "retrieved_on", "licence", "note"]
@@ -98,9 +98,9 @@ def test_the_closing_date_is_the_date_of_the_report(tmp_path):
 
 
 def test_a_title_over_two_lines_is_one_line(tmp_path):
-    text = REPORT.replace("2021年度法治", "\n关于2021年度法治", 1)
+    text = REPORT.replace("2021年度依法", "\n关于2021年度依法", 1)
     folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\n", a=text)
-    assert load_corpus(folder).loc["a", "title"] == "甲县人民政府关于2021年度法治政府建设情况的报告"
+    assert load_corpus(folder).loc["a", "title"] == "甲县人民政府关于2021年度依法行政情况报告"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

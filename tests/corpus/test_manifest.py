@@ -8,7 +8,7 @@ from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 
 HEAD = "report_id,file,issuer,year\n"
-GOOD = "甲县2021年度法治政府建设报告\n一、主要举措\n（一）推进政务公开。公开信息八件。\n".encode()
+GOOD = "甲县2021年度依法行政报告\n一、主要举措\n（一）推进政务公开。公开信息八件。\n".encode()
 OTHER = GOOD.replace("甲".encode(), "乙".encode())
 
 

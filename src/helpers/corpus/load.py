@@ -63,8 +63,8 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
     is NA. `path` as in `corpus_folder`. A CorpusError lists every problem found, not only the first.
 
-    >>> load_corpus("corpus").at["jimo-2019", "issuer"]
-    '青岛市即墨区行政审批服务局'
+    >>> load_corpus("corpus").at["yuelu-2021", "city"]
+    '长沙市'
     """
     folder = corpus_folder(path)
     manifest = read_manifest(folder)
