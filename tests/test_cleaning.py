@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.characters import fold
@@ -57,6 +57,7 @@ def printed(text: str) -> str:
     return "".join(c for c in text if not c.isspace())
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> None:
     text, aside = clean(raw)
@@ -67,6 +68,7 @@ def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> Non
     assert printed("".join(c for c in kept if c is not None)) == printed(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
     text, _ = clean(raw)

@@ -1,6 +1,5 @@
-"""Adding reports: the row that is proposed, what is written and what is left as it is; checking a corpus."""
+"""Adding reports: the row that is proposed, what is written and what is left as it is."""
 
-import shutil
 import sys
 from pathlib import Path
 
@@ -9,10 +8,8 @@ import pytest
 
 from helpers.__main__ import main
 from helpers.commands.add import COLUMNS, add_files
-from helpers.commands.check import check_corpus, find_odd
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
-from helpers.places import ROOT
 
 BODY = (
     "市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n（一）加强学习。组织学习八次，学用结合。\n"
@@ -189,76 +186,3 @@ def test_a_manifest_without_its_columns_is_left_alone(tmp_path, corpus):
         "reports.csv, row 1: the columns issuer, year are missing; add them"
     )
     assert (corpus / "reports.csv").read_text("utf-8") == "report_id,file\n"
-
-
-def odd(tmp_path: Path, text: str, **cells: str) -> list[str]:
-    cells = {"report_id": "a", "file": "a.txt", "issuer": "甲", "year": "2021", "sha256": ""} | cells
-    (tmp_path / "raw").mkdir()
-    give(tmp_path / "raw", "a.txt", text)
-    (tmp_path / "reports.csv").write_text(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", "utf-8")
-    return find_odd(load_corpus(tmp_path))
-
-
-def test_what_looks_odd_in_a_report(tmp_path):
-    text = "一、主要举措\n（一）加强学习。学习八次。\n（三）规范执法。执法三次。\n（三）改进服\ufffd务。"
-    text += "\n二、工作成效\n（一）效率提高。学习八次。\n（一）群众满意。执法三次。\n（二）大家高兴。"
-    text += "推进各项制度落实到位。" * 5 + "\n2031年1月1日\n"
-    assert odd(tmp_path, text) == [
-        "no title in the file",
-        "nothing found for shortcomings (不足)",
-        "nothing found for plan (计划)",
-        "（三） comes after （一）: （三）规范执法。",
-        "（三） comes after （三）: （三）改进服\ufffd务。",
-        "（一） stands twice: （一）群众满意。",
-        "only 145 characters",
-        "1 damaged characters (U+FFFD)",
-        "year: the manifest says 2021, the report 2030",
-        "dated 2031-01-01, but about 2021",
-        "the manifest names no sha256, so that a changed file would not be noticed",
-    ]
-
-
-def test_much_that_is_set_aside_is_said(tmp_path):
-    found = odd(tmp_path, REPORT + "打印 关闭\n" * 200)
-    assert any(line.endswith("of the characters are set aside as page furniture") for line in found)
-
-
-def test_check_tells_warnings_and_ends_well(corpus, capsys, monkeypatch):
-    assert run(monkeypatch, "check", "--corpus", corpus) == 0
-    assert capsys.readouterr().out.splitlines() == [
-        "warning: old: nothing found for shortcomings (不足)",
-        "warning: old: nothing found for plan (计划)",
-        "warning: old: only 51 characters",
-        "warning: old: the manifest names no sha256, so that a changed file would not be noticed",
-        "0 errors, 4 warnings",
-    ]
-
-
-def test_check_tells_errors_and_ends_badly(corpus, capsys, monkeypatch):
-    (corpus / "raw" / "old.txt").unlink()
-    assert run(monkeypatch, "check", "--corpus", corpus) == 1
-    assert capsys.readouterr().out.splitlines() == [
-        "error: reports.csv, row 2 (old): raw/old.txt is missing; put the file there or correct the column file "
-        "(its names start inside raw/)",
-        "1 errors, 0 warnings",
-    ]
-
-
-def test_the_repositorys_own_corpus_has_no_errors():
-    assert check_corpus()[0] == []
-
-
-def test_a_check_names_what_is_wrong_in_every_table(tmp_path):
-    corpus = tmp_path / "corpus"
-    shutil.copytree(ROOT / "corpus", corpus)
-    for file in corpus.rglob("*"):
-        file.chmod(0o755 if file.is_dir() else 0o644)
-    assert check_corpus(corpus)[0] == []
-    cues = corpus / "codebook" / "cause_cues.csv"
-    cues.write_text(cues.read_text(encoding="utf-8") + "because,由于,3,any,own\n", encoding="utf-8")
-    (corpus / "gold" / "blind-x.xlsx").write_bytes(b"no workbook")
-    errors, warnings = check_corpus(corpus)
-    row = len(cues.read_text(encoding="utf-8").splitlines())
-    assert errors[0] == f"codebook/cause_cues.csv, row {row} (由于): code is 'because'; cause.csv has stated"
-    assert errors[-1].startswith("gold/blind-x.xlsx: no blind sheet (")
-    assert warnings == check_corpus(ROOT / "corpus")[1]
