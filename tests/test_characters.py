@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.characters import MAX_LOST, MAX_UNPRINTABLE, SIGNATURES, count_characters, decode, fold, squeeze
+from helpers.characters import MAX_LOST, MAX_UNPRINTABLE, OLE, SIGNATURES, count_characters, decode, fold, squeeze
 from helpers.errors import CorpusError
 
 TEXT = "推进依法行政，"
@@ -20,6 +20,18 @@ def said(data: bytes) -> str:
 @pytest.mark.parametrize(("magic", "what", "remedy"), SIGNATURES)
 def test_what_is_no_text_is_known_by_its_first_bytes(magic: bytes, what: str, remedy: str) -> None:
     assert said(magic + TEXT.encode()) == f"a.txt: this is {what}, not text; {remedy}"
+
+
+@pytest.mark.parametrize(
+    ("stream", "what"),
+    [
+        ("WordDocument", "this is a legacy Word .doc"),
+        ("EncryptedPackage", "this Word file is encrypted"),
+        ("x", "this is a legacy Office"),
+    ],
+)
+def test_a_container_is_known_by_its_streams(stream: str, what: str) -> None:
+    assert said(OLE + stream.encode("utf-16-le")).startswith(f"a.txt: {what}")
 
 
 @pytest.mark.parametrize("mark", [b"\xff\xfe", b"\xfe\xff"])
