@@ -2,11 +2,12 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.characters import fold
-from helpers.cleaning import clean, list_furniture
+from helpers.cleaning import MAX_FURNITURE, REASONS, Aside, clean, list_furniture
+from helpers.places import ROOT
+from helpers.tables import read_rules
 
 PIECES = st.sampled_from(
     [
@@ -57,6 +58,7 @@ def printed(text: str) -> str:
     return "".join(c for c in text if not c.isspace())
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> None:
     text, aside = clean(raw)
@@ -67,6 +69,7 @@ def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> Non
     assert printed("".join(c for c in kept if c is not None)) == printed(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
     text, _ = clean(raw)
@@ -81,8 +84,8 @@ def test_a_word_broken_over_pages_is_rejoined() -> None:
 
 
 def test_a_number_over_a_line_break_is_no_heading_and_is_rejoined() -> None:
-    raw = "（五）加强监管。探索多项改革举措，全区市场主体总量突破\n21.7万户，企业数量超过5.4万户。"
-    assert clean(raw)[0] == "（五）加强监管。探索多项改革举措，全区市场主体总量突破21.7万户，企业数量超过5.4万户。"
+    raw = "（二）做好普法。印发宣传手册和折页，覆盖村居，全年发放到群众手里的已有\n3.2万册，比上年多出0.6万册。"
+    assert clean(raw).text == raw.replace("\n", "")
 
 
 def test_hard_wrapped_lines_become_paragraphs() -> None:
@@ -128,6 +131,15 @@ def test_a_page_head_and_foot_on_the_reports_line_are_set_aside_but_not_the_titl
         ("责任编辑：张三", "source_line"),
         ("第3页 共9页", "page_mark"),
         ("附件：情况报告.pdf", "attachment"),
+        *[("情况.DOCX", "attachment"), ("附件下载：情况", "attachment"), ("相关附件", "attachment")],
+        *[("—12—", "page_mark"), ("3/12", "page_mark"), ("12", "page_mark")],
+        *[("输入关键词", "search_box"), ("高级检索", "search_box")],
+        *[("您的当前位置：首页", "navigation"), ("网站首页>公开", "navigation"), ("下一篇：通知", "navigation")],
+        *[("返回列表", "navigation"), ("当前页面：正文", "navigation"), ("体裁分类：报告", "index_table")],
+        *[("【打印本页】", "toolbar"), ("（字体 加粗）", "toolbar"), ("大中小", "toolbar"), ("关闭", "toolbar")],
+        *[("分享到：微博 微信", "share_bar"), ("新浪微博豆瓣更多", "share_bar"), ("全真版 文字版", "share_bar")],
+        *[("浏览次数：12", "source_line"), ("时间：2022年", "source_line"), ("扫一扫用微信看", "scan_code")],
+        *[("版权所有：某市", "site_foot"), ("某公网安备12号", "site_foot"), ("某ICP安备3号甲", "site_foot")],
     ],
 )
 def test_web_and_page_furniture_has_a_reason(line: str, reason: str) -> None:
@@ -138,10 +150,26 @@ def test_web_and_page_furniture_has_a_reason(line: str, reason: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["中共某市委员会", "大力推进简政放权", "小微企业帮扶", "来源于群众，服务于群众的各项工作有序开展。"]
+    "line",
+    [
+        *["中共某市委员会", "大力推进简政放权", "小微企业帮扶", "来源于群众，服务于群众的各项工作有序开展。"],
+        *[
+            "大",
+            "分享",
+            "微信",
+            "1234",
+            "打印材料",
+            "来源：" + "甲" * 61,
+            "首页改版",
+            "第3页和第4页",
+            "【大力推进】经验",
+        ],
+        "请输入检索词" + "甲" * (MAX_FURNITURE - 5),
+    ],
 )
 def test_lines_that_only_begin_like_furniture_stay(line: str) -> None:
-    assert clean(f"一、主要举措\n{line}")[0] == f"一、主要举措\n{line}"
+    raw = f"一、主要举措\n{line}\n二、不足"
+    assert clean(raw).text == raw
 
 
 def test_furniture_points_into_the_raw_file() -> None:
@@ -182,5 +210,114 @@ def test_a_line_of_labels_is_the_pages_and_a_dated_title_wins_over_a_menu() -> N
     assert clean(f"{labelled}\n某局2023年法治报告\n一、举措")[0] == "某局2023年法治报告\n一、举措"
 
 
-def test_folding_keeps_every_offset() -> None:
-    assert fold("（1）５０％，Ａ：\u3000。") == "(1)50%,A: 。"
+def test_every_reason_in_the_table_is_one_of_the_code() -> None:
+    kinds = read_rules(ROOT / "corpus" / "rules" / "furniture.csv")["kind"]
+    reasons = [kind.removeprefix("line:") for kind in kinds.unique() if kind.startswith("line:")]
+    assert reasons == [reason for reason in REASONS if reason != "share_bar"]  # its words come in rows, two or more
+
+
+def test_a_line_as_long_as_furniture_may_be() -> None:
+    line = "请输入检索词" + "甲" * (MAX_FURNITURE - 6)
+    assert clean(f"一、举措\n{line}").text == "一、举措"
+
+
+def test_a_line_that_the_layout_puts_outside_the_report() -> None:
+    assert clean("一、举措\n\x1f通知公告").aside == (Aside("outside", 6, 10),)
+
+
+def test_one_label_is_no_page_and_two_labels_with_a_sentence_are_none() -> None:
+    for line in ("某局报告 访问量：12", "审核：某局。编辑：某局"):
+        assert clean(f"一、举措\n{line}\n二、不足").aside == ()
+    assert clean("一、举措\n某局报告 审核：甲 访问量：12").aside == (Aside("page_head", 5, 21),)
+
+
+@pytest.mark.parametrize("value", ["", "无 ", "2022-01-02 ", "大 中 ", "--> "])
+def test_a_page_head_ends_with_its_last_value(value: str) -> None:
+    for body in ("全县工作有序开展，成效明显。", "有 全县工作有序开展。"):
+        head = f"某县网站 索引号： 12/3 有效性： {value}"
+        assert clean(head + body) == (body, (Aside("page_head", 0, len(head) - 1),))
+
+
+def test_a_number_of_a_report_stays_and_one_in_an_index_table_goes() -> None:
+    raw = "某县网站 发文字号： 甲发〔2020〕1号 打印 甲局法治报告 甲发〔2020〕1号 分享 全县工作有序开展。"
+    assert clean(raw).text == "甲局法治报告\n甲发〔2020〕1号\n全县工作有序开展。"
+
+
+def test_words_of_a_page_within_the_report_are_the_reports() -> None:
+    for raw in ("全县工作有序开展。 微信 可办。", "一、举措 打印 材料免费。"):
+        assert clean(raw) == (raw, ())
+
+
+def test_a_foot_begins_behind_the_last_sentence() -> None:
+    raw = "全县工作有序开展。 某局 上一篇 通知"
+    assert clean(raw) == ("全县工作有序开展。 某局", (Aside("page_foot", 13, 19),))
+    assert clean("全县工作有序开展 微信。").aside == ()
+
+
+def test_a_last_line_of_many_words_without_a_sentence_is_a_table() -> None:
+    for words, is_foot in ((40, True), (41, False)):
+        raw = "一、举措\n加强。\n来源：" + " 甲" * (words - 1) + "：" + "乙" * 70
+        assert bool(clean(raw).aside) is is_foot
+
+
+def wrapped(paragraphs: list[str], width: int) -> str:
+    return "\n".join(p[i : i + width] for p in paragraphs for i in range(0, len(p), width))
+
+
+LONG = [
+    "（一）加强培训。全年分批组织乡镇和部门的执法骨干到党校学习，请律师讲案例，考试合格的才发证，不合格的再学一轮，"
+    "做到人人过关，个个会办案，培训后办案时间平均缩短三天，群众投诉少了一半。",
+    "（二）方便办事。把办事指南改写成大白话，贴在窗口旁边，老人看不清的由导办员念给他听，材料缺了先收件后补齐，"
+    "跑一趟就能办完的事项占了九成，剩下的也都约好了时间，来了不用排队等候。",
+] * 3
+
+
+@settings(deadline=None)
+@given(st.integers(18, 60))
+def test_paragraphs_wrapped_at_any_width_are_rejoined(width: int) -> None:
+    assert clean(wrapped(LONG, width)).text.split("\n") == LONG
+
+
+def test_a_wrapped_paragraph_ends_where_the_next_is_indented_or_stands_apart() -> None:
+    lines = wrapped(LONG, 20).split("\n")
+    plain = ["各项工作都有人管有人问有人负责到底办完。", "年底逐项对账看看哪些办成了哪些没有办成。"]
+    assert {len(line) for line in plain} == {20}
+    text = clean("\n".join(lines + plain)).text
+    assert text.endswith("".join(plain))
+    assert clean("\n".join([*lines, plain[0], "", plain[1]])).text.endswith("\n".join(plain))
+    indented = clean("\n".join([*lines, plain[0], "\u3000\u3000" + plain[1]])).text
+    assert indented.endswith("\n".join(plain))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "goes_on"),
+    [
+        ("甲" * 39, "乙", False),  # a line that stands alone, as a title does
+        ("甲" * 40, "乙", True),
+        ("办结。还有", "乙", True),
+        ("甲、", "乙", True),
+        ("办结。", "乙", False),
+        ("办结。”", "乙", False),
+        ("办结", "，乙", True),
+        ("办结。", "、乙", False),  # a heading that lost its numeral
+        ("见《工作", "规则》", True),
+        ("见《工作" + "甲" * 80 + "。", "规则》", False),  # a bracket that was never closed
+        ("一、" + "甲" * 58, "乙", False),
+        ("一、" + "甲" * 59, "乙", True),
+        ("一、甲，乙，" + "甲" * 30, "乙", False),
+        ("一、甲，乙，" + "甲" * 31, "乙", True),
+        ("一、甲，" + "甲" * 33, "乙", False),
+        ("甲" * 40, "二、乙", False),
+        ("甲" * 40, "2022年1月12日", False),
+        ("甲" * 40 + "二〇二一年 十二月 三十一日", "乙", False),
+    ],
+)
+def test_an_unended_line_goes_on_in_the_next(first: str, second: str, goes_on: bool) -> None:
+    text = clean(f"{first}\n{second}").text
+    assert text == first + ("" if goes_on else "\n") + second
+
+
+def test_what_was_found_is_kept_and_cannot_be_changed() -> None:
+    raw = "一、举措\n打印 关闭"
+    assert clean(raw) is clean(raw)
+    assert hash(clean(raw))

@@ -1,4 +1,4 @@
-"""Manifest and files → reports: what is read, from where, and where results go."""
+"""Manifest and files → reports: what is read, and from where."""
 
 import hashlib
 from pathlib import Path
@@ -6,16 +6,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.characters import count_characters
+from helpers import cleaning
+from helpers.cleaning import list_furniture
 from helpers.corpus.load import COLUMNS, load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
-from helpers.corpus.reports import name_reports, require_reports
-from helpers.errors import CorpusError
-from helpers.places import ROOT, corpus_folder, output_folder
+from helpers.places import ROOT
 
-REPORT = """甲县人民政府2021年度法治政府建设情况的报告
+REPORT = """甲县人民政府2021年度依法行政情况报告
 乙市人民政府：
-2021年，我县推进法治政府建设。现将有关情况报告如下：
+2021年，我县推进法治政府建设。现报告如下：
 一、主要举措
 （一）推进政务公开。公开信息八件。
 二、存在的不足
@@ -23,12 +22,6 @@ REPORT = """甲县人民政府2021年度法治政府建设情况的报告
 甲县人民政府
 二〇二二年一月十二日
 """
-
-
-@pytest.fixture(autouse=True)
-def _no_variables(monkeypatch):
-    monkeypatch.delenv("FAZHI_CORPUS", raising=False)
-    monkeypatch.delenv("FAZHI_OUT", raising=False)
 
 
 def make_corpus(folder: Path, manifest: str | bytes, **files: str | bytes) -> Path:
@@ -49,14 +42,14 @@ def test_four_columns_are_enough(tmp_path):
         name: type_ for name, type_ in COLUMNS.items() if name != "report_id"
     }
     row = reports.loc["甲县-2021"]
-    assert row["title"] == "甲县人民政府2021年度法治政府建设情况的报告"
+    assert row["title"] == "甲县人民政府2021年度依法行政情况报告"
     assert row["addressee"] == "乙市人民政府"
     assert row["issued_on"] == pd.Timestamp(2022, 1, 12)
     assert row["year"] == 2021
     assert row["source_file"] == "a.txt"
     assert row["raw"] == REPORT
-    assert row["n_chars"] == 111
-    assert row["sha256"] == "1183255a2dfee69e9cb8c3e4e8d49fbd6c9b20267c38c3edfa81b92df3f13dba"
+    assert row["n_chars"] == 103
+    assert row["sha256"] == "2a1e644e832a83cdf606cfc9bc4ea9f9a7331526d17cb6d412cf0d65536dbe8e"
     assert not row["verified"]
     assert (row["issuer_kind"], row["level"]) == ("government", "county")
     blank = ["province", "city", "county", "doc_no", "source_url", "retrieved_on", "licence", "note"]
@@ -98,9 +91,9 @@ def test_the_closing_date_is_the_date_of_the_report(tmp_path):
 
 
 def test_a_title_over_two_lines_is_one_line(tmp_path):
-    text = REPORT.replace("2021年度法治", "\n关于2021年度法治", 1)
+    text = REPORT.replace("2021年度依法", "\n关于2021年度依法", 1)
     folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\n", a=text)
-    assert load_corpus(folder).loc["a", "title"] == "甲县人民政府关于2021年度法治政府建设情况的报告"
+    assert load_corpus(folder).loc["a", "title"] == "甲县人民政府关于2021年度依法行政情况报告"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
@@ -148,45 +141,20 @@ def test_a_file_in_a_folder_of_raw_and_in_gb18030(tmp_path):
     assert (row["source_file"], row["raw"]) == ("2021/a.txt", REPORT)
 
 
-def test_one_report_loads_but_cannot_be_compared(tmp_path):
-    manifest = "report_id,file,issuer,year\na,a.txt,甲县人民政府,2021\nb,b.txt,乙局,2021\n"
-    reports = load_corpus(make_corpus(tmp_path / "c", manifest, a=REPORT, b=REPORT + "\n"))
-    assert require_reports(reports) is reports
-    with pytest.raises(CorpusError) as error:
-        require_reports(reports.head(1))
-    assert str(error.value) == (
-        "this notebook compares reports, and the corpus holds 1: add a report (see corpus/README.md)"
-    )
-
-
-def test_corpus_folder(tmp_path, monkeypatch):
-    assert corpus_folder() == ROOT / "corpus"
-    assert corpus_folder("mine") == ROOT / "mine"
-    assert corpus_folder(tmp_path) == tmp_path.resolve()
-    assert corpus_folder("~/mine") == Path("~/mine").expanduser().resolve()
-    monkeypatch.setenv("FAZHI_CORPUS", str(tmp_path))
-    assert corpus_folder() == tmp_path.resolve()
-    assert corpus_folder("mine") == ROOT / "mine"
-    monkeypatch.setenv("FAZHI_CORPUS", "")
-    assert corpus_folder() == ROOT / "corpus"
-
-
-def test_output_folder(tmp_path, monkeypatch):
-    own = {
-        kind: output_folder(kind).relative_to(ROOT).as_posix() for kind in ("notebooks", "figures", "html", "tables")
-    }
-    assert own == {"notebooks": "notebooks", "figures": "figures", "html": "build/html", "tables": "build/tables"}
-    assert output_folder("print", ROOT / "corpus") == ROOT / "build" / "print"
-    assert output_folder("figures", tmp_path / "mine") == ROOT / "build" / "mine" / "figures"
-    assert output_folder("html", tmp_path / "mine") == ROOT / "build" / "mine" / "html"
-    with pytest.raises(CorpusError) as error:
-        output_folder("figures", tmp_path / "html")
-    assert str(error.value) == (
-        f"{tmp_path.resolve() / 'html'}: its results would go to build/html, which is in use; rename the folder"
-    )
-    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "staging"))
-    assert output_folder("figures") == tmp_path / "staging" / "figures"
-    assert output_folder("html", tmp_path / "mine") == tmp_path / "staging" / "html"
+def test_each_report_is_cleaned_once_however_many_there_are(tmp_path, monkeypatch):
+    """load_corpus, describing and list_furniture share what cleaning found, in a part of 50 reports and within load."""
+    cleaned = []
+    monkeypatch.setattr(cleaning, "_watermarks", lambda raw: cleaned.append(raw) or [])
+    cleaning.clean.cache_clear()
+    names = [f"r{number}" for number in range(cleaning.clean.cache_parameters()["maxsize"] + 6)]
+    rows = "".join(f"{name},{name}.txt,甲县人民政府,2021\n" for name in names)
+    # no title, letterhead or signature: the issuer is looked for in what was set aside
+    files = {name: f"来源：甲县人民政府\n一、主要举措\n（一）公开。公开{name}。\n" for name in names}
+    folder = make_corpus(tmp_path / "c", "report_id,file,issuer,year\n" + rows, **files)
+    reports = load_corpus(folder)
+    assert cleaned == list(files.values())
+    furniture = list_furniture(reports.tail(50))
+    assert (len(furniture), cleaned) == (50, list(files.values()))
 
 
 # The repository's own corpus.
@@ -239,28 +207,3 @@ def test_the_data_card_explains_every_column_and_value():
         assert f"| {value} | {label} |" in card
     for value, label in LEVELS.items():
         assert f"`{value}` {label}" in card
-
-
-def test_short_names_leave_out_the_places_above_and_are_unique():
-    rows = [
-        ("甲省乙市丙区财政局", "甲省", "乙市", "丙区", 2021),
-        ("乙丙新区管理局", "甲省", "乙市", "丙区", 2021),
-        ("乙市财政局", "甲省", "乙市", pd.NA, 2022),
-        ("中共丁县委员会；丁县人民政府", pd.NA, pd.NA, "丁县", 2023),
-        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
-        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
-    ]
-    columns = ["issuer", "province", "city", "county", "year"]
-    reports = pd.DataFrame(rows, columns=columns, index=pd.Index(list("abcdef"), name="report_id"))
-    assert name_reports(reports).to_dict() == {
-        "a": "丙区财政局 2021",
-        "b": "丙新区管理局 2021",
-        "c": "乙市财政局 2022",
-        "d": "丁县人民政府 2023",
-        "e": "e",
-        "f": "f",
-    }
-
-
-def test_characters_are_counted_without_white_space():
-    assert count_characters(pd.Series(["一、 举措\n\u3000落实", "", " \n"])).tolist() == [6, 0, 0]

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.load import load_corpus
+from helpers.corpus.manifest import Problem, name_row, read_manifest
 from helpers.errors import CorpusError
 
 HEAD = "report_id,file,issuer,year\n"
-GOOD = "甲县2021年度法治政府建设报告\n一、主要举措\n（一）推进政务公开。公开信息八件。\n".encode()
+GOOD = "甲县2021年度依法行政报告\n一、主要举措\n（一）推进政务公开。公开信息八件。\n".encode()
 OTHER = GOOD.replace("甲".encode(), "乙".encode())
 
 
@@ -191,3 +192,48 @@ def test_all_problems_are_told_at_once_in_order(tmp_path):
         "reports.csv, row 5 (a): row 2 has this report_id too; give one of them another",
         "reports.csv, row 5 (a): year is '21', no year from 1990 to 2100; give the year the report is about, as 2021",
     ]
+
+
+# The one reader, for whoever adds a row.
+
+
+@pytest.mark.parametrize(
+    ("data", "delimiter", "line_end", "encoding"),
+    [
+        (HEAD.encode(), ",", "\n", "utf-8"),
+        ((HEAD + "a,a.txt,甲县,2021\n").encode("utf-8-sig"), ",", "\n", "utf-8"),
+        ((HEAD + "a,a.txt,甲县,2021\n").encode("gb18030"), ",", "\n", "gb18030"),
+        ((HEAD + "a,a.txt,甲县,2021\n").replace(",", "\t").encode("utf-16"), "\t", "\n", "utf-16-le"),
+        (HEAD.replace(",", ";").replace("\n", "\r\n").encode(), ";", "\r\n", "utf-8"),
+        ((HEAD + "a,a.txt,甲县,2021\n").encode("utf-16-be"), ",", "\n", None),
+        ((HEAD + "a,a.txt,甲县,2021\n" * 30).encode() + b"\xff", ",", "\n", None),
+    ],
+)
+def test_how_a_manifest_is_written(tmp_path, data, delimiter, line_end, encoding):
+    (tmp_path / "reports.csv").write_bytes(data)
+    manifest = read_manifest(tmp_path)
+    assert (manifest.delimiter, manifest.line_end, manifest.encoding) == (delimiter, line_end, encoding)
+
+
+def test_rows_are_read_whatever_is_wrong_with_them(tmp_path):
+    (tmp_path / "reports.csv").write_text(" report_id ,file,,own,\na, a.txt ,b,甲\n,,\nc,c.txt,,,,,d\n", "utf-8")
+    manifest = read_manifest(tmp_path)
+    assert manifest.header == ["report_id", "file", "", "own", ""]
+    assert manifest.rows == {
+        2: {"report_id": "a", "file": "a.txt", "own": "甲"},
+        4: {"report_id": "c", "file": "c.txt", "own": None},
+    }
+    assert manifest.problems == [
+        Problem(1, "the column issuer is missing; add it"),
+        Problem(1, "the column year is missing; add it"),
+        Problem(1, "column 3 has no name; name or remove it"),
+        Problem(4, "more cells than the header has columns; put a text with a comma inside in quotation marks"),
+    ]
+
+
+def test_a_problem_names_its_row_and_its_report():
+    problem = Problem(3, "year is blank; fill it in")
+    assert (
+        name_row(problem) == name_row(problem, {"report_id": None}) == "reports.csv, row 3: year is blank; fill it in"
+    )
+    assert name_row(problem, {"report_id": "a"}) == "reports.csv, row 3 (a): year is blank; fill it in"

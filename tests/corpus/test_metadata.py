@@ -1,16 +1,11 @@
 """The report's own lines → its metadata; where the manifest says otherwise."""
 
-from datetime import date, datetime
-
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.corpus.metadata import compare_metadata, describe_reports
-from helpers.forms import read_date
 
 BODY = "一、主要举措\n（一）推进政务公开。公开信息八件。\n二、存在的不足\n执法人员不足。\n"
 
@@ -28,13 +23,13 @@ def place(*lines: str) -> tuple:
 
 def test_a_report_that_says_everything():
     row = describe(
-        "青岛市即墨区财政局\n即财字〔2022〕3号\n青岛市即墨区财政局关于2021年度\n法治政府建设情况的报告\n"
-        "区委、区政府：\n2021年，我局推进法治政府建设。现将有关情况报告如下：\n"
+        "青岛市即墨区财政局\n即财字〔2022〕3号\n青岛市即墨区财政局关于2021年度\n依法行政情况报告\n"
+        "区委、区政府：\n2021年，我局推进法治政府建设。现报告如下：\n"
         + BODY
         + "青岛市即墨区财政局\n二○二二年一月十二日\n"
     )
     assert row.to_dict() == {
-        "title": "青岛市即墨区财政局关于2021年度法治政府建设情况的报告",
+        "title": "青岛市即墨区财政局关于2021年度依法行政情况报告",
         "issuer": "青岛市即墨区财政局",
         "year": 2021,
         "issued_on": pd.Timestamp(2022, 1, 12),
@@ -65,22 +60,22 @@ def test_types_hold_whatever_is_found():
 
 
 def test_two_issuers_over_the_title():
-    issuers = "中共甲市委乙新区工作委员会\n乙新区管理委员会\n"
-    row = describe(f"{issuers}关于2021年度法治政府建设工作的报告\n\n市委：\n{BODY}{issuers}2022年1月29日\n")
-    assert row["title"] == "中共甲市委乙新区工作委员会 乙新区管理委员会关于2021年度法治政府建设工作的报告"
-    assert row["issuer"] == "中共甲市委乙新区工作委员会；乙新区管理委员会"
+    issuers = "中共甲市委乙新区工作委员会\n乙新区管委会\n"
+    row = describe(f"{issuers}关于2021年度依法行政工作的报告\n\n市委：\n{BODY}{issuers}2022年1月29日\n")
+    assert row["title"] == "中共甲市委乙新区工作委员会 乙新区管委会关于2021年度依法行政工作的报告"
+    assert row["issuer"] == "中共甲市委乙新区工作委员会；乙新区管委会"
     assert row["issuer_kind"] == "development_zone"
 
 
 @pytest.mark.parametrize(
     ("front", "back", "issuer"),
     [
-        ("甲县财政局2021年法治政府建设报告", "甲县财政区局\n2022年1月5日", "甲县财政局"),  # a damaged signature
-        ("甲县2021年法治政府建设报告", "甲县人民政府\n2022年1月5日", "甲县人民政府"),  # the title names no body
-        ("县财政局2021年法治政府建设报告", "甲县财政局2022年1月5日", "甲县财政局"),  # the signature says more
-        ("甲县财政局\n关于2021年度法治政府建设的报告", "", "甲县财政局"),
-        ("甲县财政局文件\n\n甲财〔2022〕1号\n\n关于2021年度法治政府建设的报告", "", "甲县财政局"),
-        ("2021年法治政府建设报告", "", None),
+        ("甲县财政局2020年法治政府建设报告", "甲县财政区局\n2022年1月5日", "甲县财政局"),  # a damaged signature
+        ("甲县2020年法治政府建设报告", "甲县人民政府\n2022年1月5日", "甲县人民政府"),  # the title names no body
+        ("县财政局2020年法治政府建设报告", "甲县财政局2022年1月5日", "甲县财政局"),  # the signature says more
+        ("甲县财政局\n关于2021年度依法行政的报告", "", "甲县财政局"),
+        ("甲县财政局文件\n\n甲财〔2022〕1号\n\n关于2021年度依法行政的报告", "", "甲县财政局"),
+        ("2020年法治政府建设报告", "", None),
     ],
 )
 def test_who_issued_it(front, back, issuer):
@@ -89,7 +84,7 @@ def test_who_issued_it(front, back, issuer):
 
 
 def test_the_head_of_a_page_names_the_issuer():
-    text = "2021年法治政府建设报告\n2021年，我局推进法治政府建设。\n" + BODY
+    text = "2020年法治政府建设报告\n2021年，我局推进法治政府建设。\n" + BODY
     raw = "索 引 号： 01/2022-1\n发 文 机 关： 甲县财政局\n来源：办公室\n" + text
     assert describe(text, raw=raw)["issuer"] == "甲县财政局"
     assert pd.isna(describe(text, raw=text)["issuer"])
@@ -98,7 +93,7 @@ def test_the_head_of_a_page_names_the_issuer():
 @pytest.mark.parametrize(
     ("title", "preamble", "signed", "year"),
     [
-        ("甲局2021年法治政府建设报告", "2022年，我局推进。", "2022年1月5日", 2021),
+        ("甲局2021年法治报告", "2022年，我局推进。", "2022年1月5日", 2021),
         ("甲局二〇二〇年度法治政府建设报告", "我局推进。", "", 2020),
         ("甲局２０１８年度法治政府建设报告", "我局推进。", "", 2018),
         ("甲局法治政府建设报告", "2021年，我局推进。", "", 2021),
@@ -106,12 +101,31 @@ def test_the_head_of_a_page_names_the_issuer():
         ("甲局法治政府建设报告", "自2015年以来成效明显。2021年，我局推进。", "2022年1月5日", 2021),
         ("甲局法治政府建设报告", "落实2016－2020年规划，我局推进。", "2019年3月5日", 2018),
         ("甲局法治政府建设报告", "今年以来，我局推进。", "2021年12月30日", 2021),
+        # dated before November it is about the year before
+        ("甲局法治政府建设报告", "今年以来，我局推进。", "2021年11月1日", 2021),
+        ("甲局法治政府建设报告", "今年以来，我局推进。", "2021年10月31日", 2020),
+        # a year with 年度, or one at a line's beginning, goes before others; of two the first
+        ("甲局法治政府建设报告", "我局自2018年起推行清单，现汇报2020年度情况。", "", 2020),
+        ("甲局法治政府建设报告", "我局自2018年起推行清单。\n2020年，我局推进。", "", 2020),
+        ("甲局法治政府建设报告", "2020年，我局推进2018年度的任务。", "", 2020),
+        ("甲局法治政府建设报告", "我局自2018年起推行清单，2020年扩大。", "", 2018),
+        # the preamble goes before the date, unless it names neither the date's year nor the one before
+        ("甲局法治政府建设报告", "2022年，我局推进。", "2022年3月5日", 2022),
+        ("甲局法治政府建设报告", "2021年，我局推进。", "2021年12月5日", 2021),
+        ("甲局法治政府建设报告", "2020年，我局推进。", "2021年12月5日", 2020),
+        ("甲局法治政府建设报告", "2019年，我局推进。", "2021年12月5日", 2021),
+        ("甲局法治政府建设报告", "2022年，我局推进。", "2021年12月5日", 2021),
+        # a year in a law's name or a document's number does not count
+        ("甲局法治政府建设报告", "落实《2018年工作要点》和甲发〔2019年〕1号，2020年推进。", "", 2020),
+        # what stands after the fourth passage does not count
+        ("甲局法治政府建设报告", "我局推进。\n一、举措\n（一）学习。\n（二）培训。\n2018年起，推行清单。", "", None),
         ("甲局法治政府建设报告", "今年以来，我局推进。", "2022年1月5日", 2021),
     ],
 )
 def test_the_year_reported_on(title, preamble, signed, year):
     text = f"{title}\n{preamble}\n{BODY}" + (f"甲县财政局\n{signed}\n" if signed else "")
-    assert describe(text)["year"] == year
+    found = describe(text)["year"]
+    assert pd.isna(found) if year is None else found == year
 
 
 def test_no_year_is_na():
@@ -121,32 +135,32 @@ def test_no_year_is_na():
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (["长沙市岳麓区司法局2021年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
-        (["湖南省长沙市岳麓区司法局2021年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
-        (["岳麓区司法局2021年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
-        (["枣庄市司法局2021年法治政府建设报告"], ("山东省", "枣庄市", None)),
-        (["湖南省司法厅2021年法治政府建设报告"], ("湖南省", None, None)),
-        (["上海市浦东新区司法局2021年法治政府建设报告"], ("上海市", None, "浦东新区")),
-        (["济源市司法局2021年法治政府建设报告"], ("河南省", None, "济源市")),
-        (["恩施州司法局2021年法治政府建设报告"], ("湖北省", "恩施土家族苗族自治州", None)),
-        (["国家税务总局岳麓区税务局2021年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
+        (["长沙市岳麓区司法局2020年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
+        (["湖南省长沙市岳麓区司法局2020年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
+        (["岳麓区司法局2020年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
+        (["枣庄市司法局2020年法治政府建设报告"], ("山东省", "枣庄市", None)),
+        (["湖南省司法厅2020年法治政府建设报告"], ("湖南省", None, None)),
+        (["上海市浦东新区司法局2020年法治政府建设报告"], ("上海市", None, "浦东新区")),
+        (["济源市司法局2020年法治政府建设报告"], ("河南省", None, "济源市")),
+        (["恩施州司法局2020年法治政府建设报告"], ("湖北省", "恩施土家族苗族自治州", None)),
+        (["国家税务总局岳麓区税务局2020年法治政府建设报告"], ("湖南省", "长沙市", "岳麓区")),
         # one name, several places
-        (["鼓楼区司法局2021年法治政府建设报告"], (None, None, None)),
-        (["鼓楼区司法局2021年法治政府建设报告", "徐州市司法局："], ("江苏省", "徐州市", "鼓楼区")),
+        (["鼓楼区司法局2020年法治政府建设报告"], (None, None, None)),
+        (["鼓楼区司法局2020年法治政府建设报告", "徐州市司法局："], ("江苏省", "徐州市", "鼓楼区")),
         # a zone that is no division
-        (["青岛西海岸新区司法局2021年法治政府建设报告"], ("山东省", "青岛市", None)),
-        (["平潭综合实验区司法局2021年法治政府建设报告"], ("福建省", "福州市", None)),
+        (["青岛西海岸新区司法局2020年法治政府建设报告"], ("山东省", "青岛市", None)),
+        (["平潭综合实验区司法局2020年法治政府建设报告"], ("福建省", "福州市", None)),
         (
-            ["青岛西海岸新区司法局2021年法治政府建设报告", "西海岸新区工委（黄岛区委）办公室："],
+            ["青岛西海岸新区司法局2020年法治政府建设报告", "黄岛区委（西海岸新区工委）办公室："],
             ("山东省", "青岛市", "黄岛区"),
         ),
         # a place that only the addressee names, and one that it does not move
-        (["甲镇人民政府2021年法治政府建设报告", "岳麓区人民政府："], ("湖南省", "长沙市", "岳麓区")),
-        (["长沙市司法局2021年法治政府建设报告", "岳麓区人民政府："], ("湖南省", "长沙市", None)),
+        (["甲镇人民政府2020年法治政府建设报告", "岳麓区人民政府："], ("湖南省", "长沙市", "岳麓区")),
+        (["长沙市司法局2020年法治政府建设报告", "岳麓区人民政府："], ("湖南省", "长沙市", None)),
         # no place: a street named after one, a city without a name, an unknown one
-        (["南京路街道办事处2021年法治政府建设报告"], (None, None, None)),
-        (["市司法局2021年法治政府建设报告", "市政府："], (None, None, None)),
-        (["甲丙县司法局2021年法治政府建设报告"], (None, None, None)),
+        (["南京路街道办事处2020年法治政府建设报告"], (None, None, None)),
+        (["市司法局2020年法治政府建设报告", "市政府："], (None, None, None)),
+        (["甲丙县司法局2020年法治政府建设报告"], (None, None, None)),
     ],
 )
 def test_places(lines, expected):
@@ -157,7 +171,7 @@ def test_names_are_those_of_the_year():
     assert place("青岛市即墨市司法局2015年法治政府建设报告") == ("山东省", "青岛市", "即墨市")
     assert place("青岛市即墨区司法局2015年法治政府建设报告") == ("山东省", "青岛市", None)
     assert place("莱芜市司法局2016年法治政府建设报告") == ("山东省", "莱芜市", None)
-    assert place("济南市莱芜区司法局2021年法治政府建设报告") == ("山东省", "济南市", "莱芜区")
+    assert place("济南市莱芜区司法局2020年法治政府建设报告") == ("山东省", "济南市", "莱芜区")
 
 
 @pytest.mark.parametrize(
@@ -174,8 +188,8 @@ def test_names_are_those_of_the_year():
         ("甲丙市公安局乙丁分局", "bureau", None),
         ("甲丙镇人民政府", "township", "township"),
         ("丁戊街道办事处", "township", "township"),
-        ("淄博高新技术产业开发区管理委员会", "development_zone", None),
-        ("淄博高新技术产业开发区财政局", "bureau", None),
+        ("烟台经济技术开发区管理委员会", "development_zone", None),
+        ("烟台经济技术开发区财政局", "bureau", None),
         ("甲丙县人民法院", "other", "county"),
         ("中共甲丙县委员会", "other", "county"),
         ("国家市场监督管理总局", "bureau", "state"),
@@ -183,7 +197,7 @@ def test_names_are_those_of_the_year():
     ],
 )
 def test_kinds_and_levels(issuer, kind, level):
-    row = describe(f"{issuer}2021年法治政府建设报告\n2021年，推进法治政府建设。\n{BODY}")
+    row = describe(f"{issuer}2020年法治政府建设报告\n2021年，推进法治政府建设。\n{BODY}")
     assert row["issuer"] == issuer
     assert row["issuer_kind"] == kind if kind else pd.isna(row["issuer_kind"])
     assert row["level"] == level if level else pd.isna(row["level"])
@@ -191,41 +205,12 @@ def test_kinds_and_levels(issuer, kind, level):
     assert level in (None, *LEVELS)
 
 
-def _in_chinese(day: date) -> str:
-    signs = "〇一二三四五六七八九"
-
-    def number(n: int) -> str:
-        tens, ones = divmod(n, 10)
-        return ("" if tens < 2 else signs[tens]) + ("十" if tens else "") + (signs[ones] if ones else "")
-
-    return "".join(signs[int(d)] for d in str(day.year)) + f"年{number(day.month)}月{number(day.day)}日"
-
-
-@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
-def test_dates_are_read_in_both_kinds_of_numerals(day):
-    expected = datetime(day.year, day.month, day.day)
-    assert read_date(_in_chinese(day)) == expected
-    assert read_date(f"甲县人民政府 {day.year} 年{day.month}月 {day.day}日") == expected
-    full_width = str.maketrans("0123456789", "０１２３４５６７８９")
-    assert read_date(f"{day.year}年{day.month}月{day.day}日".translate(full_width)) == expected
-
-
-def test_zeros_as_they_are_typed():
-    assert read_date("二○二二年一月十日") == read_date("二零二二年一月十日") == datetime(2022, 1, 10)
-
-
-def test_dates_that_are_none():
-    assert read_date("二○二二年二月廿九日") is None
-    assert read_date("2022年2月30日") is None
-    assert read_date("甲县人民政府") is None
-
-
 def test_disagreement_is_shown_and_sameness_is_not():
-    text = "甲县人民政府2021年度法治政府建设情况的报告\n2021年，我县推进。\n" + BODY + "甲县人民政府\n2022年1月12日\n"
+    text = "甲县人民政府2021年度依法行政情况报告\n2021年，我县推进。\n" + BODY + "甲县人民政府\n2022年1月12日\n"
     reports = pd.DataFrame(
         {
             "text": [text, text],
-            "title": ["甲县人民政府 ２０２１年度法治政府建设情况的报告", pd.NA],
+            "title": ["甲县人民政府 ２０２１年度依法行政情况报告", pd.NA],
             "issuer": ["甲县人民政府", "乙县人民政府"],
             "year": pd.array([2021, 2020], "Int64"),
             "issued_on": pd.to_datetime(["2022-01-12", "2022-01-13"]),

@@ -27,6 +27,7 @@ __all__ = ["check_corpus", "find_odd"]
 EXPECTED_ROLES = ("measures", "shortcomings", "plan")
 FEW_CHARS = 800
 MUCH_ASIDE = 0.5  # of all characters
+BEGINNING = "the beginning"  # what the first numeral of a list comes after
 QUOTED = 20  # characters of a passage, so that a reader finds it
 
 
@@ -84,7 +85,7 @@ def _find_gaps(passages: pd.DataFrame) -> list[str]:
     gaps: list[tuple[int, str]] = []
     marked = passages[passages["kind"].isin(["heading", "item"]) & ~passages["role"].isin(["front", "back"])]
     for _, group in marked.groupby(["parent_id", "level"], sort=False, dropna=False):
-        before, last = 0, "the beginning"
+        before, last = 0, BEGINNING
         columns = (group[name].tolist() for name in ("marker", "text", "start"))
         for marker, text, start in zip(*columns, strict=True):
             number = None if pd.isna(marker) else read_enumerator(marker)
@@ -93,7 +94,7 @@ def _find_gaps(passages: pd.DataFrame) -> list[str]:
                 continue
             if number not in (before + 1, 1):  # a list may begin anew
                 gaps.append((start, f"{marker.strip()} comes after {last}: {text.strip()[:QUOTED]}"))
-            elif number == 1 and before == 1:
+            elif number == 1 and before == 1 and last != BEGINNING:
                 gaps.append((start, f"{marker.strip()} stands twice: {text.strip()[:QUOTED]}"))
             before, last = number, marker.strip()
     return [gap for _, gap in sorted(gaps)]

@@ -1,0 +1,175 @@
+"""Checking a corpus: what is refused, and what looks odd in a report."""
+
+import shutil
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from helpers.__main__ import main
+from helpers.commands.check import FEW_CHARS, _find_gaps, check_corpus, find_odd
+from helpers.corpus.load import load_corpus
+from helpers.places import ROOT
+
+REPORT = (
+    "甲市司法局2021年度依法行政报告\n市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n"
+    "（一）加强学习。组织学习八次，学用结合。\n（二）规范执法。办理案件三件。\n二、存在的不足\n一是人员不足。\n"
+    "三、下一步打算\n（一）强化培训。加大培训力度。\n甲市司法局\n2022年1月12日\n"
+)
+OLD = "甲市二〇二〇年法治政府建设报告\n一、主要举措\n（一）推进公开。公开信息八件。\n甲市人民政府\n2021年3月1日\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "raw").mkdir(parents=True)
+    (folder / "raw" / "old.txt").write_text(OLD, "utf-8")
+    (folder / "reports.csv").write_text("report_id,file,issuer,year\nold,old.txt,甲市人民政府,2020\n", "utf-8")
+    return folder
+
+
+def check(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> int:
+    monkeypatch.setattr(sys, "argv", ["helpers", "check", "--corpus", str(corpus)])
+    return main()
+
+
+def find_gaps(*markers: str | None) -> list[str]:
+    """What is said of a list of items with these markers."""
+    rows = [("p", 5, "item", "measures", marker, f"{marker or ''}推进工作", i) for i, marker in enumerate(markers)]
+    return _find_gaps(pd.DataFrame(rows, columns=["parent_id", "level", "kind", "role", "marker", "text", "start"]))
+
+
+@pytest.mark.parametrize(
+    ("markers", "said"),
+    [
+        (["一是", "二是", "三是"], []),
+        (["（九）", "（十）"], ["（九） comes after the beginning: （九）推进工作"]),
+        (["1.", "3.", "4."], ["3. comes after 1.: 3.推进工作"]),
+        (["①", "③", "②"], ["③ comes after ①: ③推进工作", "② comes after ③: ②推进工作"]),
+        (["一、", "一、", "二、"], ["一、 stands twice: 一、推进工作"]),
+        (["一、", "二、", "二、"], ["二、 comes after 二、: 二、推进工作"]),
+        (["一是", "二是", "一是", "二是"], []),  # a list that begins anew
+        # what has no numeral holds a place of its own
+        (["一、", None, "三、"], []),
+        (["一、", None, "二、"], ["二、 comes after 一、: 二、推进工作"]),
+        (["首先，", "一是", "二是"], []),
+        (["首先，", "其次，", "三是"], []),
+        (["一、", None, "一、"], []),
+    ],
+)
+def test_gaps_in_the_numerals_of_a_list(markers: list[str | None], said: list[str]) -> None:
+    assert find_gaps(*markers) == said
+
+
+def test_lists_of_other_levels_and_parents_are_counted_by_themselves_and_told_in_order() -> None:
+    rows = [
+        ("a", 2, "heading", "measures", "（一）", "（一）学习", 0),
+        ("b", 5, "item", "measures", "一是", "一是学习", 5),
+        ("b", 5, "item", "measures", "三是", "三是培训", 9),
+        ("a", 2, "heading", "measures", "（三）", "（三）公开", 7),
+        ("a", 2, "paragraph", "measures", "（七）", "（七）", 11),
+        ("a", 2, "heading", "back", "（九）", "（九）", 12),
+    ]
+    frame = pd.DataFrame(rows, columns=["parent_id", "level", "kind", "role", "marker", "text", "start"])
+    assert _find_gaps(frame) == ["（三） comes after （一）: （三）公开", "三是 comes after 一是: 三是培训"]
+
+
+def odd(tmp_path: Path, text: str, **cells: str) -> list[str]:
+    cells = {"report_id": "a", "file": "a.txt", "issuer": "甲", "year": "2021", "sha256": ""} | cells
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "reports.csv").write_text(",".join(cells) + "\n" + ",".join(cells.values()) + "\n", "utf-8")
+    return find_odd(load_corpus(tmp_path))
+
+
+def test_what_looks_odd_in_a_report(tmp_path):
+    text = "一、主要举措\n（一）加强学习。学习八次。\n（三）规范执法。执法三次。\n（三）改进服\ufffd务。"
+    text += "\n二、工作成效\n（一）效率提高。学习八次。\n（一）群众满意。执法三次。\n（二）大家高兴。"
+    text += "推进各项制度落实到位。" * 5 + "\n2031年1月1日\n"
+    assert odd(tmp_path, text) == [
+        "no title in the file",
+        "nothing found for shortcomings (不足)",
+        "nothing found for plan (计划)",
+        "（三） comes after （一）: （三）规范执法。",
+        "（三） comes after （三）: （三）改进服\ufffd务。",
+        "（一） stands twice: （一）群众满意。",
+        "only 145 characters",
+        "1 damaged characters (U+FFFD)",
+        "year: the manifest says 2021, the report 2030",
+        "dated 2031-01-01, but about 2021",
+        "the manifest names no sha256, so that a changed file would not be noticed",
+    ]
+
+
+def test_much_that_is_set_aside_is_said(tmp_path):
+    found = odd(tmp_path, REPORT + "打印 关闭\n" * 200)
+    assert any(line.endswith("of the characters are set aside as page furniture") for line in found)
+
+
+def test_check_tells_warnings_and_ends_well(corpus, capsys, monkeypatch):
+    assert check(monkeypatch, corpus) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "warning: old: nothing found for shortcomings (不足)",
+        "warning: old: nothing found for plan (计划)",
+        "warning: old: only 51 characters",
+        "warning: old: the manifest names no sha256, so that a changed file would not be noticed",
+        "0 errors, 4 warnings",
+    ]
+
+
+def test_check_tells_errors_and_ends_badly(corpus, capsys, monkeypatch):
+    (corpus / "raw" / "old.txt").unlink()
+    assert check(monkeypatch, corpus) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "error: reports.csv, row 2 (old): raw/old.txt is missing; put the file there or correct the column file "
+        "(its names start inside raw/)",
+        "1 errors, 0 warnings",
+    ]
+
+
+def test_the_repositorys_own_corpus_has_no_errors():
+    assert check_corpus()[0] == []
+
+
+def test_a_check_names_what_is_wrong_in_every_table(tmp_path):
+    corpus = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    for file in corpus.rglob("*"):
+        file.chmod(0o755 if file.is_dir() else 0o644)
+    assert check_corpus(corpus)[0] == []
+    cues = corpus / "codebook" / "cause_cues.csv"
+    cues.write_text(cues.read_text(encoding="utf-8") + "because,由于,3,any,own\n", encoding="utf-8")
+    (corpus / "gold" / "blind-x.xlsx").write_bytes(b"no workbook")
+    errors, warnings = check_corpus(corpus)
+    row = len(cues.read_text(encoding="utf-8").splitlines())
+    assert errors[0] == f"codebook/cause_cues.csv, row {row} (由于): code is 'because'; cause.csv has stated"
+    assert errors[-1].startswith("gold/blind-x.xlsx: no blind sheet (")
+    assert warnings == check_corpus(ROOT / "corpus")[1]
+
+
+def test_a_report_of_few_characters(tmp_path):
+    def said(n_chars: int) -> list[str]:
+        folder = tmp_path / str(n_chars)
+        folder.mkdir()
+        body = REPORT.replace("办理案件三件。", "办理案件三件。" + "加" * (n_chars - len("".join(REPORT.split()))))
+        return [line for line in odd(folder, body) if "characters" in line]
+
+    assert said(FEW_CHARS - 1) == ["only 799 characters"]
+    assert said(FEW_CHARS) == []
+
+
+def test_the_share_that_is_set_aside_is_printed(tmp_path):
+    text = "甲市司法局2021年度依法行政报告\n一、举措\n"
+    kept = len("".join(text.split()))
+    aside = "请输入检索词" + "甲" * (kept - len("请输入检索词"))
+    for name, furniture, said in (("half", aside, False), ("more", aside + "甲", True)):
+        (tmp_path / name).mkdir()
+        found = odd(tmp_path / name, text + furniture)
+        assert ("51% of the characters are set aside as page furniture" in found) is said
+
+
+@pytest.mark.parametrize(("dated", "is_odd"), [(2020, True), (2021, False), (2022, False), (2023, True)])
+def test_a_report_comes_out_in_its_own_year_or_the_next(tmp_path, dated, is_odd):
+    found = odd(tmp_path, REPORT, issued_on=f"{dated}-12-31")
+    assert (f"dated {dated}-12-31, but about 2021" in found) is is_odd

@@ -1,0 +1,51 @@
+"""Names → the divisions they lie in, by the year."""
+
+import re
+
+import pytest
+
+from helpers.corpus.divisions import MAX_PLACE, ZONE, Place, _list_divisions, find_place, read_place
+
+JINAN = Place("山东省", "济南市", None)
+
+
+def test_every_name_is_within_the_reach_of_a_match():
+    assert max(map(len, _list_divisions())) == MAX_PLACE
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "rest"),
+    [
+        ("济南市司法局", {JINAN}, "司法局"),
+        ("山东省济南市历下区司法局", {JINAN._replace(county="历下区")}, "司法局"),
+        ("中共济南市委员会", {JINAN}, "委员会"),
+        ("山东省长沙市司法局", {Place("山东省", None, None)}, "长沙市司法局"),
+        ("北京市西城区司法局", {Place("北京市", None, "西城区")}, "司法局"),
+        ("城区司法局", set(), "城区司法局"),
+        ("恩施州司法局", {Place("湖北省", "恩施土家族苗族自治州", None)}, "司法局"),
+        ("", set(), ""),
+    ],
+)
+def test_the_places_a_name_begins_with(text, places, rest):
+    assert read_place(text, 2021) == (places, rest)
+
+
+def test_a_name_counts_in_its_years_and_the_year_before():
+    years = [year for year in range(2010, 2024) if read_place("莱芜市司法局", year)[0]]
+    assert years == list(range(2010, 2019))  # a district of 济南 from 2018 on
+    assert [year for year in range(2010, 2024) if read_place("莱芜区司法局", year)[0]] == list(range(2017, 2024))
+    assert read_place("莱芜市司法局", None)[0] == set()
+
+
+def test_what_one_name_leaves_open_another_may_say():
+    assert find_place(["鼓楼区司法局"], "", "", 2021) == Place(None, None, None)
+    assert find_place(["鼓楼区司法局"], "南京市鼓楼区司法局报告", "", 2021) == Place("江苏省", "南京市", "鼓楼区")
+    assert find_place(["济南市司法局"], "", "历下区人民政府", 2021) == JINAN
+    assert find_place([], "", "历下区人民政府、济南市司法局", 2021) == JINAN._replace(county="历下区")
+    assert find_place(["中共济南市委员会", "济南市人民政府"], "", "", 2021) == JINAN
+
+
+def test_a_zone_has_no_county():
+    assert find_place(["济南高新区管委会"], "", "", 2021) == JINAN
+    assert find_place(["济南某某公司"], "", "", 2021) == Place(None, None, None)
+    assert re.search(ZONE, "高新区")

@@ -1,0 +1,45 @@
+"""Short names of reports; what a notebook needs."""
+
+import pandas as pd
+import pytest
+
+from helpers.corpus.reports import name_reports, require_reports
+from helpers.errors import CorpusError
+
+
+def test_short_names_leave_out_the_places_above_and_are_unique():
+    rows = [
+        ("甲省乙市丙区财政局", "甲省", "乙市", "丙区", 2021),
+        ("乙丙新区管理局", "甲省", "乙市", "丙区", 2021),
+        ("乙市财政局", "甲省", "乙市", pd.NA, 2022),
+        ("中共丁县委员会；丁县人民政府", pd.NA, pd.NA, "丁县", 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+        ("戊县公安局", pd.NA, pd.NA, pd.NA, 2023),
+    ]
+    columns = ["issuer", "province", "city", "county", "year"]
+    reports = pd.DataFrame(rows, columns=columns, index=pd.Index(list("abcdef"), name="report_id"))
+    assert name_reports(reports).to_dict() == {
+        "a": "丙区财政局 2021",
+        "b": "丙新区管理局 2021",
+        "c": "乙市财政局 2022",
+        "d": "丁县人民政府 2023",
+        "e": "e",
+        "f": "f",
+    }
+
+
+def test_an_issuer_that_is_nothing_but_its_place_keeps_its_name():
+    rows = [("甲省", "甲省", pd.NA, pd.NA, 2021), ("乙人民政府", "甲省", "乙市", "丙县", 2021)]
+    reports = pd.DataFrame(rows, columns=["issuer", "province", "city", "county", "year"], index=["a", "b"])
+    assert name_reports(reports).tolist() == ["甲省 2021", "人民政府 2021"]
+
+
+def test_one_report_cannot_be_compared():
+    reports = pd.DataFrame({"year": [2020, 2021]})
+    assert require_reports(reports) is reports
+    for few in (1, 0):
+        with pytest.raises(CorpusError) as error:
+            require_reports(reports.head(few))
+        assert str(error.value) == (
+            f"this notebook compares reports, and the corpus holds {few}: add a report (see corpus/README.md)"
+        )

@@ -1,0 +1,175 @@
+"""What an enumerator, a title, a date, a number, a body's name looks like."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers.characters import fold
+from helpers.forms import (
+    BODY,
+    DOC_NO,
+    ENUMERATOR,
+    LINE_MARK,
+    TITLE,
+    find_main_body,
+    read_date,
+    read_enumerator,
+    skip_enumerator,
+    to_date,
+)
+from helpers.numerals import write_numeral
+
+ENUMERATORS = [
+    *[
+        "一、",
+        "十二、",
+        "（一）",
+        "(二十)",
+        "1.",
+        "12、",
+        "（3）",
+        "(10)",
+        "①",
+        "⑳",
+        "一是",
+        "九是",
+        "第一，",
+        "第三、",
+    ],
+]
+
+
+@pytest.mark.parametrize("mark", ENUMERATORS)
+def test_enumerators_begin_a_line_and_are_skipped(mark: str) -> None:
+    assert ENUMERATOR.fullmatch(fold(mark))
+    assert LINE_MARK.match(fold(mark + "加强"))
+    assert skip_enumerator(f"\u3000{mark} ：加强") == len(mark) + 3
+
+
+@pytest.mark.parametrize(
+    "text", ["2.5万户", "10、20号", "一方面", "第一书记", "一二三四、", "123.", "加强一是", "（3.5）"]
+)
+def test_what_only_looks_like_an_enumerator(text: str) -> None:
+    assert LINE_MARK.match(fold(text)) is None
+    assert skip_enumerator(text) == 0
+
+
+def test_a_mark_that_a_numeral_left_behind() -> None:
+    assert LINE_MARK.match("、下一步计划")
+    assert not LINE_MARK.match("、3")
+    assert skip_enumerator("、下一步") == 1
+    assert skip_enumerator("") == 0
+
+
+@pytest.mark.parametrize(
+    ("marker", "number"), list(zip(ENUMERATORS, [1, 12, 1, 20, 1, 12, 3, 10, 1, 20, 1, 9, 1, 3], strict=True))
+)
+def test_the_number_of_an_enumerator(marker: str, number: int) -> None:
+    assert read_enumerator(marker) == number
+
+
+def test_no_number_in_an_enumerator() -> None:
+    assert [read_enumerator(marker) for marker in ("首先，", "其次，", "、", "")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "is_title"),
+    [
+        ("某县司法局2018年依法行政工作总结", True),
+        ("关于法治政府建设的自评(征求意见稿)", True),
+        ("依法治区工作汇报", True),
+        ("某县司法局2018年工作总结", False),
+        ("推进依法行政", False),
+        ("我局依法行政。现将报告", False),
+        ("依法行政" + "甲" * 41 + "报告", False),
+        ("甲" * 81 + "法治报告", False),
+    ],
+)
+def test_a_title(text: str, is_title: bool) -> None:
+    assert (TITLE.fullmatch(text) is not None) is is_title
+
+
+@pytest.mark.parametrize(
+    ("text", "is_body"),
+    [
+        *[("某县人民政府", True), ("某区(高新区)管委会", True), ("某市生态环境局某县分局", True), ("某某镇", True)],
+        *[
+            ("局", False),
+            ("某县人民政府文件", False),
+            ("某县 财政局", False),
+            ("A县财政局", False),
+            ("某" * 41 + "局", False),
+        ],
+    ],
+)
+def test_a_bodys_name(text: str, is_body: bool) -> None:
+    assert (BODY.fullmatch(text) is not None) is is_body
+
+
+@pytest.mark.parametrize(
+    ("text", "is_number"),
+    [
+        *[("某政发〔2020〕3号", True), ("某司[ 2020 ] 第 12 号", True), ("某政办(1999)1234号", True)],
+        *[
+            ("〔2020〕3号", False),
+            ("某政发〔2020〕号", False),
+            ("某政发〔2120〕3号", False),
+            ("某政发〔2020〕12345号", False),
+        ],
+    ],
+)
+def test_a_documents_number(text: str, is_number: bool) -> None:
+    assert (DOC_NO.fullmatch(text) is not None) is is_number
+
+
+@pytest.mark.parametrize(
+    ("issuer", "main"),
+    [
+        ("中共某县委员会；某县人民政府", "某县人民政府"),
+        ("某县人民政府；中共某县委员会", "某县人民政府"),
+        ("中共某县委员会；中共某县纪委", "中共某县委员会"),
+        ("某县人民政府", "某县人民政府"),
+        ("", ""),
+    ],
+)
+def test_the_first_issuer_that_is_no_party_body(issuer: str, main: str) -> None:
+    assert find_main_body(issuer) == main
+
+
+def in_chinese(day: date) -> str:
+    year = write_numeral(day.year, "ideographDigital")
+    return f"{year}年{write_numeral(day.month)}月{write_numeral(day.day)}日"
+
+
+@settings(deadline=None)
+@given(st.dates(date(1990, 1, 1), date(2100, 12, 31)))
+def test_dates_are_read_in_both_kinds_of_numerals(day: date) -> None:
+    expected = datetime(day.year, day.month, day.day)
+    assert read_date(in_chinese(day)) == expected
+    assert read_date(f"甲县人民政府 {day.year} 年{day.month}月 {day.day}日") == expected
+    full_width = str.maketrans("0123456789", "０１２３４５６７８９")
+    assert read_date(f"{day.year}年{day.month}月{day.day}日".translate(full_width)) == expected
+
+
+def test_zeros_as_they_are_typed() -> None:
+    for zero in "〇○零oO":
+        assert read_date(f"二{zero}二二年一月十日") == datetime(2022, 1, 10)
+
+
+def test_the_first_of_several_dates_is_read() -> None:
+    assert read_date("2021年3月1日至2022年1月12日") == datetime(2021, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "text", ["二○二二年二月廿九日", "2022年2月30日", "2022年13月1日", "1822年1月1日", "甲县人民政府"]
+)
+def test_dates_that_are_none(text: str) -> None:
+    assert read_date(text) is None
+
+
+def test_parts_of_a_date() -> None:
+    assert to_date("2022", "02", "08") == datetime(2022, 2, 8)
+    assert to_date("二〇二二", "十二", "三十一") == datetime(2022, 12, 31)
+    assert [to_date(*parts) for parts in (("2022", "0", "1"), ("2022", "x", "1"), ("2021", "2", "29"))] == [None] * 3

@@ -1,0 +1,64 @@
+"""Where a corpus lies and where its results go."""
+
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import CorpusError
+from helpers.places import ROOT, corpus_folder, find_file, move_files, output_folder
+
+
+def test_corpus_folder(tmp_path, monkeypatch):
+    assert corpus_folder() == ROOT / "corpus"
+    assert corpus_folder("mine") == ROOT / "mine"
+    assert corpus_folder(tmp_path) == tmp_path.resolve()
+    assert corpus_folder("~/mine") == Path("~/mine").expanduser().resolve()
+    monkeypatch.setenv("FAZHI_CORPUS", str(tmp_path))
+    assert corpus_folder() == tmp_path.resolve()
+    assert corpus_folder("mine") == ROOT / "mine"
+    monkeypatch.setenv("FAZHI_CORPUS", "")
+    assert corpus_folder() == ROOT / "corpus"
+
+
+def test_output_folder(tmp_path, monkeypatch):
+    own = {
+        kind: output_folder(kind).relative_to(ROOT).as_posix() for kind in ("notebooks", "figures", "html", "tables")
+    }
+    assert own == {"notebooks": "notebooks", "figures": "figures", "html": "build/html", "tables": "build/tables"}
+    assert output_folder("print", ROOT / "corpus") == ROOT / "build" / "print"
+    assert output_folder("figures", tmp_path / "mine") == ROOT / "build" / "mine" / "figures"
+    assert output_folder("html", tmp_path / "mine") == ROOT / "build" / "mine" / "html"
+    with pytest.raises(CorpusError) as error:
+        output_folder("figures", tmp_path / "html")
+    assert str(error.value) == (
+        f"{tmp_path.resolve() / 'html'}: its results would go to build/html, which is in use; rename the folder"
+    )
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "staging"))
+    assert output_folder("figures") == tmp_path / "staging" / "figures"
+    assert output_folder("html", tmp_path / "mine") == tmp_path / "staging" / "html"
+
+
+def test_a_table_is_the_corpus_own_or_the_repositorys(tmp_path: Path) -> None:
+    units = ROOT / "corpus" / "codebook" / "units.csv"
+    assert find_file("codebook", "units.csv", tmp_path) == units
+    (tmp_path / "codebook").mkdir()
+    with pytest.raises(CorpusError) as error:
+        find_file("codebook", "units.csv", tmp_path)
+    assert str(error.value) == (
+        f"codebook/units.csv is missing in {tmp_path.resolve()}; put it there, or remove the folder codebook"
+    )
+    (tmp_path / "codebook" / "units.csv").touch()
+    assert find_file("codebook", "units.csv", tmp_path) == tmp_path.resolve() / "codebook" / "units.csv"
+
+
+def test_files_are_moved_over_those_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "from").mkdir()
+    (tmp_path / "from" / "a").write_text("new")
+    (tmp_path / "to").mkdir()
+    (tmp_path / "to" / "a").write_text("old")
+    (tmp_path / "to" / "b").write_text("kept")
+    for _ in range(2):  # an empty folder moves nothing
+        move_files(tmp_path / "from", tmp_path / "to" / ".." / "to")
+        assert {file.name: file.read_text() for file in (tmp_path / "to").iterdir()} == {"a": "new", "b": "kept"}
+    move_files(tmp_path / "to", tmp_path / "new" / "folder")
+    assert sorted(file.name for file in (tmp_path / "new" / "folder").iterdir()) == ["a", "b"]
