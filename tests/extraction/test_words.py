@@ -283,6 +283,7 @@ def test_an_empty_term_is_refused():
         concordance(make(["推进"]), "")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text("法治政。\n", max_size=8), max_size=5), st.text("法治", min_size=1, max_size=2), st.integers(0, 9)
 )
