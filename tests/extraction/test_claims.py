@@ -316,6 +316,16 @@ def test_numbers_in_a_quoted_list_count_and_in_a_quoted_name_do_not():
     assert read("“开办2小时、打证1分钟”和“2小时办结”", "text") == ["2小时", "1分钟"]
 
 
+def test_chinese_numerals_in_a_quoted_list_count_nothing():
+    assert read("落实“减至两次、办理3天”，培训两次。", "text") == ["3天", "两次"]
+
+
+def test_the_thing_of_the_number_before_tells_the_indicator():
+    text = "收到行政复议申请58件，受理51件。"
+    assert read(text, "indicator") == ["reconsideration_received", "reconsideration_accepted"]
+    assert read("收到来信58件，受理51件。", "indicator") == [None, None]
+
+
 def test_a_heading_cut_from_its_sentence_names_the_thing():
     claims = find_claims(make("② 依法公开政府信息", "1846条。"))
     assert claims[["passage_id", "what", "start"]].to_numpy().tolist() == [["甲-1", "政府信息", 10]]
