@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.corpus.load import load_corpus
@@ -56,6 +56,12 @@ def test_a_citation_whole():
         ("甲》和《乙》", ["乙"]),
         ("《甲\n《乙》", ["乙"]),
         ("《" + "长" * 201 + "》《乙》", ["乙"]),
+        ("《" + "长" * 200 + "》", ["长" * 200]),
+        ("《甲》》乙》", ["甲"]),
+        ("《甲〈乙》丙〉", ["甲〈乙"]),
+        ("〈甲，乙〉<丙，丁>", ["甲，乙"]),
+        ("《123》", []),
+        ("《甲" * 9 + "》" * 9, ["甲" + "《甲" * n + "》" * n for n in reversed(range(8))]),
     ],
 )
 def test_brackets(text, titles):
@@ -81,15 +87,48 @@ def test_brackets(text, titles):
         ("某某论述摘编", "other", "a book or a speech"),
         ("法治100问", "other", "a book or a speech"),
         ("局长访谈", "other", "no official ending"),
+        ("国务院某某解释", "regulation", "rules of a central authority"),
+        ("某某解释", "other", "no official ending"),
+        ("内蒙古自治区某某办法", "regulation", "rules of a province"),
+        ("北京市某某局某某办法", "document", "rules of a department or of an authority below the city"),
+        ("某某办法草案", "regulation", "ends in 规定, 办法, 细则, 准则 or 章程"),
+        ("某某草案", "other", "no official ending"),
+        ("某某方案（试行）（2021年）", "policy", "a plan, opinion or notice"),
+        ("某某做法", "other", "no official ending"),
     ],
 )
 def test_kinds_with_their_reason(title, kind, reason):
     assert read(f"《{title}》", "kind", "reason", "name") == [(kind, reason, title)]
 
 
-@pytest.mark.parametrize("text", ["制定《某某办法》", "对《某某办法》等3件区政府规范性文件"])
-def test_rules_of_its_own_are_documents(text):
-    assert read(text, "kind") == ["document"]
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("制定《普法办法》", "document"),
+        ("出台了全区《普法办法》", "document"),
+        ("我局《普法办法》", "document"),
+        ("本区《普法办法》", "document"),
+        ("对《普法办法》等8件镇政府规范性文件", "document"),
+        # made by another, or too far away to tell
+        ("落实《普法办法》", "regulation"),
+        ("我省《普法办法》", "regulation"),
+        ("制定。《普法办法》", "regulation"),
+        ("出台了全区各镇各部门的《普法办法》", "regulation"),
+        ("落实《普法办法》，规范性文件", "regulation"),
+        # not rules, whoever made them
+        ("制定《普法条例》", "regulation"),
+        ("制定《普法方案》", "policy"),
+    ],
+)
+def test_rules_of_its_own_are_documents(text, kind):
+    assert read(text, "kind") == [kind]
+
+
+def test_what_the_authority_made_is_told_of_each_title():
+    assert read("制定《普法办法》《执法办法》", "text", "kind") == [
+        ("普法办法", "document"),
+        ("执法办法", "regulation"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -118,15 +157,48 @@ def test_a_short_name_that_the_report_gives_itself():
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("《甲方案》（简称“乙方案”），落实《乙方案》", "甲方案"),
+        ("《民法典》（以下简称《乙方案》），落实《乙方案》", "中华人民共和国民法典"),
+        ("《甲方案》（简称《乙方案》）、《丙方案》（简称《乙方案》），落实《乙方案》", "甲方案"),
+        ("《甲方案》。以下简称《乙方案》，落实《乙方案》", "乙方案"),
+        ("《甲方案》、《丙方案》（简称《乙方案》），落实《乙方案》", "丙方案"),
+        ("《甲方案》（下称《乙方案》），落实《乙方案》", "乙方案"),
+    ],
+)
+def test_whose_short_name_it_is(text, name):
+    assert read(text, "name")[-1] == name
+
+
+def test_a_short_name_holds_in_its_report_alone_and_to_its_end():
+    first = make("依据《甲方案》（简称《方案》）。", "落实《方案》。")
+    other = make("落实《方案》。").assign(report_id="乙")
+    later = make("落实《方案》。").assign(passage_id="甲-9", start=90)
+    citations = find_citations(pd.concat([first, later, other], ignore_index=True))
+    assert citations[["report_id", "passage_id", "name", "start", "end"]].to_numpy().tolist() == [
+        ["甲", "甲-0", "甲方案", 3, 6],
+        ["甲", "甲-0", "甲方案", 11, 13],
+        ["甲", "甲-1", "甲方案", 19, 21],
+        ["甲", "甲-9", "甲方案", 93, 95],
+        ["乙", "甲-0", "方案", 3, 5],
+    ]
+
+
 def test_two_printed_forms_in_a_report_take_the_first():
     assert read("《甲规划（2021-2025）》《甲规划（2021—2025年）》", "name") == ["甲规划（2021-2025）"] * 2
 
 
 def test_programmes():
-    text = "深化“放管服”“双随机、一公开”改革，结合“4·15”，提出“要坚持，要加强”，落实‘三项制度’。"
+    text = "深化“放管服”“一张图、一本账”改革，结合“4·15”，提出“要坚持，要加强”，落实‘三项制度’。"
     found = find_programmes(make(text))
-    assert found["text"].tolist() == ["放管服", "双随机、一公开", "三项制度"]
+    assert found["text"].tolist() == ["放管服", "一张图、一本账", "三项制度"]
     assert [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()
+
+
+def test_a_name_has_up_to_sixteen_characters():
+    assert find_programmes(make("“" + "长" * 16 + "”“" + "长" * 17 + "”"))["text"].tolist() == ["长" * 16]
 
 
 def test_no_passages_give_empty_frames():
@@ -134,6 +206,7 @@ def test_no_passages_give_empty_frames():
     assert find_programmes(make()).dtypes.astype(str).to_dict() == PROGRAMMES
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("《》〈〉<>“”甲法（）\n，。", max_size=20) | st.text(max_size=20), max_size=3))
 def test_offsets_are_true(texts):
     whole = "".join(texts)

@@ -1,12 +1,15 @@
-"""Units as a table, and numbers in Chinese numerals."""
+"""Numbers with their units and hedges, units as a table, and numbers in Chinese numerals."""
 
 import pytest
 
 from helpers.characters import fold
 from helpers.errors import CorpusError
-from helpers.extraction.quantities import find_quantities
+from helpers.extraction import citations, claims, counted, quantities
+from helpers.extraction.quantities import Quantity, find_bound, find_quantities
 from helpers.extraction.units import GROUPS, UNIT_COLUMNS, compile_units, load_units
 from helpers.numerals import read_quantity
+from helpers.places import ROOT
+from helpers.tables import load_rules, read_rules
 
 ROW = dict(zip(UNIT_COLUMNS, ["船", "classifier", "", "any", "", "", "甲"], strict=True))
 
@@ -15,6 +18,19 @@ def read(text: str, corpus=None) -> list[tuple]:
     """(value, unit, group, event) of every quantity in `text`."""
     units = compile_units(load_units(corpus))
     return [(q.value, q.unit, q.group, q.event) for q in find_quantities(fold(text), units)]
+
+
+def find(text: str) -> list[tuple]:
+    """(as printed, value, upper value) of every quantity in `text`."""
+    text = fold(text)
+    return [(text[q.start : q.end], q.value, q.high) for q in find_quantities(text, compile_units(load_units()))]
+
+
+def hedge(text: str) -> tuple:
+    """(as printed, hedge) of the one quantity in `text`."""
+    text = fold(text)
+    [q] = find_quantities(text, compile_units(load_units()))
+    return text[q.start : q.end], q.hedge
 
 
 def write(folder, *rows: dict):
@@ -68,6 +84,180 @@ def test_units_of_the_repository(text, found):
 )
 def test_what_is_no_unit(text):
     assert read(text) == []
+
+
+def test_a_quantity_whole():
+    text = "全年查办不少于120余件以上"
+    assert list(find_quantities(text, compile_units(load_units()))) == [
+        Quantity(
+            start=4,
+            digits=7,
+            unit_end=12,
+            end=14,
+            value=120.0,
+            high=None,
+            unit="件",
+            group="classifier",
+            hedge="at_least",
+            event=False,
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # without a unit: a sum needs its scale and a word for money, a score or share nothing behind it
+        ("营收额约65万，", [("约65万", 650000, None)]),
+        ("罚款共计3万，", [("3万", 30000, None)]),
+        ("工资额65，", []),
+        ("用户约65万，", []),
+        ("得分99，", [("99", 99, None)]),
+        ("得分99后", []),
+        ("得分九十，", []),
+        # units that are often something else
+        ("收入翻了2番。", [("2番", 2, None)]),
+        ("经过2番努力。", []),
+        ("开放6个月。", [("6个月", 6, None)]),
+        ("6月开放。", []),
+        ("压缩至3日。", [("3日", 3, None)]),
+        ("3日内办结。", [("3日内", 3, None)]),
+        ("3日召开。", []),
+        ("档案保存99年。", [("99年", 99, None)]),
+        ("5年以上。", [("5年以上", 5, None)]),
+        ("5年召开。", []),
+        ("档案保存100年。", []),
+        ("年龄不到47岁。", [("不到47岁", 47, None)]),
+        ("47岁以上。", []),
+        ("47周岁以上。", []),
+        # nouns where a classifier would stand
+        ("999县。", [("999县", 999, None)]),
+        ("1000县。", []),
+        ("2.5县。", []),
+        ("五大攻坚战役。", [("五大攻坚战役", 5, None)]),
+        ("五大民生实事项目。", [("五大民生", 5, None)]),
+        ("五大平台建设。", [("五大平台", 5, None)]),
+        ("十六大领域。", [("十六大领域", 16, None)]),
+        ("十七大精神。", []),
+        ("二十大精神。", []),
+        ("二十一大领域。", [("二十一大领域", 21, None)]),
+        # Chinese numerals
+        ("三次。", [("三次", 3, None)]),
+        ("二次。", []),
+        ("第三次。", []),
+        ("数十次。", []),
+        ("提前一天。", [("一天", 1, None)]),
+        ("一天内办结。", [("一天内", 1, None)]),
+        ("提前一年。", []),
+        ("一天会议。", []),
+        ("缩短为半天。", [("半天", 0.5, None)]),
+        ("每季度一次。", [("一次", 1, None)]),
+        ("召开一次。", []),
+        ("百件，网上百件，通过百件。", []),
+        ("上百人，过万人。", [("上百人", 100, None), ("过万人", 10000, None)]),
+        ("三四十人，十七八个，两三百件。", [("三四十人", 30, 40), ("十七八个", 17, 18), ("两三百件", 200, 300)]),
+        # shares
+        ("百分之五，千分之三。", [("百分之五", 5, None), ("千分之三", 3, None)]),
+        ("四分之三。", [("四分之三", 0.75, None)]),
+        ("0分之3。", []),
+        ("1/4的，约5/4。", [("1/4", 0.25, None), ("约5/4", 1.25, None)]),
+        ("5/4的。", []),
+        # rows of digits
+        ("12,345件。", [("12,345件", 12345, None)]),
+        ("1,2345件。", []),
+        ("1" + "0" * 17 + "件。", [("1" + "0" * 17 + "件", 1e17, None)]),
+        ("1" + "0" * 18 + "件。", []),
+        ("3千件，3千克，五千克。", [("3千件", 3000, None), ("3千克", 3, None)]),
+        # names and what is told one by one
+        ("A3件，AB3件，每3件，-3件。", []),
+        ("ABC12件。", [("12件", 12, None)]),
+    ],
+)
+def test_what_counts(text, found):
+    assert find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("3至5名。", [("3至5名", 3, 5)]),
+        ("3～5名。", [("3~5名", 3, 5)]),
+        ("10%—15%。", [("10%—15%", 10, 15)]),
+        ("3万至5万元。", [("3万至5万元", 30000, 50000)]),
+        ("3至5万元。", [("3至5万元", 30000, 50000)]),
+        ("三至五名。", [("三至五名", 3, 5)]),
+        # none
+        ("5至3名。", [("3名", 3, None)]),
+        ("5至5名。", [("5名", 5, None)]),
+        ("3天至5个。", [("3天", 3, None), ("5个", 5, None)]),
+        ("由10%至15%。", [("10%", 10, None), ("15%", 15, None)]),
+        ("10%至百分之十五。", [("10%", 10, None), ("百分之十五", 15, None)]),
+    ],
+)
+def test_ranges(text, found):
+    assert find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # one after the other: a bound before the number, what stands after the unit, 余 and 多, a bound over a noun
+        ("不少于20名左右。", ("不少于20名左右", "at_least")),
+        ("不足20余名。", ("不足20余名", "at_most")),
+        ("近30%以上。", ("近30%以上", "above")),
+        ("近30余名。", ("近30余名", "over")),
+        ("12余件以上。", ("12余件以上", "above")),
+        ("近12名干部，", ("近12名", "about")),
+        ("不少于干部5%。", ("5%", "at_least")),
+        ("不超过干部5%。", ("5%", "at_most")),
+        ("不超过少数干部5%。", ("5%", "at_most")),
+        ("至少干部5%以内。", ("5%以内", "at_most")),
+        # words that only look like one
+        ("不超过12件。", ("不超过12件", "at_most")),
+        ("未超过12件。", ("未超过12件", "at_most")),
+        ("超过了12件。", ("超过了12件", "over")),
+        ("准备不足12件。", ("12件", None)),
+        ("附近3个。", ("3个", None)),
+        ("12个内设机构。", ("12个", None)),
+        ("12天内。", ("12天内", "at_most")),
+        ("12件以内。", ("12件以内", "at_most")),
+        ("12件（含）以上。", ("12件(含)以上", "above")),
+        # 多 after the unit, of what can be divided
+        ("历时3年多。", ("3年多", "over")),
+        ("降低3%多。", ("3%多", "over")),
+        ("12件多。", ("12件", None)),
+    ],
+)
+def test_hedges(text, found):
+    assert hedge(text) == found
+
+
+def test_a_hedge_belongs_to_one_number():
+    assert find("至少3名，5名。") == [("至少3名", 3, None), ("5名", 5, None)]
+
+
+def test_a_bound_over_a_noun():
+    text = "选聘不少于执法人员5%"
+    assert find_bound(text, 0, 9).span() == (2, 9)
+    assert find_bound(text, 3, 9) is None
+    assert find_bound("不少于第1批执法人员5%", 0, 10) is None
+
+
+def test_every_kind_of_the_rules_is_asked_for(monkeypatch):
+    """A kind without rows matches nothing: a name misspelt in code or table would only be silent."""
+    asked = set()
+
+    def load(name):
+        return lambda kind: asked.add((name, kind)) or load_rules(name)(kind)
+
+    for module in (quantities, counted, claims, citations):
+        monkeypatch.setattr(module, "load_rules", load)
+        for build in {"_words", "_patterns"} & set(vars(module)):
+            getattr(module, build).__wrapped__()
+    tables = {name for name, _ in asked}
+    assert tables == {"quantities", "things", "claims", "citations"}
+    kinds = {(name, kind) for name in tables for kind in read_rules(ROOT / "corpus" / "rules" / f"{name}.csv")["kind"]}
+    assert asked == kinds
 
 
 def test_the_table_of_units_is_whole():

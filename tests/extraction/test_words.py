@@ -18,7 +18,7 @@ from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segm
 from helpers.places import ROOT
 from helpers.structure.outline import parse_outline
 
-TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "阳光审批·法治赋能", "自助办"]
+TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "一窗受理·集成服务", "自助办"]
 
 PROGRAM = """
 import sys, pandas as pd
@@ -124,7 +124,7 @@ def test_the_longer_of_two_nested_terms_wins():
 
 
 def test_a_term_does_not_cut_a_longer_word():
-    assert cut("政务服务自助办理平台", ["自助办"]) == "政务/服务/自助/办理/平台"
+    assert cut("社保业务自助办理大厅", ["自助办"]) == "社保/业务/自助/办理/大厅"
 
 
 def test_a_term_wins_over_a_rare_word_across_its_edge():
@@ -283,6 +283,7 @@ def test_an_empty_term_is_refused():
         concordance(make(["推进"]), "")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text("法治政。\n", max_size=8), max_size=5), st.text("法治", min_size=1, max_size=2), st.integers(0, 9)
 )

@@ -76,7 +76,7 @@ def _words() -> _Words:
 
 def _kind_rules(word: Callable[[str], str]) -> tuple[_Rule, ...]:
     """What a title is by its words, read in order. It begins with + if the text has just said that the authority itself
-    made it (制定《…》), with - if not. One rule a line or two, so longer than 40.
+    made it (制定《…》), with - if not.
     """
     local, city_or_higher = f"(?:{word('local_rules')})$", f"(?!.{{0,10}}(?:{word('below')}))"
     province = f"(?:{word('province')})(?:{word('province_kind')})?(?:自治区)?"

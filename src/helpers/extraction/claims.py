@@ -122,7 +122,7 @@ def _patterns() -> _Patterns:
 
 
 def _not_claims(word: Callable[[str], str]) -> list[str]:
-    """Numbers that are no claims. One line a form, so longer than 40."""
+    """Numbers that are no claims, one line a form."""
     number = rf"(?:\d{{1,9}}|[{CN}]{{1,9}})"
     day = r"\d{1,2} ?[日号]"
     year = r"(?:19|20)\d\d"
