@@ -38,6 +38,23 @@ def test_average_precision_counts_every_answer():
     assert score_answers(make_ranking(4), answers)["value"].tolist() == pytest.approx([1, 1, (1 + 2 / 4) / 2])
 
 
+def test_a_shortcoming_without_a_plan_or_without_an_answer_in_it_is_not_scored():
+    none = pd.DataFrame({"shortcoming": ["s3"], "plan": [None], "score": [None]})
+    ranking = pd.concat([make_ranking(2, 2), none.astype({"score": "float64"})])
+    score = score_answers(
+        ranking, make_answers(("s1", "p2", "answered"), ("s3", "p1", "answered"), ("s2", "p1", "not"))
+    )
+    assert score["n"].to_list() == [1, 1, 1]
+    assert score["value"].to_list() == pytest.approx([0, 1 / 2, 1 / 2])
+
+
+def test_behind_a_better_one_equal_scores_share_the_places_left():
+    """p1 is first and no answer; of p2, p3, p4 two are answers: the first of them is second in two of three orders."""
+    ranking = make_ranking(4).assign(score=[0.4, 0.1, 0.1, 0.1])
+    score = score_answers(ranking, make_answers(("s1", "p2", "answered"), ("s1", "p4", "partly")))
+    assert score["value"].to_list() == pytest.approx([0, 2 / 3 * 1 / 2 + 1 / 3 * 1 / 3, 2 / 4])
+
+
 def test_the_order_of_equal_scores_earns_nothing():
     ranking = make_ranking(4).assign(score=[0.4, 0.4, 0.1, 0.1])
     for plan in ("p1", "p2"):

@@ -14,7 +14,7 @@ from helpers.places import ROOT
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 
-TEXT = """某局2021年法治政府建设情况报告
+TEXT = """某局2021年依法行政工作情况报告
 一、主要举措
 （一）加强学习。局党组集体学习5次。
 （二）规范执法。公示信息20条。
