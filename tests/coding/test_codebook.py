@@ -220,7 +220,7 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
 
 
 def test_what_is_just_allowed_and_what_no_longer_is(corpus):
-    """Six characters of a short label, a year alone or the same twice; a cue of 40 with three #, a weight of 0 or .5."""
+    """Six characters of a short label, one year or the same twice; a cue of 40 with three #, a weight of 0 or .5."""
     rows = ["K1,甲,A,一二三四五六,A,,,2021,2021,own", "K2,乙,B,乙,B,,,2021,,own", "K3,丙,C,丙,C,,,,2021,own"]
     table(corpus, "capacities.csv", HEADER, *rows)
     cues = ["K1," + "办" * 37 + "###,0.5,any,own", "K1,乙,0,any,own", ",丙,0.0,any,own"]

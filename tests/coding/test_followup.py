@@ -85,6 +85,19 @@ def test_every_plan_item_with_its_evidence(corpus):
     ]
 
 
+def test_a_word_in_half_of_the_items_tells_and_one_in_more_does_not(corpus):
+    """Of eight items four have 数据 and five have 平台; a heading's words are none of theirs."""
+    rows = [
+        ("measures", "数据 平台"),
+        ("measures", "数据 平台"),
+        ("measures", "平台"),
+        ("measures", "甲"),
+        ("plan", "甲"),
+    ]
+    report = make_report(*rows, ("plan", "乙"), ("shortcomings", "数据 平台"), ("plan", "平台 数据"))
+    assert list_rows(rank(report, corpus), ["plan", "shared"]) == [("r-8", "数据"), ("r-5", None), ("r-6", None)]
+
+
 def test_shared_words_are_listed_by_weight(corpus):
     report = make_report(("shortcomings", "互通 APP APP"), ("plan", "APP 互通"))
     assert list_rows(rank(report, corpus), ["shared", "similarity"]) == [("APP、互通", 0.948683)]  # 3 / √(5 · 2)
