@@ -219,6 +219,39 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
     ]
 
 
+def test_what_is_just_allowed_and_what_no_longer_is(corpus):
+    """Six characters of a short label, one year or the same twice; a cue of 40 with three #, a weight of 0 or .5."""
+    rows = ["K1,甲,A,一二三四五六,A,,,2021,2021,own", "K2,乙,B,乙,B,,,2021,,own", "K3,丙,C,丙,C,,,,2021,own"]
+    table(corpus, "capacities.csv", HEADER, *rows)
+    cues = ["K1," + "办" * 37 + "###,0.5,any,own", "K1,乙,0,any,own", ",丙,0.0,any,own"]
+    table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", *cues)
+    years = load_codebook("capacity", corpus)[["valid_from", "valid_to"]].astype(object).fillna("-")
+    assert years.to_numpy().tolist() == [[2021, 2021], [2021, "-"], ["-", 2021]]
+    assert load_cues("capacity", corpus)["weight"].to_list() == [0.5, 0, 0]
+    cues = ["K1," + "办" * 41 + ",1,any,own", "K1,乙,inf,any,own", "K1,丙,,any,own", "K1,丁,1,,own"]
+    table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", *cues)
+    said = [line.partition(": ")[2] for line in refusal(corpus, load_cues, "capacity")]
+    assert said[:2] == [
+        "a cue has up to 40 characters and 3 #; shorten it",
+        "weight is 'inf', which is no number from 0 up; correct it",
+    ]
+    assert len(said) == 4
+    table(corpus, "capacities.csv", HEADER, "K1,甲,A,一二三四五六七,A,,,2022,2021,own", ",乙,B,乙,B,,,,21,own")
+    assert refusal(corpus, load_codebook, "capacity") == [
+        "codebook/capacities.csv, row 2 (K1): short is '一二三四五六七', which is over six characters; shorten it",
+        "codebook/capacities.csv, row 2 (K1): valid_from 2022 comes after valid_to 2021; exchange or correct them",
+        "codebook/capacities.csv, row 3: code is blank; fill it in",
+        "codebook/capacities.csv, row 3: '21' is no report year; write it as 2021, or leave it blank",
+    ]
+
+
+def test_a_cue_that_is_the_same_when_folded_stands_twice(corpus):
+    rows = ["K1,“互联网＋”,1,body,own", 'K1,"""互联网+""",1,any,own', "K2,互联网＋,1,any,own"]
+    table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", *rows)
+    place = "codebook/capacity_cues.csv, row 3"
+    assert refusal(corpus, load_cues, "capacity") == [f'{place} ("互联网+"): row 2 has this cue for K1 too; remove one']
+
+
 def test_one_cue_may_have_two_weights_by_place(corpus):
     table(corpus, "capacity_cues.csv", "code,cue,weight,where,source", "K1,人手,3,heading,own", "K1,人手,1,body,own")
     assert load_cues("capacity", corpus)["weight"].tolist() == [3, 1]

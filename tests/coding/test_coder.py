@@ -236,6 +236,126 @@ def test_no_items_give_an_empty_table(corpus):
     assert table.empty
 
 
+# The constants of the score, each held by codes that a change would flip. The cues are 甲 (D1), 乙 (D2) and others that
+# each test names; fillers hold no cue.
+def code_with(folder, text, cues, heading=pd.NA, before=""):
+    """The codes of an item with these cues, {cue: (code, weight)}."""
+    write(
+        folder, "code,cue,weight,where,source\n" + "".join(f"{c},{cue},{w},any,own\n" for cue, (c, w) in cues.items())
+    )
+    items = make_items(("measures", heading, text), start=len(before))
+    return coded(code_items(items, make_report(items, before=before), corpus=folder))
+
+
+def main_code(*arguments, **options):
+    return code_with(*arguments, **options)[0][0]
+
+
+AWAY = "办" * 60  # what comes behind it lies further on than the LEAD characters behind the topic
+
+
+@pytest.mark.parametrize(
+    ("text", "rival"),
+    [
+        # 4 points a unit of weight in the topic, 2 near it: 1 × 4 = 2 × 2
+        ("甲，乙。", 2),
+        # 2 near, 1 further on: 1 × 2 = 2 × 1
+        ("办，甲" + AWAY + "乙。", 2),
+        # in a title near: 1 × 2 × .5 = 1 × 1 further on
+        ("办，《甲法》" + AWAY + "乙。", 1),
+        # in a title in the topic: 1 × 4 × .5 = 1 × 2 near
+        ("《甲法》，乙。", 1),
+        # in a title further on: 1 × 1 × .5 = .5 × 1
+        ("办，" + AWAY + "《甲法》乙。", 0.5),
+    ],
+    ids=["topic and near", "near and far", "title near", "title in the topic", "title far"],
+)
+def test_what_a_place_counts(tmp_path, text, rival):
+    """A little less than what makes both equal loses, a little more wins."""
+    assert main_code(tmp_path, text, {"甲": ("D1", 1), "乙": ("D2", round(rival * 0.95, 3))}) == "D1"
+    assert main_code(tmp_path, text, {"甲": ("D1", 1), "乙": ("D2", round(rival * 1.05, 3))}) == "D2"
+
+
+def test_what_a_heading_above_counts(tmp_path):
+    """As much as a word further on: 1 × 1, be it as far away as it may."""
+    text, above = "办，" + AWAY + "乙。", {"heading": "甲事", "before": "（一）甲事。"}
+    assert main_code(tmp_path, text, {"甲": ("D1", 1), "乙": ("D2", 0.95)}, **above) == "D1"
+    assert main_code(tmp_path, text, {"甲": ("D1", 1), "乙": ("D2", 1.05)}, **above) == "D2"
+
+
+def test_where_the_lead_ends(tmp_path):
+    """The topic is 办: the 60 characters behind it begin with the comma, and the last of them is the 61st of the text.
+
+    甲 has 2 points in them and 1 behind them, 乙 behind them 1.5.
+    """
+    cues = {"甲": ("D1", 1), "乙": ("D2", 1.5)}
+    assert main_code(tmp_path, "办，" + "办" * 58 + "甲" + AWAY + "乙。", cues) == "D1"
+    assert main_code(tmp_path, "办，" + "办" * 59 + "甲" + AWAY + "乙。", cues) == "D2"
+
+
+def test_where_a_topic_without_a_stop_ends(tmp_path):
+    """The topic is 40 characters at most. 甲 has 4 points in it and 2 behind it, 乙 further on 3."""
+    cues = {"甲": ("D1", 1), "乙": ("D2", 3)}
+    assert main_code(tmp_path, "办" * 39 + "甲" + AWAY * 2 + "乙。", cues) == "D1"
+    assert main_code(tmp_path, "办" * 40 + "甲" + AWAY * 2 + "乙。", cues) == "D2"
+
+
+@pytest.mark.parametrize(
+    ("rival", "code"),
+    [(1.65, "D1"), (1.75, "D2")],  # between them: 1 + .7 = 1.7; with .6 it were 1.6, with .875 it were 1.875
+)
+def test_a_second_cue_counts_seven_tenths(tmp_path, rival, code):
+    cues = {"甲": ("D1", 1), "丙": ("D1", 1), "乙": ("D2", rival)}
+    assert main_code(tmp_path, "办，甲丙乙。", cues) == code
+
+
+@pytest.mark.parametrize(("rival", "code"), [(2.15, "D1"), (2.25, "D2")])  # between them: 1 + .7 + .7 × .7 = 2.19
+def test_a_third_cue_counts_seven_tenths_of_that(tmp_path, rival, code):
+    cues = {"甲": ("D1", 1), "丙": ("D1", 1), "丁": ("D1", 1), "乙": ("D2", rival)}
+    assert main_code(tmp_path, "办，甲丙丁乙。", cues) == code
+
+
+@pytest.mark.parametrize(
+    ("rival", "code"), [(2.6, "D1"), (2.8, "D2")]
+)  # between them: 2 + .7 × 1; not 1 + .7 × 2 = 2.4
+def test_the_strongest_cue_counts_in_full_wherever_it_stands(tmp_path, rival, code):
+    cues = {"甲": ("D1", 1), "丙": ("D1", 2), "乙": ("D2", rival)}
+    assert main_code(tmp_path, "办，甲丙乙。", cues) == code
+
+
+def test_a_cue_counts_once_where_it_counts_most(tmp_path):
+    """甲 three times is 1 × 2 near the topic and not 2 + 1.4 + .49; 乙 further on has 2.1."""
+    cues = {"甲": ("D1", 1), "乙": ("D2", 2.1)}
+    assert main_code(tmp_path, "办，甲办甲" + AWAY + "甲乙。", cues) == "D2"
+    assert main_code(tmp_path, "办，甲办甲" + AWAY + "甲乙。", cues | {"乙": ("D2", 1.9)}) == "D1"
+
+
+def test_a_second_code_has_half_the_points_of_the_first(tmp_path):
+    """甲 has 1 × 4 in the topic; 乙 near it 1 × 2 = 4 / 2, or .98 × 2."""
+    assert code_with(tmp_path, "甲，乙。", {"甲": ("D1", 1), "乙": ("D2", 1)}) == [("D1", 1, "甲"), ("D2", 2, "乙")]
+    assert code_with(tmp_path, "甲，乙。", {"甲": ("D1", 1), "乙": ("D2", 0.98)}) == [("D1", 1, "甲")]
+
+
+def test_of_equal_codes_the_one_that_stands_first(tmp_path):
+    cues = {"甲": ("D1", 1), "乙": ("D2", 1)}
+    assert code_with(tmp_path, "甲乙。", cues) == [("D1", 1, "甲"), ("D2", 2, "乙")]
+    assert code_with(tmp_path, "乙甲。", cues) == [("D2", 1, "乙"), ("D1", 2, "甲")]
+
+
+def test_the_cue_that_is_shown_is_the_strongest_and_of_equal_ones_the_first(tmp_path):
+    assert code_with(tmp_path, "办，甲丙。", {"甲": ("D1", 1), "丙": ("D1", 2)}) == [("D1", 1, "丙")]
+    assert code_with(tmp_path, "办，丙甲。", {"甲": ("D1", 1), "丙": ("D1", 1)}) == [("D1", 1, "丙")]
+
+
+def test_schemes_that_are_changed_count_at_once(corpus):
+    """schemes.csv is read once as long as it stays as it is."""
+    items = make_items(("shortcomings", pd.NA, "审批人手不足。"))
+    assert set(code_items(items, corpus=corpus)["scheme"]) == {"capacity"}
+    wider = SCHEMES.replace("measures leadership plan", "measures leadership shortcomings plan")
+    (corpus / "codebook" / "schemes.csv").write_text(wider, encoding="utf-8")
+    assert set(code_items(items, corpus=corpus)["scheme"]) == {"capacity", "domain", "domain_heading"}
+
+
 PIECES = st.sampled_from(
     [
         "审批",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.gold import agreement
 from helpers.gold.agreement import measure_agreement
 
 
@@ -51,9 +52,39 @@ def test_what_is_not_defined_is_not_given():
     assert math.isnan(single.loc["observed", "low"])
 
 
+def test_the_interval_holds_95_of_100_draws():
+    """Of 40 units 20 agree. A draw has k that agree with the chance of k heads in 40 throws of a coin.
+
+    P(k ≤ 13) = .0192 and P(k ≤ 14) = .0403: 2.5% of the draws lie below 14 / 40, and as many above 26 / 40. (With 90%
+    the limits would be 15 and 25: P(k ≤ 15) = .0769.)
+    """
+    table = measure_agreement(codes("A" * 20 + "B" * 20), codes("A" * 10 + "B" * 10 + "A" * 10 + "B" * 10))
+    assert table.loc["observed", ["value", "low", "high"]].to_list() == pytest.approx([0.5, 14 / 40, 26 / 40])
+
+
+def test_the_interval_leaves_out_draws_in_which_a_code_is_not():
+    """C is given once by both: a draw without it has no agreement on C, one with it has a full one."""
+    table = measure_agreement(codes("AAABBBC"), codes("AABBBBC"))
+    assert table.loc["C", ["value", "low", "high", "n"]].to_list() == [1, 1, 1, 1]
+
+
+@pytest.fixture(scope="module")
+def few_draws():
+    """Enough for an interval, and ten times as fast."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(agreement, "RESAMPLES", 99)
+        yield
+
+
+def test_the_same_seed_gives_the_same_interval(few_draws):
+    first, second = codes("AABBABABBBAA"), codes("ABBBABAABBAB")
+    limits = [measure_agreement(first, second, seed=seed).loc["alpha", ["low", "high"]].to_list() for seed in (0, 0, 1)]
+    assert limits[0] == limits[1] != limits[2]
+
+
 @settings(deadline=None, max_examples=10)
-@given(st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("ABC-")), max_size=12))
-def test_order_and_side_do_not_matter_and_the_interval_holds_the_middle(pairs):
+@given(pairs=st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("ABC-")), max_size=12))
+def test_order_and_side_do_not_matter_and_the_interval_holds_the_middle(few_draws, pairs):
     first, second = (codes("".join(side)) for side in (zip(*pairs, strict=True) if pairs else ("", "")))
     table, turned = measure_agreement(first, second), measure_agreement(second, first)
     pd.testing.assert_frame_equal(table[["value", "n"]], turned[["value", "n"]])

@@ -7,6 +7,7 @@ import pytest
 
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
+from helpers.gold import blind
 from helpers.gold.blind import UNITS, add_filled, read_blind, write_blind
 from helpers.gold.scoring import match_items
 from helpers.gold.tables import load_gold
@@ -14,7 +15,7 @@ from helpers.places import ROOT
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 
-TEXT = """某局2021年法治政府建设情况报告
+TEXT = """某局2021年依法行政工作情况报告
 一、主要举措
 （一）加强学习。局党组集体学习5次。
 （二）规范执法。公示信息20条。
@@ -194,6 +195,27 @@ def test_the_name_of_a_pass_and_a_date_with_a_time(tmp_path, sheet, name, date):
 def repository():
     reports = load_corpus(ROOT / "corpus")
     return reports, list_items(parse_outline(reports))
+
+
+@pytest.mark.parametrize(("few", "parts"), [(5, {"不足": 3, "其他": 3}), (2, {"不足": 2, "其他": 4})])
+def test_shortcomings_are_up_to_half_of_the_draw(tmp_path, monkeypatch, few, parts):
+    """Of a report with nine measures and so many shortcomings six units are drawn."""
+    monkeypatch.setattr(blind, "UNITS", 6)
+    measures = "".join(f"（{n}）规范事项{n}。办结{k}件。\n" for k, n in enumerate("一二三四五六七八九", start=2))
+    shortcomings = "".join(f"{n}是力量{n}不足。\n" for n in "一二三四五"[:few])
+    text = f"某局2021年依法行政工作情况报告\n一、主要举措\n{measures}二、存在的不足\n{shortcomings}"
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    units = []
+    for seed in (1, 2):
+        path = write_blind(load_corpus(tmp_path), tmp_path, seed=seed)
+        drawn = pd.read_excel(path, sheet_name="items", engine="calamine")
+        path.unlink()
+        assert drawn["part"].str.contains("不足").map({True: "不足", False: "其他"}).value_counts().to_dict() == parts
+        assert drawn["unit"].is_unique
+        units.append(drawn["unit"].to_list())
+    assert units[0] != units[1]
 
 
 def test_the_sheet_of_the_repository_is_the_one_that_would_be_written(tmp_path, repository):

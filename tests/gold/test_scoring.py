@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
+from helpers.gold.files import File, find_start
 from helpers.gold.scoring import (
     compare_gold,
     compare_spans,
@@ -20,7 +21,7 @@ from helpers.gold.tables import TABLES, load_gold
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 
-TEXT = """某局2021年法治政府建设情况报告
+TEXT = """某局2021年依法行政工作情况报告
 市政府：
 一、主要举措
 （一）加强学习。局党组集体学习5次。
@@ -57,7 +58,7 @@ a,3,shortcomings,一是力量不足。,力量不足。,70,77,
 a,4,measures,（一）充实队伍。,人员。,86,101,
 """,
     "front": """report_id,kind,text
-a,title,某局2021年法治政府建设情况报告
+a,title,某局2021年依法行政工作情况报告
 a,addressee,市政府
 a,furniture,首页
 a,furniture,打印
@@ -146,10 +147,10 @@ def test_claims_beside_the_coding(corpus, tables):
 
 def test_spans_that_hold_others_are_paired_by_their_ends(corpus, tables):
     """An inner title and the outer one around it do not change places."""
-    titles = "report_id,n,text,name,kind,start,end\na,1,法治政府建设情况报告,x,law,9,19\na,2,建设,x,law,13,15\n"
+    titles = "report_id,n,text,name,kind,start,end\na,1,依法行政工作情况报告,x,law,9,19\na,2,工作,x,law,13,15\n"
     (corpus / "gold" / "citations.csv").write_text(titles, encoding="utf-8")
-    gold, at = load_gold(corpus), TEXT.index("法治政府")
-    rows = [("a", "建设", at + 4, at + 6), ("a", "法治政府建设情况报告", at, at + 10)]
+    gold, at = load_gold(corpus), TEXT.index("依法行政")
+    rows = [("a", "工作", at + 4, at + 6), ("a", "依法行政工作情况报告", at, at + 10)]
     found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end"])
     pairs = compare_spans(tables[0], found, gold["citations"], gold, [])
     assert pairs["side"].to_list() == ["both", "both"]
@@ -173,6 +174,77 @@ def test_items_and_their_numbers_in_the_coding(corpus, tables):
         ["b", 3, "一是力量不足"],
         ["b", 4, "（一）充实队"],
     ]
+
+
+def pair(corpus, reports, found, coded):
+    """(text, text_gold) of found spans of the text beside coded ones of the file; "-" for none."""
+    lines = "".join(f"a,{n},{TEXT[a:b]},x,law,{a + 2},{b + 2}\n" for n, (a, b) in enumerate(coded, start=1))
+    (corpus / "gold" / "citations.csv").write_text(f"report_id,n,text,name,kind,start,end\n{lines}", encoding="utf-8")
+    gold = load_gold(corpus)
+    rows = pd.DataFrame([("a", TEXT[a:b], a, b) for a, b in found], columns=["report_id", "text", "start", "end"])
+    pairs = compare_spans(reports, rows, gold["citations"], gold, [])
+    return pairs[["text", "text_gold"]].fillna("-").to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    ("found", "coded", "pairs"),
+    [
+        ([(0, 2)], [(0, 2)], [["某局", "某局"]]),
+        ([(0, 2)], [(2, 4)], [["某局", "-"], ["-", "20"]]),  # side by side is not over each other
+        ([(0, 2)], [(1, 4)], [["某局", "局20"]]),
+        ([(1, 4)], [(0, 2)], [["局20", "某局"]]),
+        ([(0, 2), (2, 4)], [(0, 4)], [["某局", "某局20"], ["20", "-"]]),  # the first of two takes it
+        ([(2, 4), (0, 2)], [(0, 4)], [["某局", "某局20"], ["20", "-"]]),
+        ([(0, 4)], [(0, 2), (2, 4)], [["某局20", "某局"], ["-", "20"]]),
+        ([(0, 4)], [(2, 4), (0, 4)], [["某局20", "某局20"], ["-", "20"]]),  # who has the same ends comes first
+        ([(0, 3), (1, 4)], [(0, 2), (2, 4)], [["某局2", "某局"], ["局20", "20"]]),
+        ([], [], []),
+    ],
+)
+def test_how_spans_are_paired(corpus, tables, found, coded, pairs):
+    assert pair(corpus, tables[0], found, coded) == pairs
+
+
+def test_agreement_in_a_field():
+    pairs = pd.DataFrame(
+        [("both", "甲 乙", "甲乙"), ("both", "（甲）", "(甲)"), ("both", pd.NA, pd.NA), ("both", "甲", pd.NA)]
+        + [("both", "甲", "乙"), ("gold", pd.NA, pd.NA), ("program", "甲", "甲")],
+        columns=["side", "what", "what_gold"],
+    )
+    assert same(pairs, ["what"]).to_list() == [True, True, True, False, False, False, False]
+    assert same(pairs, []).to_list() == [True] * 5 + [False] * 2
+
+
+def test_a_text_that_is_not_its_file_is_refused(corpus, tables):
+    reports, passages, items = tables
+    lost = reports.assign(text=[TEXT.replace("5次", "5"), TEXT])
+    said = "a: its text is not its file without what is set aside; load the corpus again"
+    for compare in (
+        lambda: compare_gold(lost, passages, items, load_gold(corpus)),
+        lambda: match_items(lost, items, load_gold(corpus)),
+        lambda: compare_spans(lost, items, items, load_gold(corpus), []),
+    ):
+        with pytest.raises(CorpusError) as caught:
+            compare()
+        assert str(caught.value) == said
+
+
+def test_where_an_item_begins():
+    """Behind its marker and a word that says that it is an example; a later marker is not its own."""
+    file = File("a", "（一）规范执法。一是例如人员不足。如一是", "", [])
+    assert find_start(file, "plan", 0) == ("item", 3)
+    assert find_start(file, "shortcomings", 8) == ("shortcoming", 12)
+    assert find_start(file, "shortcomings", 17) == ("shortcoming", 18)
+
+
+def test_headings_down_to_the_third_level_are_pieces(corpus, tables):
+    reports, passages, items = tables
+    deeper = passages.assign(level=passages["level"].where(passages["level"] != 2, 4))
+    pieces, _ = compare_gold(reports, deeper, items, load_gold(corpus))
+    assert score_pieces(pieces).loc["heading", ["gold", "program"]].to_list() == [6, 3]
+    level = passages.assign(level=passages["level"].where(passages["level"] != 2, 3))
+    pieces, _ = compare_gold(reports, level, items, load_gold(corpus))
+    assert score_pieces(pieces).loc["heading", ["gold", "program", "both"]].to_list() == [6, 6, 3]
 
 
 def test_score():

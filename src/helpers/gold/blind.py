@@ -123,8 +123,8 @@ def write_blind(reports: pd.DataFrame, corpus: str | Path | None = None, *, seed
     """Write `gold/blind.xlsx` of a corpus: up to UNITS items in random order, with a column to fill for each scheme.
 
     Shortcomings, which are few and which most schemes are about, up to half of them; then other items; both drawn with
-    `seed`. The workbook
-    says how to fill it in; it shows no codes. Returns the path. A file that is there already is a CorpusError.
+    `seed`. The workbook says how to fill it in; it shows no codes. Returns the path. A file that is there already is a
+    CorpusError.
     """
     path = corpus_folder(corpus) / "gold" / "blind.xlsx"
     if path.exists():

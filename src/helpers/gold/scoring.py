@@ -92,6 +92,10 @@ def match_gold(reports: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> "pd.Seri
     """Whether a report's roles were coded on the file as it is: True, False (another file), NA (nobody coded it).
 
     The opening of every coded stretch must stand where the gold says. `reports` needs the column raw.
+
+    >>> roles = pd.DataFrame({"report_id": ["a"], "opening": ["一、措施"], "start": [2]})
+    >>> match_gold(pd.DataFrame({"raw": ["报告\\n一、措施"]}, index=["a"]), {"roles": roles}).to_dict()
+    {'a': True}
     """
     matched = pd.Series(pd.NA, index=reports.index, dtype="boolean", name="matched")
     coded = gold["roles"]["report_id"].drop_duplicates()

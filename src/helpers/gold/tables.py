@@ -56,6 +56,9 @@ def load_gold(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
     `unseen` and `unseen_codes`, the accuracy on reports that the program was not developed on, are always the
     repository's own: they tell of the program and not of a corpus. `corpus` as in `corpus_folder`. CorpusError for a
     table that lacks a column, a cell that must be filled, or a number.
+
+    >>> load_gold()["followup"].columns[:5].to_list()
+    ['pass_id', 'report_id', 'n', 'plan', 'answer']
     """
     folders = dict.fromkeys(TABLES, corpus_folder(corpus)) | dict.fromkeys(["unseen", "unseen_codes"], ROOT / "corpus")
     return {name: _read(folders[name] / "gold" / f"{name}.csv", columns) for name, columns in TABLES.items()}
