@@ -99,6 +99,18 @@ def test_years_as_columns_are_data_too(out):
     assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig") == "2021,2022\n0.123457,1.0\n"
 
 
+def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch, tmp_path):
+    assert keep(bars()[0], corpus=tmp_path / "mine").data
+    monkeypatch.setenv("FAZHI_CORPUS", "corpus")
+    assert keep(bars()[0], corpus="corpus").data
+    fig = bars()[0]
+    with pytest.raises(FigureError, match=r"02-terms is of .*/mine, and this run is on .*/corpus: leave CHOICE"):
+        keep(fig, corpus=tmp_path / "mine", write=True)
+    monkeypatch.delenv("FAZHI_OUT")
+    assert keep(fig, corpus=tmp_path / "mine").data
+    assert files(out) == {}
+
+
 def test_same_bytes_twice(out):
     keep(bars()[0], write=True)
     first = files(out)
