@@ -1,6 +1,11 @@
-"""No test depends on the corpus or the output folder that the caller's environment names."""
+"""No test depends on the corpus or the output folder that the caller's environment names, nor on the clock."""
 
 import pytest
+from hypothesis import settings
+
+# Hypothesis fails an example that takes over 200 ms, unless told not to: a busy machine is no fault of the code.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 
 
 @pytest.fixture(autouse=True)

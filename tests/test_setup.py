@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -25,7 +26,8 @@ NOT_IMPORTED = {
     "python-calamine": "by its name, through pandas",
     "xlsxwriter": "by its name, through pandas",
 }
-MADE = {".git", ".venv", "build", ".pytest_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
+MADE = {".git", ".venv", "build", "__pycache__"}
+MADE |= {f".{tool}_cache" for tool in ("import_linter", "mypy", "pytest", "ruff")} | {".hypothesis"}
 
 
 def _plain(name: str) -> str:
@@ -51,8 +53,13 @@ def _imports(source: str) -> set[str]:
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add(node.module.split(".")[0])
-    homes = packages_distributions()
-    return {_plain(homes[name][0]) for name in names - sys.stdlib_module_names - {"helpers", "tests"}}
+    return {_plain(_homes()[name][0]) for name in names - sys.stdlib_module_names - {"helpers", "tests"}}
+
+
+@cache
+def _homes() -> dict[str, list[str]]:
+    """Which package of the registry brings a module. It reads the list of files of every package: once."""
+    return dict(packages_distributions())
 
 
 def _code(folder: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from helpers.commands.run import reproduce
@@ -9,16 +10,37 @@ from helpers.errors import CorpusError, RunError
 
 __all__ = ["main"]
 
+# The other commands are imported by the function that calls them: what they load takes a second, which a run of
+# `reproduce` with nothing to do does not have.
 
-def main() -> int:
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, by default the one that the program was called with; the exit code.
+
+    0: done; 1: an error, or findings that are errors; 130: stopped by Ctrl-C. Arguments that are wrong end the program
+    with 2, as argparse does.
+    """
+    told = _make_parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = told.run
+    try:
+        return run(told)
+    except (CorpusError, RunError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. What was finished is kept.", file=sys.stderr)
+        return 130
+
+
+def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m helpers")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="command")
+    commands = parser.add_subparsers(required=True, metavar="command")
     commands.add_parser(
         "reproduce",
         help="execute the notebooks that are out of date; write figures, pages and tables",
         description="Execute the notebooks that are out of date; write figures, pages and tables. The variable"
         " FAZHI_CORPUS names another corpus folder; its results go to build/<name of the folder>/.",
-    )
+    ).set_defaults(run=_reproduce)
     add = commands.add_parser(
         "add",
         help="add reports (.txt, .md, .html, .docx, .pdf) to the corpus",
@@ -38,25 +60,16 @@ def main() -> int:
         description="Write gold/blind.xlsx: items in random order, with a column to fill in for each coding scheme."
         " Filled copies (gold/blind-NAME.xlsx) become passes of coding in notebook 07.",
     )
-    for command in (add, check, blind):
+    for command, run in ((add, _add), (check, _check), (blind, _blind)):
+        command.set_defaults(run=run)
         command.add_argument(
             "--corpus", metavar="DIR", help="the corpus, seen from the repository (default: FAZHI_CORPUS, else corpus/)"
         )
-    arguments = parser.parse_args()
-    try:
-        if arguments.command == "add":
-            return _add(arguments)
-        if arguments.command == "check":
-            return _check(arguments)
-        if arguments.command == "blind":
-            return _blind(arguments)
-        reproduce()
-    except (CorpusError, RunError) as error:
-        print(error, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("Stopped. What was finished is kept.", file=sys.stderr)
-        return 130
+    return parser
+
+
+def _reproduce(_: argparse.Namespace) -> int:
+    reproduce()
     return 0
 
 

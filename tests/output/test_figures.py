@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from io import BytesIO
 from pathlib import Path
 
 import matplotlib as mpl
@@ -20,7 +21,7 @@ from PIL import Image, ImageFont
 from helpers.errors import FigureError
 from helpers.output import figures
 from helpers.output.clouds import draw_cloud
-from helpers.output.figures import DOUBLE, FILLS, SINGLE, font_path, save, show_items, use_style
+from helpers.output.figures import DOUBLE, FILLS, SINGLE, _csv, _palette, _texts, font_path, save, show_items, use_style
 
 mpl.use("agg")
 
@@ -99,6 +100,18 @@ def test_years_as_columns_are_data_too(out):
     assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig") == "2021,2022\n0.123457,1.0\n"
 
 
+def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch, tmp_path):
+    assert keep(bars()[0], corpus=tmp_path / "mine").data
+    monkeypatch.setenv("FAZHI_CORPUS", "corpus")
+    assert keep(bars()[0], corpus="corpus").data
+    fig = bars()[0]
+    with pytest.raises(FigureError, match=r"02-terms is of .*/mine, and this run is on .*/corpus: leave CHOICE"):
+        keep(fig, corpus=tmp_path / "mine", write=True)
+    monkeypatch.delenv("FAZHI_OUT")
+    assert keep(fig, corpus=tmp_path / "mine").data
+    assert files(out) == {}
+
+
 def test_same_bytes_twice(out):
     keep(bars()[0], write=True)
     first = files(out)
@@ -146,6 +159,49 @@ def test_shown_with_escaped_alt_and_caption():
         r"<figcaption>&lt;b&gt;词&lt;/b&gt; &amp; 频</figcaption></figure>",
         shown,
     )
+
+
+def test_the_picture_has_few_colours_and_the_same_points():
+    drawn = Image.new("RGB", (40, 20), "white")
+    drawn.paste("#0072B2", (5, 5, 20, 15))
+    drawn.paste("#E69F00", (20, 5, 35, 15))
+    file = BytesIO()
+    drawn.save(file, "png")
+    with Image.open(BytesIO(_palette(file.getvalue()))) as picture:
+        assert (picture.mode, picture.size) == ("P", (40, 20))
+        assert round(picture.info["dpi"][0]) == 200
+        assert picture.convert("RGB").tobytes() == drawn.tobytes()
+
+
+def test_a_picture_of_many_colours_keeps_some_250():
+    drawn = Image.linear_gradient("L").resize((64, 64))
+    drawn = Image.merge("RGB", (drawn, drawn.rotate(90), drawn.rotate(45)))
+    file = BytesIO()
+    drawn.save(file, "png")
+    with Image.open(BytesIO(_palette(file.getvalue()))) as picture:
+        assert picture.mode == "P" and 200 < len(picture.getcolors()) <= 256
+
+
+@pytest.mark.parametrize(
+    ("data", "text"),
+    [
+        ({"n": [0.1 + 0.2, -1e-9]}, "n\n0.3\n0.0\n"),
+        ({"n": [1.23456749, float("nan")]}, 'n\n1.234567\n""\n'),
+        ({"n": [12345678901, -3]}, "n\n12345678901\n-3\n"),
+        ({"n": ["0.12345678", "甲,乙"]}, 'n\n0.12345678\n"甲,乙"\n'),
+        ({"n": pd.array([0.12345678, None], "Float64")}, 'n\n0.123457\n""\n'),
+        ({"n": [True, False]}, "n\nTrue\nFalse\n"),
+    ],
+)
+def test_csv_of_the_data(data, text):
+    assert _csv(pd.DataFrame(data)) == b"\xef\xbb\xbf" + text.encode()
+
+
+def test_csv_has_every_index_but_the_plain_one():
+    data = pd.DataFrame({"n": [1, 2]})
+    assert _csv(data.set_axis(["甲", "乙"])).decode("utf-8-sig") == ",n\n甲,1\n乙,2\n"
+    two = pd.MultiIndex.from_product([["甲"], [2021, 2022]], names=["report_id", "year"])
+    assert _csv(data.set_axis(two)).decode("utf-8-sig") == "report_id,year,n\n甲,2021,1\n甲,2022,2\n"
 
 
 def test_closes_the_figure():
@@ -235,6 +291,66 @@ def test_small_text_that_is_not_drawn_is_none():
     left.text(0.5, 0.5, "看不见", fontsize=5, visible=False)
     right.tick_params(labelsize=5)
     right.set_axis_off()
+    assert keep(fig).data
+
+
+def test_the_texts_that_are_drawn():
+    fig, axes = plt.subplots(1, 3, figsize=(DOUBLE, 2))
+    for ax, sign in zip(axes, "甲乙丙", strict=True):
+        ax.set_xticks([1, 2, 3], labels=[f"{sign}{number}" for number in (1, 2, 3)])
+        ax.set_yticks([])
+        ax.set_xlim(0.5, 2)
+        ax.set_title(f"{sign}题")
+        ax.text(1, 0, f"{sign}字")
+        ax.text(1, 0, " ")
+    axes[1].set_axis_off()
+    axes[2].set_visible(False)
+    fig.canvas.draw()
+    assert sorted({text.get_text() for text in _texts(fig)}) == ["乙字", "乙题", "甲1", "甲2", "甲字", "甲题"]
+
+
+def test_ticks_at_the_edge_of_a_view_that_is_turned_round_are_drawn():
+    fig, ax = plt.subplots(figsize=(SINGLE, 2))
+    ax.set_yticks([1, 2, 3], labels=["甲", "乙", "丙"])
+    ax.set_xticks([])
+    ax.set_ylim(2, 1)
+    fig.canvas.draw()
+    assert {text.get_text() for text in _texts(fig)} == {"甲", "乙"}
+
+
+@pytest.mark.parametrize("size", [7.4, 5])
+def test_small_ticks_of_axes_switched_off_do_not_count(size):
+    fig, (left, right) = plt.subplots(1, 2, figsize=(SINGLE, 2))
+    for ax in (left, right):
+        ax.set_xticks([0, 1], labels=["甲", "乙"])
+    right.tick_params(labelsize=size)
+    with pytest.raises(FigureError, match=f"'甲' is set in {size:g} pt"):
+        keep(fig)
+    right.set_axis_off()
+    assert keep(fig).data
+
+
+@pytest.mark.parametrize(("x", "y"), [(-0.03, 0.5), (0.5, -0.03), (0.99, 0.5), (0.5, 0.99)])
+def test_refuses_a_text_over_any_border(x, y):
+    fig, _ = bars()
+    text = fig.text(x, y, "边界", in_layout=False)
+    with pytest.raises(FigureError, match="'边界' is cut off"):
+        keep(fig)
+    text.set_position((0.4, 0.4))
+    assert keep(fig).data
+
+
+def test_the_least_size_is_allowed():
+    fig, ax = bars()
+    ax.text(0.1, 0.5, "小字", transform=ax.transAxes, fontsize=7.5)
+    assert keep(fig).data
+
+
+def test_labels_of_an_axis_may_stand_beside_its_ticks_and_turned_ticks_may_cross():
+    fig, ax = plt.subplots(figsize=(SINGLE, 2))
+    ax.bar([f"某某市行政审批局{number}" for number in range(4)], [1, 2, 3, 4])
+    ax.tick_params(axis="x", rotation=30)
+    ax.set_xlabel("机关")
     assert keep(fig).data
 
 

@@ -56,6 +56,99 @@ def test_a_list_may_come_from_the_style_of_a_style() -> None:
     assert docx_text(make_docx(body, numbering=NUMBERING, styles=styles)) == "（一）学\n（二）学\n学"
 
 
+def level(at: int, text: str, *told: str, kind: str = "decimal") -> str:
+    """A level of a list; `told` are further elements of it."""
+    return f"<w:lvl w:ilvl='{at}'>{''.join(told)}<w:numFmt w:val='{kind}'/><w:lvlText w:val='{text}'/></w:lvl>"
+
+
+def listed(levels: str, *, num: str = "", more: str = "") -> str:
+    """The numbering part with one list, 1, of these levels; `num` stands in it, `more` after it."""
+    return (
+        f"<w:abstractNum w:abstractNumId='7'>{levels}</w:abstractNum>"
+        f"<w:num w:numId='1'><w:abstractNumId w:val='7'/>{num}</w:num>{more}"
+    )
+
+
+def numerals(numbering: str, *places: tuple[int, int], styles: str = "") -> list[str]:
+    """The lines of paragraphs 学 at these lists and levels."""
+    body = "".join(paragraph("学", numbered(at, num)) for num, at in places)
+    return docx_text(make_docx(body, numbering=numbering, **({"styles": styles} if styles else {}))).split("\n")
+
+
+def value(name: str, content: object) -> str:
+    return f"<w:{name} w:val='{content}'/>"
+
+
+def test_a_level_says_where_it_starts_and_how_it_stands() -> None:
+    spaced, close = value("suff", "space"), value("suff", "nothing")
+    assert numerals(listed(level(0, "%1", value("start", 3), spaced)), (1, 0), (1, 0)) == ["3 学", "4 学"]
+    assert numerals(listed(level(0, "%1", close)), (1, 0)) == ["1学"]
+    assert numerals(listed(level(0, "第%1条", spaced)), (1, 0)) == ["第1条 学"]
+    assert numerals(listed(level(0, "%1、", spaced)), (1, 0)) == ["1、学"]
+    assert numerals(listed(level(0, "•", kind="bullet")), (1, 0)) == ["学"]
+    assert numerals(listed(level(0, "%1", kind="none")), (1, 0)) == ["学"]
+    assert numerals(listed("<w:lvl w:ilvl='0'/>"), (1, 0)) == ["学"]
+    assert numerals(listed(level(0, "%1%9.")), (1, 0)) == ["1.学"]  # of a level that is not there nothing is printed
+
+
+def test_a_level_begins_anew_under_each_number_above_unless_it_says_not() -> None:
+    levels = level(0, "%1.") + level(1, "%1.%2.") + level(2, "%3)", value("lvlRestart", 0))
+    places = [(1, 0), (1, 1), (1, 2), (1, 2), (1, 0), (1, 2), (1, 1)]
+    assert numerals(listed(levels), *places) == ["1.学", "1.1.学", "1)学", "2)学", "2.学", "3)学", "2.1.学"]
+    assert numerals(listed(levels), (1, 1), (1, 0)) == ["1.1.学", "2.学"]  # a number above that no paragraph printed
+
+
+def test_numbers_of_levels_above_print_in_their_kind_or_all_as_digits() -> None:
+    above = level(0, "%1、", kind="chineseCounting")
+    assert numerals(listed(above + level(1, "%1.%2.")), (1, 0), (1, 1)) == ["一、学", "一.1.学"]
+    legal = level(1, "%1.%2.", "<w:isLgl/>", kind="chineseCounting")
+    assert numerals(listed(above + legal), (1, 0), (1, 1)) == ["一、学", "1.一.学"]
+    off = level(1, "%1.%2.", value("isLgl", 0))
+    assert numerals(listed(above + off), (1, 0), (1, 1)) == ["一、学", "一.1.学"]
+
+
+def test_lists_of_one_abstract_list_count_on_and_may_have_levels_of_their_own() -> None:
+    own = f"<w:lvlOverride w:ilvl='0'>{level(0, '（%1）')}</w:lvlOverride>"
+    more = f"<w:num w:numId='2'><w:abstractNumId w:val='7'/>{own}</w:num>"
+    assert numerals(listed(level(0, "%1."), more=more), (1, 0), (2, 0), (1, 0)) == ["1.学", "（2）学", "3.学"]
+
+
+def test_a_list_counted_anew_is_so_once() -> None:
+    anew = "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride>"
+    more = f"<w:num w:numId='2'><w:abstractNumId w:val='7'/>{anew}</w:num>"
+    places = [(1, 0), (1, 0), (2, 0), (2, 0), (1, 0), (2, 0)]
+    assert numerals(listed(level(0, "%1."), more=more), *places) == [f"{n}.学" for n in (1, 2, 1, 2, 3, 4)]
+
+
+def test_a_list_may_take_its_levels_from_a_style() -> None:
+    linked = (
+        "<w:abstractNum w:abstractNumId='8'><w:numStyleLink w:val='outline'/></w:abstractNum>"
+        "<w:num w:numId='2'><w:abstractNumId w:val='8'/></w:num>"
+    )
+    styles = f"<w:style w:type='numbering' w:styleId='outline'><w:pPr>{numbered(0, 1)}</w:pPr></w:style>"
+    assert numerals(listed(level(0, "（%1）"), more=linked), (2, 0), (2, 0), styles=styles) == ["（1）学", "（2）学"]
+
+
+def test_a_paragraph_without_a_style_has_the_default_one() -> None:
+    styles = (
+        f"<w:style w:type='character' w:styleId='x' w:default='1'><w:pPr>{numbered(1)}</w:pPr></w:style>"
+        f"<w:style w:type='paragraph' w:styleId='y'><w:pPr>{numbered(1)}</w:pPr></w:style>"
+        f"<w:style w:type='paragraph' w:styleId='z' w:default='1'><w:pPr>{numbered(0)}</w:pPr></w:style>"
+    )
+    assert docx_text(make_docx(paragraph("学"), numbering=NUMBERING, styles=styles)) == "一、学"
+
+
+def test_a_style_that_names_no_level_stands_at_the_one_that_names_it() -> None:
+    levels = level(0, "%1.") + level(1, "（%2）", value("pStyle", "b"))
+    styles = (
+        "<w:style w:type='paragraph' w:styleId='b'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style>"
+        "<w:style w:type='paragraph' w:styleId='c'><w:basedOn w:val='b'/></w:style>"
+    )
+    body = paragraph("学", value("pStyle", "b")) + paragraph("学", value("pStyle", "c"))
+    body += paragraph("学", value("pStyle", "b") + "<w:numPr><w:ilvl w:val='0'/></w:numPr>")
+    assert docx_text(make_docx(body, numbering=listed(levels), styles=styles)) == "（1）学\n（2）学\n1.学"
+
+
 @pytest.mark.parametrize(
     ("inner", "text"),
     [

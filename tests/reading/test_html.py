@@ -43,6 +43,70 @@ def test_the_visible_text(page: str, text: str) -> None:
     assert html_text(page) == text
 
 
+@pytest.mark.parametrize(
+    ("attributes", "numerals"),
+    [
+        ("", ["1.", "2."]),
+        ("type=1", ["1.", "2."]),
+        ("type=a", ["a.", "b."]),
+        ("type=A", ["A.", "B."]),
+        ("type=i", ["i.", "ii."]),
+        ("type=I", ["I.", "II."]),
+        ("style='list-style-type:decimal'", ["1.", "2."]),
+        ("style='list-style: lower-alpha inside'", ["a.", "b."]),
+        ("style='list-style-type:upper-alpha'", ["A.", "B."]),
+        ("style='list-style-type:lower-roman'", ["i.", "ii."]),
+        ("style='list-style-type:upper-roman'", ["I.", "II."]),
+        ("style='list-style-type:cjk-ideographic'", ["一、", "二、"]),
+        ("style='list-style-type:simp-chinese-informal'", ["一、", "二、"]),
+        ("style='list-style-type:cjk-decimal'", ["一、", "二、"]),
+        ("style='color:red;list-style-type:cjk-ideographic' type=a", ["一、", "二、"]),
+        ("style='list-style:none'", ["", ""]),
+        ("style='list-style:square'", ["", ""]),
+        ("style='list-style-type:upper-greek'", ["", ""]),
+        ("start=9", ["9.", "10."]),
+        ("start=0", ["0.", "1."]),
+        ("start=x", ["1.", "2."]),
+        ("start=11 style='list-style-type:cjk-ideographic'", ["十一、", "十二、"]),
+        ("start=11 style='list-style-type:cjk-decimal'", ["一一、", "一二、"]),
+    ],
+)
+def test_the_numerals_of_a_list(attributes: str, numerals: list[str]) -> None:
+    page = f"<ol {attributes}><li>学习。</li><li>推进。</li></ol>"
+    assert html_text(page).split("\n") == [f"{numerals[0]}学习。", f"{numerals[1]}推进。"]
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        (
+            "<ol><li>甲。</li><li value=7>乙。</li><li>丙。</li><li value=x>丁。</li></ol>",
+            "1.甲。\n7.乙。\n8.丙。\n9.丁。",
+        ),
+        ("<ol><li>（一）学习。</li><li>推进。</li></ol>", "（一）学习。\n2.推进。"),
+        ("<ol><li> <b>（</b><i>一</i>）学习。</li></ol>", "（一）学习。"),
+        ("<ol><li>甲。<ol type=a><li>子。</li></ol></li><li>乙。</li></ol>", "1.甲。\na.子。\n2.乙。"),
+        ("<ol><li>甲。</li></ol><ol><li>乙。</li></ol>", "1.甲。\n1.乙。"),
+        ("<ol><li style='list-style-type:lower-alpha'>甲。</li><li>乙。</li></ol>", "a.甲。\n2.乙。"),
+        ("<ol><div><li>甲。</li></div></ol>", "甲。"),
+        ("<ol><li hidden>甲。</li><li>乙。</li></ol>", "1.乙。"),
+        ("<ul type=a><li>甲。</li></ul>", "甲。"),
+    ],
+)
+def test_how_the_items_of_a_list_are_counted(page: str, text: str) -> None:
+    assert html_text(page) == text
+
+
+def test_a_list_of_the_navigation_is_outside_with_its_numerals() -> None:
+    page = f"<body><ol><li><a href=1>首页</a></li><li><a href=2>政务公开</a></li></ol><div>{BODY}</div></body>"
+    assert html_text(page).split("\n")[:2] == [OUTSIDE + "1.首页", OUTSIDE + "2.政务公开"]
+
+
+def test_verbatim_text_keeps_its_lines_only_inside_its_element() -> None:
+    page = "<pre>第一行。\n第<b>二</b>行\n</pre>第三\n行<xmp>甲\n乙</xmp>丙\n丁"
+    assert html_text(page) == "第一行。\n第\n二\n行\n第三行\n甲\n乙\n丙丁"
+
+
 def test_an_entity_is_not_expanded() -> None:
     page = "<!DOCTYPE html [<!ENTITY a 'xx'><!ENTITY b '&a;&a;'>]><p>甲。&b;</p>"
     assert "&b;" in html_text(page)

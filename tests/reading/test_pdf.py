@@ -6,7 +6,7 @@ import pytest
 
 from helpers.errors import CorpusError
 from helpers.reading.lines import OUTSIDE
-from helpers.reading.pdf import pdf_text
+from helpers.reading.pdf import _begins, _begins_of_paragraphs, _Line, _measure, _Setting, pdf_text
 from tests.files import make_pdf
 
 FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: a full line from 90 to 486
@@ -118,3 +118,126 @@ def test_a_stream_that_unpacks_without_bound_is_refused(times: int) -> None:
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(CorpusError, match="^this PDF has 501 pages, more than 500"):
         pdf_text(make_pdf([[(90, 700, 18, "学")]] * 501))
+
+
+SETTING = _Setting(left=90, right=486, size=18, pitch=30)
+
+
+def line(
+    text: str = FULL, left: float = 90, right: float = 486, bottom: float = 670, size: float = 18, page: int = 0
+) -> _Line:
+    return _Line(page, text, left, right, bottom, size)
+
+
+def above(
+    text: str = FULL, left: float = 90, right: float = 486, bottom: float = 700, size: float = 18, page: int = 0
+) -> _Line:
+    return _Line(page, text, left, right, bottom, size)
+
+
+NUMBERED, ENDED, MARKED = "1." + FULL[:21], FULL[:21] + "。", "二、" + FULL[:20]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "first", "begins"),
+    [
+        (above(), line(), True, False),
+        (above(), line(), False, False),
+        # a line that ends short of the margin: by more than 2.5 letters of 18 points
+        (above(right=440), line(), False, True),
+        (above(right=442), line(), False, False),
+        # a gap of more than 1.4 times the distance of lines, on one page
+        (above(), line(bottom=657), False, True),
+        (above(), line(bottom=659), False, False),
+        (above(), line(bottom=100, page=1), False, False),
+        # letters of another size, larger or smaller
+        (above(size=14), line(), False, True),
+        (above(), line(size=22), False, True),
+        (above(size=15), line(), False, False),
+        (above(), line(size=21), False, False),
+        # a paragraph's first line that is centred or at the right
+        (above(left=145), line(), True, True),
+        (above(left=143), line(), True, False),
+        (above(left=145), line(), False, False),
+        # an indent
+        (above(), line(left=126), False, True),
+        (above(), line(left=105), False, True),
+        (above(), line(left=104), False, False),
+        (above(left=126), line(), True, False),
+        # a hanging indent: under the first line of a numbered paragraph that is not at its end
+        (above(NUMBERED), line(left=126), True, False),
+        (above(NUMBERED), line(left=126), False, True),
+        (above(FULL), line(left=126), True, True),
+        (above("1." + FULL[:20] + "。"), line(left=126), True, True),
+        # the same indent twice: the second begins a paragraph if the first is a whole one, or an item
+        (above(left=126), line(left=126), True, False),
+        (above(NUMBERED, left=126), line(left=126), True, True),
+        (above(ENDED, left=126), line(left=126), True, True),
+        (above(NUMBERED, left=126), line(left=126), False, False),
+        (above(ENDED, left=126), line(left=126), False, False),
+        (above(NUMBERED), line(), True, False),
+        (above(ENDED), line(), True, False),
+        (above(ENDED, left=126), line(left=112), True, True),
+        (above(ENDED, left=126), line(left=111), True, False),
+        # an enumerator after a sentence's end, or indented
+        (above(ENDED), line(MARKED), False, True),
+        (above(FULL[:21] + "；"), line(MARKED), False, True),
+        (above(FULL[:21] + "，"), line(MARKED), False, False),
+        (above(left=126), line(MARKED, left=126), False, True),
+        (above(), line(MARKED), False, False),
+        # a title goes on while its lines are long, wherever they stand
+        (above(left=100, right=400, size=24), line(left=190, right=300, size=24), True, False),
+        (above(left=100, right=339, size=24), line(left=190, right=300, size=24), True, False),
+        (above(left=100, right=337, size=24), line(left=190, right=300, size=24), True, True),
+        (above(left=100, right=400, size=24), line(size=18), True, True),
+        (above(left=100, right=400, size=24), line(left=190, right=300, size=22), True, True),
+        (above(left=100, right=400, size=22), line(left=100, size=22), False, False),
+        (above(left=100, right=400, size=21), line(left=100, size=21), False, True),
+    ],
+)
+def test_where_a_paragraph_begins(upper: _Line, lower: _Line, first: bool, begins: bool) -> None:
+    assert _begins(upper, lower, SETTING, first=first) is begins
+
+
+def test_whether_the_line_above_is_a_first_one_is_carried_on() -> None:
+    hanging = [above(NUMBERED), line(left=126), line(left=126, bottom=640), line(MARKED, bottom=610)]
+    plain = [line(FULL, bottom=y) for y in range(580, 400, -30)]
+    assert list(_begins_of_paragraphs(hanging + plain)) == [True, False, False] + [False] * 7
+    deeper = [above(NUMBERED), line(left=126), line(left=142, bottom=640), line(left=142, bottom=610)]
+    assert list(_begins_of_paragraphs(deeper + plain)) == [True, False, True, False] + [False] * 6
+    assert list(_begins_of_paragraphs([])) == []
+
+
+def test_the_setting_is_that_of_most_of_the_text() -> None:
+    body = [line(bottom=y) for y in (700, 700, 700, 670, 670, 670, 640)]  # of three parts each, set apart in a line
+    title = line("报告", left=200, right=300, bottom=740, size=24)
+    assert _measure([title, *body]) == (90, 486, 18, 30)
+    turned = [line(bottom=y, page=page) for page, y in ((0, 100), (0, 60), (1, 700), (1, 660))]
+    assert _measure(turned).pitch == 40  # a step to the next page is none
+    assert _measure([line()]).pitch == 18
+
+
+def heads(n_pages: int, with_head: int, y: int = 800) -> str:
+    pages = [
+        [(90, y, 12, "法治政府建设报告汇编")] * (i < with_head) + five_lines(*(f"{sign}{i}" for sign in "甲乙丙丁戊"))
+        for i in ("一二三四五六".index(sign) for sign in "一二三四五六"[:n_pages])
+    ]
+    return pdf_text(make_pdf(pages))
+
+
+@pytest.mark.parametrize(("n_pages", "with_head", "marked"), [(5, 2, True), (6, 2, False), (2, 1, False), (6, 3, True)])
+def test_a_running_head_stands_on_two_in_five_pages_and_on_two(n_pages: int, with_head: int, marked: bool) -> None:
+    assert (OUTSIDE + "法治政府建设报告汇编" in heads(n_pages, with_head)) is marked
+
+
+@pytest.mark.parametrize(("y", "marked"), [(790, True), (745, True), (600, False)])
+def test_a_running_head_is_among_the_two_outermost_lines(y: int, marked: bool) -> None:
+    assert (OUTSIDE + "法治政府建设报告汇编" in heads(2, 2, y)) is marked
+
+
+def test_the_same_words_at_another_height_do_not_repeat() -> None:
+    pages = [
+        [(90, y, 12, "法治政府建设报告汇编"), *five_lines(*signs)]
+        for y, signs in ((800, "甲乙丙丁戊"), (790, "己庚辛壬癸"))
+    ]
+    assert OUTSIDE not in pdf_text(make_pdf(pages))

@@ -1,6 +1,5 @@
 """Which notebooks are out of date; executing them; their pages; the tables as files."""
 
-import ast
 import asyncio
 import hashlib
 import json
@@ -19,13 +18,18 @@ from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
 from helpers.places import ROOT, corpus_folder, move_files, output_folder
 
+# What executes notebooks and makes their pages takes 2 s to load: the functions that need it import it, so that a run
+# with nothing to do is done in half of that.
 if TYPE_CHECKING:
+    from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
+    from nbformat import NotebookNode
     from traitlets.config import Config
 
 __all__ = ["Run", "reproduce"]
 
 AT_ONCE = 2  # kernels
+NBFORMAT = 4  # of the notebooks in memory
 NUMBERED = re.compile(r"\d\d-.+")
 
 # One thread and a fixed hash seed: the last digits of sums and the order of sets do not vary.
@@ -56,10 +60,11 @@ class Run(NamedTuple):
 def reproduce(corpus: str | Path | None = None) -> None:
     """Execute the notebooks that are out of date, two at once; write their figures and pages, then the tables.
 
-    `corpus` as in `corpus_folder`; a notebook whose choices name a corpus keeps to that one. Results go where
-    `output_folder` says. A notebook is up to date if its cells, the code, the corpus, the lock and the Python (3.x) are
-    those of its last run and everything it wrote is unchanged. RunError if a cell fails: what it wrote is dropped,
-    notebooks not yet begun are left. CorpusError if a corpus cannot be used.
+    `corpus` as in `corpus_folder`: all notebooks read this one, which their kernels know by FAZHI_CORPUS. What a
+    notebook's own choices name is for JupyterLab. Results go where `output_folder` says. A notebook is up to date if
+    its cells, the code, the corpus, the lock and the Python (3.x) are those of its last run and everything it wrote is
+    unchanged. RunError if a cell fails: what it wrote is dropped, notebooks not yet begun are left. CorpusError if the
+    corpus cannot be used.
     """
     began = time.monotonic()
     runs = _list_runs(corpus)
@@ -68,41 +73,40 @@ def reproduce(corpus: str | Path | None = None) -> None:
         if run not in stale:
             print(f"{run.notebook.stem}: up to date")
     if stale:
-        for folder in {run.corpus for run in stale}:
-            require_reports(load_corpus(folder))
+        require_reports(load_corpus(corpus))
         failures = _execute_all(stale)
         if failures:
             raise RunError("\n\n".join(failures))
-    for folder in sorted({run.corpus for run in runs}):
-        _refresh_tables(folder)
-        index = output_folder("html", folder) / "index.html"
-        index.write_text(_index([run for run in runs if run.corpus == folder]), encoding="utf-8")
-        print(f"Pages: {_shown(index)}")
+    _refresh_tables(runs[0].corpus)
+    index = output_folder("html", corpus) / "index.html"
+    index.write_text(_index(runs), encoding="utf-8")
+    print(f"Pages: {_shown(index)}")
     print(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all")
 
 
 def _list_runs(corpus: str | Path | None) -> list[Run]:
     """The numbered notebooks in order, each with the corpus it reads and the key of everything it depends on."""
-    folder = ROOT / "notebooks"
-    paths = sorted(folder.glob("*.ipynb"))
-    for path in paths:
-        if not NUMBERED.fullmatch(path.stem):
+    folder = corpus_folder(corpus)
+    notebooks = {path: _cells(path) for path in _find_notebooks(ROOT / "notebooks")}
+    inputs = _hash_inputs(folder)
+    return [Run(path, _title(path.stem, cells), folder, _digest([inputs, cells])) for path, cells in notebooks.items()]
+
+
+def _find_notebooks(folder: Path) -> list[Path]:
+    """The numbered notebooks in order; what is left out for its name is printed. RunError if two have one number."""
+    paths = []
+    for path in sorted(folder.glob("*.ipynb")):
+        if NUMBERED.fullmatch(path.stem):
+            paths.append(path)
+        else:
             print(f"{path.name}: left out, its name does not begin with two digits and a hyphen")
-    paths = [path for path in paths if NUMBERED.fullmatch(path.stem)]
     if not paths:
         raise RunError(f"{_shown(folder)}: no notebook NN-name.ipynb here")
     numbers = [path.name[:2] for path in paths]
-    for number in sorted(numbers):
+    for number in numbers:
         if numbers.count(number) > 1:
             raise RunError(f"notebooks/{number}-*: two notebooks have this number; renumber one")
-    runs, inputs = [], {}
-    for path in paths:
-        cells = _cells(path)
-        chosen = corpus_folder(_chosen_corpus(path.stem, cells) or corpus)
-        if chosen not in inputs:
-            inputs[chosen] = _hash_inputs(chosen)
-        runs.append(Run(path, _title(path.stem, cells), chosen, _digest([inputs[chosen], cells])))
-    return runs
+    return paths
 
 
 def _cells(path: Path) -> list[tuple[str, str]]:
@@ -114,30 +118,6 @@ def _cells(path: Path) -> list[tuple[str, str]]:
         raise RunError(f"{_shown(path)}: not a notebook that can be read ({error})") from error
 
 
-def _chosen_corpus(name: str, cells: list[tuple[str, str]]) -> str | None:
-    """The corpus that a notebook's choices name: `CHOICE = SimpleNamespace(corpus="…")`, as it stands there."""
-    for kind, source in cells:
-        if kind != "code" or "CHOICE" not in source:
-            continue
-        try:
-            statements = ast.parse(source).body
-        except SyntaxError:
-            continue  # a cell with IPython's own syntax; or the kernel will say what is wrong
-        for statement in statements:
-            match statement:
-                case ast.Assign(targets=[ast.Name("CHOICE")], value=ast.Call(keywords=keywords)):
-                    value = next((keyword.value for keyword in keywords if keyword.arg == "corpus"), ast.Constant(None))
-                    match value:
-                        case ast.Constant(None | ""):
-                            return None
-                        case ast.Constant(str(path)):
-                            return path
-                    raise RunError(
-                        f"{name}: CHOICE's corpus must be text in quotes: it is read before the notebook runs"
-                    )
-    return None
-
-
 def _title(name: str, cells: list[tuple[str, str]]) -> str:
     """The first heading of a notebook, else its name."""
     for kind, source in cells:
@@ -146,10 +126,10 @@ def _title(name: str, cells: list[tuple[str, str]]) -> str:
     return name
 
 
-def _hash_inputs(corpus: Path) -> list:
+def _hash_inputs(corpus: Path) -> list[object]:
     """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash."""
     ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py", *ROOT.glob("src/helpers/**/*.py")]
-    ours += [path for part in ("lexicon", "codebook", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
+    ours += [path for part in ("lexicon", "codebook", "rules", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
     theirs = [
         path
         for path in corpus.rglob("*")
@@ -213,7 +193,7 @@ def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
 
 def _execute_all(runs: list[Run]) -> list[str]:
     """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text."""
-    from traitlets.config import PyFileConfigLoader
+    from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
     failures: list[str] = []
@@ -247,27 +227,15 @@ def _execute_all(runs: list[Run]) -> list[str]:
 
 
 async def _execute(run: Run, staging: Path, config: "Config") -> None:
-    """Execute a notebook in a kernel of this very Python; write it, its page and its figures under `staging`."""
+    """Execute a notebook; write it and its page under `staging`, where its cells write their figures."""
     import nbformat
-    from jupyter_client import AsyncKernelManager
-    from jupyter_client.kernelspec import KernelSpecManager
     from nbclient import NotebookClient
-    from nbconvert import HTMLExporter, NotebookExporter
 
-    notebook = nbformat.read(run.notebook, as_version=4)
-    # Not a kernel that is installed elsewhere, and not the user's settings of IPython.
-    environment = os.environ | SAME_EVERYWHERE
-    environment |= {"FAZHI_WRITE": "1", "FAZHI_OUT": str(staging), "FAZHI_CORPUS": str(run.corpus)}
-    environment["IPYTHONDIR"] = str(staging / "ipython")
-    manager = AsyncKernelManager(
-        config=config,
-        kernel_name="python3",
-        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-        connection_file=str(staging / "kernel.json"),
-    )
+    notebook = nbformat.read(run.notebook, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
     resources = {"metadata": {"path": str(run.notebook.parent)}}
+    manager = _make_manager(staging, config)
     client = NotebookClient(notebook, km=manager, config=config, resources=resources)
-    await client.async_start_new_kernel(env=environment)
+    await client.async_start_new_kernel(env=_make_environment(run.corpus, staging))
     try:
         try:
             await client.async_start_new_kernel_client()
@@ -278,14 +246,43 @@ async def _execute(run: Run, staging: Path, config: "Config") -> None:
         if client.kc is not None:
             client.kc.stop_channels()
         await manager.shutdown_kernel(now=True)
-
-    executed, _ = NotebookExporter(config=config).from_notebook_node(notebook)
-    exporter = HTMLExporter(config=config, raw_template=PAGE)
-    page, _ = exporter.from_notebook_node(nbformat.reads(executed, 4), {"metadata": {"name": run.title}})
-    page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
+    executed, page = _export(notebook, run.title, config)
     for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
         (staging / kind).mkdir(exist_ok=True)
         (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _make_manager(staging: Path, config: "Config") -> "AsyncKernelManager":
+    """What starts a kernel of this very Python, not one of the same name that is installed elsewhere."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import AsyncKernelManager
+
+    return AsyncKernelManager(
+        config=config,
+        kernel_name="python3",
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+        connection_file=str(staging / "kernel.json"),
+    )
+
+
+def _make_environment(corpus: Path, staging: Path) -> dict[str, str]:
+    """A kernel's variables: what it reads, where it writes, nothing that varies, no settings of the user's IPython."""
+    environment = os.environ | SAME_EVERYWHERE
+    environment |= {"FAZHI_WRITE": "1", "FAZHI_OUT": str(staging), "FAZHI_CORPUS": str(corpus)}
+    return environment | {"IPYTHONDIR": str(staging / "ipython")}
+
+
+def _export(notebook: "NotebookNode", title: str, config: "Config") -> tuple[str, str]:
+    """An executed notebook as a file, without what differs from run to run, and its page."""
+    import nbformat
+    from nbconvert import HTMLExporter, NotebookExporter
+
+    exporter = NotebookExporter(config=config)  # type: ignore[no-untyped-call]
+    executed, _ = exporter.from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    notebook = nbformat.reads(executed, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
+    pages = HTMLExporter(config=config, raw_template=PAGE)  # type: ignore[no-untyped-call]
+    page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": title}})
+    return executed, re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
 
 
 async def _execute_cells(name: str, client: "NotebookClient") -> None:
@@ -300,7 +297,8 @@ async def _execute_cells(name: str, client: "NotebookClient") -> None:
             said = re.sub(r"\x1b\[[0-9;]*m", "", error.traceback).strip()
             raise RunError(f"{where} failed:\n{said}") from None
         except DeadKernelError:
-            if asyncio.current_task().cancelling():  # stopped from outside, which nbclient takes for a dead kernel
+            task = asyncio.current_task()
+            if task is not None and task.cancelling():  # stopped from outside, which nbclient takes for a dead kernel
                 raise asyncio.CancelledError from None
             raise RunError(f"{where}: its Python died, perhaps for lack of memory") from None
 

@@ -28,7 +28,7 @@ from pandas.api.types import is_float_dtype
 from PIL import Image
 
 from helpers.errors import FigureError
-from helpers.places import output_folder
+from helpers.places import corpus_folder, output_folder
 
 __all__ = ["COLOURS", "DOUBLE", "FILLS", "POINTS", "SINGLE", "font_path", "save", "show_items", "use_style"]
 
@@ -114,9 +114,10 @@ def save(
     FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to the figures folder of `corpus` and a 600 dpi PNG
     to its print folder: all of them or, on any error, none. FigureError if the width is not 84 or 170 mm, a
     character has no glyph, a text is under 7.5 pt or cut off at the border, tick labels overlap, or caption, alt text
-    or data are missing. A figure that fails stays open.
+    or data are missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open.
     """
     _check_told(name, data, caption, alt)
+    _check_corpus(name, corpus)
     size = _measure(fig, name)
     fig.set_dpi(_SCREEN_DPI)
     screen = _palette(_render(fig, name, "png", {"Software": None}, dpi=_SCREEN_DPI))
@@ -180,6 +181,16 @@ def _check_told(name: str, data: pd.DataFrame, caption: str, alt: str) -> None:
         raise FigureError(f"figure {name}: give it a caption and an alt text that says what it shows and finds")
     if data.empty:
         raise FigureError(f"figure {name}: the data frame is empty")
+
+
+def _check_corpus(name: str, corpus: str | Path | None) -> None:
+    """FigureError for a figure of one corpus that `reproduce` would put among those of another."""
+    told, other = corpus_folder(), corpus_folder(corpus)
+    if {"FAZHI_CORPUS", "FAZHI_OUT"} <= os.environ.keys() and other != told:
+        raise FigureError(
+            f"figure {name} is of {other}, and this run is on {told}: leave CHOICE.corpus None and name the folder in"
+            " FAZHI_CORPUS"
+        )
 
 
 def _measure(fig: Figure, name: str) -> tuple[float, float]:

@@ -1,0 +1,101 @@
+"""Pieces → lines: breaks of the source, rows of tables, what stands outside the report."""
+
+import pytest
+
+from helpers.errors import CorpusError
+from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, Mark, lay_out, whole_number
+
+BREAK, ROW, CELL, END = Mark.BREAK, Mark.ROW, Mark.CELL, Mark.ROW_END
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        ([], ""),
+        (["一、", "加强"], "一、加强"),
+        (["甲", BREAK, BREAK, " \t ", BREAK, "乙"], "甲\n乙"),
+        (["  甲   乙 \t"], "甲 乙"),
+        (["甲\u3000", BREAK, "\xa0乙"], "甲\u3000\n\xa0乙"),  # what is no space of the source stays
+    ],
+)
+def test_lines(pieces: list[str | Mark], text: str) -> None:
+    assert lay_out(pieces) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        (f"推{SOURCE_BREAK}进", "推进"),
+        (f"推 {SOURCE_BREAK}{SOURCE_BREAK} 进", "推进"),
+        (f"（一）{SOURCE_BREAK}“推”{SOURCE_BREAK}…", "（一）“推”…"),
+        (f"a{SOURCE_BREAK}b", "a b"),
+        (f"1月{SOURCE_BREAK}2日{SOURCE_BREAK}学", "1月 2日学"),
+        (f"学{SOURCE_BREAK}3次", "学 3次"),
+    ],
+)
+def test_a_break_of_the_source_is_nothing_between_汉字_and_else_a_space(text: str, tidy: str) -> None:
+    assert lay_out([text]) == tidy
+
+
+@pytest.mark.parametrize(
+    ("pieces", "lines"),
+    [
+        ([OUTSIDE + "首页", BREAK, "正文"], [OUTSIDE + "首页", "正文"]),
+        (["首", OUTSIDE, "页"], [OUTSIDE + "首页"]),  # wherever in the line it stands
+        ([OUTSIDE + " 首页 ", OUTSIDE + " > "], [OUTSIDE + "首页 >"]),
+        ([OUTSIDE, BREAK, OUTSIDE + "  ", BREAK, "正文"], ["正文"]),
+        ([OUTSIDE + "\u3000首页\u3000"], [OUTSIDE + "首页"]),
+    ],
+)
+def test_a_line_outside_begins_with_the_mark(pieces: list[str | Mark], lines: list[str]) -> None:
+    assert lay_out(pieces).split("\n") == lines
+
+
+def row(*cells: str | list[str | Mark]) -> list[str | Mark]:
+    """The pieces of a table's row."""
+    pieces: list[str | Mark] = [ROW]
+    for cell in cells:
+        pieces += [CELL, *cell]
+    return [*pieces, END]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "lines"),
+    [
+        (row("单位", "件数"), ["单位\t件数"]),
+        (["前", *row("单位", "件数"), "后"], ["前", "单位\t件数", "后"]),
+        (row("", "甲局", "", "3", ""), ["甲局\t\t3"]),
+        (row("甲局"), ["甲局"]),
+        (row(), []),
+        (row("", " "), []),
+        (row(["甲", BREAK, "乙"], "3"), ["甲", "乙", "3"]),
+        (row(["甲", BREAK], "3"), ["甲\t3"]),  # a paragraph in each cell
+        ([*row("单位", "件数"), *row("甲局", "3")], ["单位\t件数", "甲局\t3"]),
+        (row("外", row("内", "中"), "右"), ["外\t内\t中\t右"]),
+        (row("外", [*row("内", "中"), *row("下", "底")]), ["外", "内\t中", "下\t底"]),
+        (row(OUTSIDE + "首页", OUTSIDE + "栏目"), [OUTSIDE + "首页\t栏目"]),
+        (row(OUTSIDE + "首页", "", OUTSIDE + "栏目"), [OUTSIDE + "首页\t\t栏目"]),
+        (row(OUTSIDE + "首页", "甲局"), ["首页\t甲局"]),
+        (row([OUTSIDE + "首页", BREAK, "甲局"], "乙"), [OUTSIDE + "首页", "甲局", "乙"]),
+        ([CELL, "甲", CELL, "乙", END, "丙"], ["甲", "乙", "丙"]),  # cells of no row
+        ([ROW, "甲", CELL, "乙"], ["甲", "乙"]),  # a row that never ends
+        ([ROW, "甲", CELL, "乙", CELL, "丙", END], ["甲", "乙\t丙"]),  # a caption before the cells
+    ],
+)
+def test_rows_of_tables(pieces: list[str | Mark], lines: list[str]) -> None:
+    assert lay_out(pieces) == "\n".join(lines)
+
+
+def test_the_limit_is_of_all_pieces_together() -> None:
+    half = "文" * (MAX_CHARS // 2)
+    assert len(lay_out([half, BREAK, half])) == MAX_CHARS + 1
+    with pytest.raises(CorpusError, match="^more than 300,000 characters, too many for one report"):
+        lay_out([half, BREAK, half, BREAK, "文"])
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("0", 0), ("12", 12), ("9999", 9999), ("10000", 7), ("", 7), ("-1", 7), ("1.5", 7), (" 1", 7), (None, 7)],
+)
+def test_whole_number(text: str | None, number: int) -> None:
+    assert whole_number(text, 7) == number

@@ -1,0 +1,134 @@
+"""What each command prints and returns; notebooks are executed in commands/test_run.py."""
+
+import subprocess
+import sys
+
+import pytest
+
+import helpers.__main__ as program
+from helpers.__main__ import main
+from helpers.errors import CorpusError, RunError
+
+REPORT = """某市某局2021年法治政府建设年度报告
+一、主要做法
+（一）依法行政。办理案件21件。
+二、存在的问题
+（一）力量不足。
+三、下一步打算
+（一）继续努力。
+某市某局
+2022年1月12日
+"""
+
+
+@pytest.fixture
+def corpus(tmp_path):
+    """A corpus of one report."""
+    folder = tmp_path / "mine"
+    (folder / "raw").mkdir(parents=True)
+    (folder / "raw" / "a.txt").write_text(REPORT, encoding="utf-8")
+    (folder / "reports.csv").write_text("report_id,file,issuer,year\na-2021,a.txt,某市某局,2021\n", encoding="utf-8")
+    return folder
+
+
+def test_reproduce_is_called_without_a_corpus(monkeypatch, capsys):
+    called = []
+    monkeypatch.setattr(program, "reproduce", lambda *given: called.append(given))
+    assert main(["reproduce"]) == 0
+    assert called == [()]
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (CorpusError("corpus/reports.csv, row 2: year is blank; fill it in"), 1, None),
+        (RunError("01-a.ipynb, cell 5 of 5: its Python died"), 1, None),
+        (KeyboardInterrupt(), 130, "Stopped. What was finished is kept."),
+    ],
+)
+def test_what_stops_a_command_is_said_and_is_its_exit_code(monkeypatch, capsys, error, code, said):
+    def stop():
+        raise error
+
+    monkeypatch.setattr(program, "reproduce", stop)
+    assert main(["reproduce"]) == code
+    assert capsys.readouterr() == ("", f"{said or error}\n")
+
+
+def test_what_is_a_fault_of_the_program_is_not_caught(monkeypatch):
+    def fail():
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(program, "reproduce", fail)
+    with pytest.raises(ZeroDivisionError):
+        main(["reproduce"])
+
+
+def test_check_prints_a_line_a_finding(corpus, monkeypatch, capsys):
+    assert main(["check", "--corpus", str(corpus)]) == 0
+    *findings, count = capsys.readouterr().out.splitlines()
+    assert count == f"0 errors, {len(findings)} warnings"
+    assert all(finding.startswith("warning: ") for finding in findings)
+    (corpus / "raw" / "a.txt").unlink()
+    monkeypatch.setenv("FAZHI_CORPUS", str(corpus))
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    first, *_, count = said.out.splitlines()
+    assert first.startswith("error: ") and "a.txt" in first and count.startswith("1 errors, ")
+    assert said.err == ""
+
+
+def test_add_shows_writes_and_lists_what_it_could_not_add(corpus, tmp_path, capsys):
+    good, bad = tmp_path / "b.txt", tmp_path / "c.txt"
+    good.write_text(REPORT.replace("2021", "2022").replace("某局", "另局"), encoding="utf-8")
+    bad.write_bytes(b"\x89PNG\r\n")
+    manifest = (corpus / "reports.csv").read_bytes()
+    assert main(["add", str(good), "--dry-run", "--corpus", str(corpus)]) == 0
+    said = capsys.readouterr()
+    assert "b.txt" in said.out and said.err == ""
+    assert (corpus / "reports.csv").read_bytes() == manifest
+    assert main(["add", str(bad), str(good), "--corpus", str(corpus)]) == 1
+    said = capsys.readouterr()
+    assert said.err.splitlines()[0] == "1 of 2 not added:" and "c.txt" in said.err
+    assert "另局" in (corpus / "reports.csv").read_text(encoding="utf-8-sig")
+
+
+def test_blind_writes_the_sheet(corpus, capsys):
+    assert main(["blind", "--corpus", str(corpus)]) == 0
+    assert capsys.readouterr().out == "Written: gold/blind.xlsx. Its first sheet says how to fill it in.\n"
+    assert (corpus / "gold" / "blind.xlsx").is_file()
+
+
+def test_a_corpus_that_is_not_there_is_an_error(tmp_path, capsys):
+    assert main(["blind", "--corpus", str(tmp_path / "none")]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and str(tmp_path / "none") in said.err and "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "the following arguments are required: command"),
+        (["redo"], "invalid choice: 'redo'"),
+        (["add"], "the following arguments are required: FILE"),
+        (["reproduce", "--corpus", "mine"], "unrecognized arguments: --corpus mine"),
+        (["check", "--dry-run"], "unrecognized arguments: --dry-run"),
+    ],
+)
+def test_wrong_arguments_end_with_2(capsys, arguments, said):
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_program_says_what_there_is():
+    done = subprocess.run([sys.executable, "-m", "helpers", "--help"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("usage: python -m helpers [-h] command ...") and done.stderr == ""
+    for command in ("reproduce", "add", "check", "blind"):
+        assert f"\n    {command}" in done.stdout
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "check", "--corpus", "none"], capture_output=True, text=True
+    )
+    assert done.returncode == 1
