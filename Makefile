@@ -37,7 +37,7 @@ bench-texts: .venv/stamp
 	@$(BIN)/python -m tests.scored
 
 rules: .venv/stamp
-	@$(BIN)/python bench/rules.py > build/rules.tsv && echo "Every row: build/rules.tsv"
+	@$(BIN)/python -m tests.ruled > build/rules.tsv && echo "Every row: build/rules.tsv"
 
 coverage: .venv/stamp
 	@$(BIN)/coverage run -m pytest -q --ignore=tests/test_notebooks.py --ignore=tests/commands/test_run.py

@@ -8,10 +8,9 @@ import pytest
 from helpers import load_corpus
 from helpers.characters import fold, squeeze
 from helpers.places import ROOT
-from helpers.tables import read_rules
+from tests.ruled import read_rows, strip_lookarounds
 
 TABLES = sorted((ROOT / "corpus" / "rules").glob("*.csv"))
-AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)|[\^$]")
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +25,16 @@ def test_there_are_tables() -> None:
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
 def test_the_witness_of_a_row_holds_its_word(file, raw) -> None:
-    rows = read_rules(file)
+    rows = read_rows(file.stem)
     for number, row in rows.iterrows():
         assert row["witness"] in raw.index, f"{file.name}, row {number}: no report or text {row['witness']}"
-        word, text = AROUND.sub("", row["word"]), raw[row["witness"]]
+        word, text = strip_lookarounds(row["word"]), raw[row["witness"]]
         assert "\\0" in word or re.search(word, text) or re.search(word, squeeze(text)), f"{file.name}, row {number}"
 
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
 def test_sources_say_what_is_known(file, raw) -> None:
-    for number, row in read_rules(file).iterrows():
+    for number, row in read_rows(file.stem).iterrows():
         kind, _, name = row["source"].partition(":")
         assert kind not in ("?", "通用"), f"{file.name}, row {number}"
         assert kind not in ("corpus", "invented") or name in raw.index, f"{file.name}, row {number}: {row['source']}"
@@ -45,4 +44,4 @@ def test_sources_say_what_is_known(file, raw) -> None:
 def test_the_readme_explains_every_kind(file) -> None:
     text = (ROOT / "corpus" / "rules" / "README.md").read_text("utf-8")
     section = text.partition(f"\n## {file.name}\n")[2].partition("\n## ")[0]
-    assert {kind for kind in read_rules(file)["kind"] if f"`{kind.partition(':')[0]}" not in section} == set()
+    assert {kind for kind in read_rows(file.stem)["kind"] if f"`{kind.partition(':')[0]}" not in section} == set()

@@ -4,7 +4,7 @@ A row decides something in a report if a table of that report changes when the r
 the corpus's reports and of the invented ones in tests/texts; a row that decides nothing in any of them, or nothing in
 the text that it names as its witness, is an error: it goes, or gets an invented text that shows why it is there.
 
-    python bench/rules.py [--fill] [--real FOLDER ...] [TABLE ...]
+    python -m tests.ruled [--fill] [--real FOLDER ...] [TABLE ...]
 
 --fill writes the witnesses that were found, and a source where there is none, into the tables. --real asks of other
 reports too (files of text, without a manifest): what decides something there is needed by real reports.
@@ -16,7 +16,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from types import ModuleType
@@ -36,7 +36,6 @@ TEXTS = ROOT / "tests" / "texts"
 WRITTEN_FOR = "form-"  # how the texts are named that were written for single rows
 MOST_WRITTEN_FOR = 0.1  # of all rows
 WORKERS = 2
-LOOKED_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)|[\^$]|\\b")
 
 Rows = frozenset[tuple]
 
@@ -130,11 +129,31 @@ def _reads_rules(module: ModuleType) -> bool:
 
 def may_match(word: str, report: Report) -> bool:
     """Whether a row's word can match anywhere: its words without what it looks for around them."""
-    bare = LOOKED_AROUND.sub("", word)
+    bare = strip_lookarounds(word)
     if "\\0" in bare or not bare:
         return True
     pattern = re.compile(bare)
     return any(pattern.search(text) for text in report.texts)
+
+
+@cache
+def strip_lookarounds(word: str) -> str:
+    """A regular expression without lookarounds, anchors and word boundaries.
+
+    >>> strip_lookarounds("^(?<!不(?:得|准))超过(?=[(一])$")
+    '超过'
+    """
+    kept, depth, at = "", 0, 0
+    while at < len(word):
+        sign = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?<?[=!]|.", re.DOTALL).match(word, at)[0]
+        at += len(sign)
+        if re.fullmatch(r"\(\?<?[=!]", sign) or (depth and sign == "("):
+            depth += 1
+        elif depth and sign == ")":
+            depth -= 1
+        elif not depth and sign not in ("^", "$", r"\b", r"\Z"):
+            kept += sign
+    return kept
 
 
 def decide(
@@ -218,7 +237,7 @@ def main() -> int:
                                 "write a text that shows what it is for (tests/texts/README.md)")  # fmt: skip
             elif row["witness"] not in here:
                 problems.append(f"rules/{table}.csv, row {number}: {row['word']!r} decides nothing in its witness "
-                                f"{row['witness']!r}; name {here[0]}, or run bench/rules.py --fill")  # fmt: skip
+                                f"{row['witness']!r}; name {here[0]}, or run tests/ruled.py with --fill")  # fmt: skip
         if arguments.fill:
             rows.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     print(*problems, sep="\n", file=sys.stderr)
