@@ -155,6 +155,22 @@ def test_wrong_schemes_are_refused_all_at_once(corpus):
     ]
 
 
+def test_what_must_be_filled_in(corpus):
+    """Of schemes everything; of codes all but what is in and out and the years."""
+    table(corpus, "capacities.csv", HEADER + ",note", ",,,,,,,,,,x")
+    names = ["code", "label_zh", "label_en", "short", "definition", "source"]
+    assert refusal(corpus, load_codebook, "capacity") == [
+        f"codebook/capacities.csv, row 2: {name} is blank; fill it in" for name in names
+    ]
+    names = ["scheme", "label_zh", "label_en", "roles", "codes", "cues", "headings", "source"]
+    table(corpus, "schemes.csv", ",".join([*names, "note"]), "," * len(names) + "x")
+    with pytest.raises(CorpusError) as caught:
+        load_schemes(corpus)
+    assert str(caught.value).splitlines() == [
+        f"codebook/schemes.csv, row 2: {name} is blank; fill it in" for name in names
+    ]
+
+
 def test_a_scheme_that_is_not_there(corpus):
     assert refusal(corpus, load_codebook, "topic") == [
         "codebook/schemes.csv: there is no scheme 'topic'; it has domain, capacity, specificity, cause; "

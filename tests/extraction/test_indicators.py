@@ -167,6 +167,17 @@ def test_a_wrong_table(tmp_path, rows, message):
     assert message in str(error.value)
 
 
+def test_what_must_be_filled_in(tmp_path):
+    """All but the words that forbid an indicator and the one that it is a part of."""
+    write(tmp_path, dict.fromkeys(INDICATOR_COLUMNS, "") | {"not_cues": "甲"})
+    with pytest.raises(CorpusError) as error:
+        load_indicators(tmp_path)
+    names = ["indicator", "label_zh", "label_en", "definition", "unit", "cues", "confusion"]
+    assert str(error.value).splitlines() == [
+        f"codebook/indicators.csv, row 2: {name} is blank; fill it in" for name in names
+    ]
+
+
 @pytest.mark.parametrize("text", ["好评率提高5%。", "负责人出庭应诉率同比上升10%。", "办结率同比提高5%。"])
 def test_a_growth_rate_is_no_rate(text):
     row = [("甲", "p", "measures", text, 0)]

@@ -31,6 +31,7 @@ def test_a_worked_example():
     assert table.loc["A", "value"] == pytest.approx(2 * 4 / (5 + 5))
     assert table.loc["B", "value"] == pytest.approx(2 * 2 / (3 + 3))
     assert table["n"].to_list() == [10, 10, 10, 6, 4, 2]
+    assert (table.index.name, *table.columns) == ("measure", "value", "low", "high", "n")
 
 
 def test_a_unit_that_one_of_them_left_blank_is_no_pair():

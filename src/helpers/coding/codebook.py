@@ -53,6 +53,7 @@ SCHEMES = (
     Column("headings", filled=True, either=("yes", "no")),
     Column("source", filled=True),
 )
+# In the order in which the faults of a row are named.
 CODES = (
     Column("code", filled=True),
     Column("label_zh", filled=True),
