@@ -123,12 +123,17 @@ def test_wrong_arguments_end_with_2(capsys, arguments, said):
     assert said in capsys.readouterr().err
 
 
-def test_the_program_says_what_there_is():
-    done = subprocess.run([sys.executable, "-m", "helpers", "--help"], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("usage: python -m helpers [-h] command ...") and done.stderr == ""
+def test_help_says_what_there_is(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["--help"])
+    said = capsys.readouterr()
+    assert end.value.code == 0 and said.err == ""
+    assert said.out.startswith("usage: python -m helpers [-h] command ...")
     for command in ("reproduce", "add", "check", "blind"):
-        assert f"\n    {command}" in done.stdout
-    done = subprocess.run(
-        [sys.executable, "-m", "helpers", "check", "--corpus", "none"], capture_output=True, text=True
-    )
-    assert done.returncode == 1
+        assert f"\n    {command}" in said.out
+
+
+def test_the_program_ends_with_the_code_of_its_command(tmp_path):
+    command = [sys.executable, "-m", "helpers", "check", "--corpus", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1 and done.stdout.startswith("error: ") and done.stderr == ""

@@ -138,6 +138,16 @@ def test_a_paragraph_without_a_style_has_the_default_one() -> None:
     assert docx_text(make_docx(paragraph("学"), numbering=NUMBERING, styles=styles)) == "一、学"
 
 
+def test_what_a_paragraph_says_of_its_list_goes_before_what_its_style_says() -> None:
+    other = f"<w:abstractNum w:abstractNumId='8'>{level(0, '〈%1〉')}{level(1, '〈〈%2〉〉')}"
+    more = other + "</w:abstractNum><w:num w:numId='2'><w:abstractNumId w:val='8'/></w:num>"
+    styles = f"<w:style w:type='paragraph' w:styleId='b'><w:pPr>{numbered(1, 1)}</w:pPr></w:style>"
+    body = paragraph("学", value("pStyle", "b") + "<w:numPr><w:numId w:val='2'/></w:numPr>")
+    body += paragraph("学", "<w:numPr><w:numId w:val='2'/></w:numPr>")
+    numbering = listed(level(0, "%1.") + level(1, "（%2）"), more=more)
+    assert docx_text(make_docx(body, numbering=numbering, styles=styles)) == "〈〈1〉〉学\n〈1〉学"
+
+
 def test_a_style_that_names_no_level_stands_at_the_one_that_names_it() -> None:
     levels = level(0, "%1.") + level(1, "（%2）", value("pStyle", "b"))
     styles = (
@@ -189,6 +199,22 @@ def test_a_note_stands_after_its_paragraph() -> None:
     note = "<w:r><w:t>注</w:t><w:footnoteReference w:id='2'/></w:r>"
     notes = f"<w:footnote w:id='2'><w:p>{note}</w:p></w:footnote>"
     assert docx_text(make_docx(body, footnotes=notes)) == "正文\n注\n后文"
+
+
+def test_a_note_to_a_text_box_stands_after_it() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>框</w:t><w:footnoteReference w:id='2'/></w:r></w:p></w:txbxContent>"
+    notes = f"<w:footnote w:id='1'>{paragraph('别的')}</w:footnote><w:footnote w:id='2'>{paragraph('注')}</w:footnote>"
+    assert docx_text(make_docx(f"<w:p><w:r>{box}<w:t>正文</w:t></w:r></w:p>", footnotes=notes)) == "正文\n框\n注"
+
+
+def test_an_archive_with_a_password_says_so() -> None:
+    data = bytearray(make_docx(paragraph("学")))
+    place = data.find(b"PK\x01\x02")
+    while place >= 0:
+        data[place + 8] |= 1  # the flag of encryption in each entry of the directory
+        place = data.find(b"PK\x01\x02", place + 4)
+    with pytest.raises(CorpusError, match="^this archive is encrypted; save it without a password$"):
+        docx_text(bytes(data))
 
 
 def test_rows_of_a_table_are_lines_and_cells_are_parted_by_tabs() -> None:

@@ -82,6 +82,12 @@ def test_an_empty_file_is_an_empty_text() -> None:
         (b"PK\x03\x04 cut", "this Word file is damaged (File is not a zip file); open it and save it again, or save "),
         (zipped(**{"report.txt": b"x"}), "this is a zip archive, not a report; unpack it and give the report in it"),
         (zipped(**{"OFD.xml": b"x"}), "this is an OFD file; print it to PDF or save its text as .txt"),
+        (
+            zipped(mimetype=b"x", **{"content.xml": b"x"}),
+            "this is an OpenDocument file (.odt); save it as .docx",
+        ),
+        (zipped(mimetype=b"x"), "this is a zip archive, not a report; unpack it and give the report in it"),
+        (zipped(**{"ppt/presentation.xml": b"x"}), "this is a table or a presentation, not a report's text; save its "),
         (zipped(**{"xl/workbook.xml": b"x"}), "this is a table or a presentation, not a report's text; save its text "),
         (b"x" * (MAX_CHARS + 1), "more than 300,000 characters, too many for one report; cut it into reports"),
     ],

@@ -100,6 +100,20 @@ def test_a_scanned_page_is_named() -> None:
         pdf_text(make_pdf([[]], extra=picture))
 
 
+@pytest.mark.parametrize(("wide", "said"), [(298, "is a scanned picture"), (297, "holds no text")])
+def test_a_picture_over_half_of_the_page_is_a_scan_wherever_it_stands(wide: int, said: str) -> None:
+    picture = b"q %d 0 0 842 %d 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % (wide, 595 - wide)
+    with pytest.raises(CorpusError, match=said):
+        pdf_text(make_pdf([[]], extra=picture))
+
+
+def test_a_file_that_is_cut_off_says_so() -> None:
+    data = make_pdf([[(90, 700, 18, FULL)]])
+    assert pdf_text(data + b"\n" * 4000) == FULL
+    with pytest.raises(CorpusError, match="^this PDF is cut off before its end; get the whole file$"):
+        pdf_text(data.removesuffix(b"%%EOF\n"))
+
+
 def test_fonts_that_say_nothing_are_found_out() -> None:
     with pytest.raises(CorpusError, match="^the fonts of this PDF do not say which characters they draw"):
         pdf_text(make_pdf([[(90, 700, 18, "\ue001\ue002学\ue003")]]))
