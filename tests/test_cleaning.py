@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.cleaning import MAX_FURNITURE, REASONS, Aside, clean, list_furniture
+from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, list_furniture
 from helpers.places import ROOT
 from helpers.tables import read_rules
 
@@ -321,3 +321,17 @@ def test_what_was_found_is_kept_and_cannot_be_changed() -> None:
     raw = "一、举措\n打印 关闭"
     assert clean(raw) is clean(raw)
     assert hash(clean(raw))
+
+
+@pytest.mark.parametrize(
+    "head", ["发 布 机 构：", "某县网站 您 的 所 在 的 位 置：", "甲 您 的 所 在 的 位 置：", "某县网站 发 布 机 构："]
+)
+def test_a_spaced_out_label_is_a_label(head: str) -> None:
+    assert clean(f"{head} 全县工作有序开展。") == ("全县工作有序开展。", (Aside("page_head", 0, len(head)),))
+
+
+def test_a_sites_mark_reaches_no_further_than_it_may() -> None:
+    before, address = "文" * (MAX_MARK + 2), "www.example.com"
+    raw = f"学习{before}{address}有序。\n培训{before}{address}开展。"
+    marks = [raw[start:end] for _, start, end in clean(raw).aside]
+    assert marks == ["文" * MAX_MARK + address] * 2
