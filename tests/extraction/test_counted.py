@@ -104,6 +104,12 @@ def test_the_counted_thing(text, whats):
         ("推出高频事项、集成服务场景等措施15条。", ["措施"]),
         ("指数由2012年的87%上升至2021年的98%。", ["指数", "指数"]),
         ("制定工作制度12项。", ["工作制度"]),
+        # two numbers that touch: the first keeps a thing of its own
+        ("收到来信5件8人次信访群众。", ["来信", "信访群众"]),
+        ("收到来信5件8人次。", ["来信", "来信"]),
+        # 的 behind a share: a thing, unless it is a standard
+        ("培训村民9%的党员。", ["党员"]),
+        ("落实培训经费9%的要求，财政收入9%的标准。", ["培训经费", "财政收入"]),
     ],
 )
 def test_principles_of_the_counted_thing(text, whats):
