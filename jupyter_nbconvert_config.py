@@ -1,4 +1,4 @@
-"""What makes executed notebooks the same bytes everywhere; `helpers.commands.run` loads it, `jupyter nbconvert --config` can."""
+"""What makes executed notebooks the same bytes everywhere; `helpers.commands.run` loads it, nbconvert --config can."""
 
 c = get_config()  # noqa: F821  (given by traitlets, which runs this file)
 

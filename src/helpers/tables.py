@@ -19,9 +19,6 @@ __all__ = [
     "Problem",
     "any_of",
     "check_table",
-    "find_blanks",
-    "find_misprints",
-    "find_repeats",
     "list_rows",
     "load_rules",
     "load_table",
@@ -197,22 +194,6 @@ def _find_misprint(expression: str) -> re.error | None:
     except re.error as error:
         return error
     return None
-
-
-def find_blanks(file: Path, table: pd.DataFrame, columns: list[str]) -> list[str]:
-    """A line for each blank cell of `columns`, which must be filled."""
-    return _lines(file, [problem for column in columns for problem in _find_blanks(table[column])], {})
-
-
-def find_repeats(file: Path, names: "pd.Series[str]") -> list[str]:
-    """A line for each name that stood in an earlier row too."""
-    return _lines(file, _find_repeats(names), {})
-
-
-def find_misprints(file: Path, expressions: "pd.Series[str]") -> list[str]:
-    """A line for each cell of a column that is no regular expression; blank cells are passed over."""
-    column = Column(str(expressions.name), expression=str)
-    return _lines(file, check_table(expressions.to_frame(), [column]), {})
 
 
 def list_rows(table: pd.DataFrame, kind: type[Row]) -> list[Row]:

@@ -6,9 +6,10 @@ import pytest
 from helpers.errors import CorpusError
 from helpers.extraction import counted
 from helpers.extraction.claims import find_claims
-from helpers.extraction.counted import KINDS, PHRASE_COLUMNS, load_phrases, read_phrases
+from helpers.extraction.counted import COLUMNS, KINDS, load_phrases, read_phrases
 
-ROW = dict(zip(PHRASE_COLUMNS, ["打捞", "verb", "", "", "甲", "乙"], strict=True))
+NAMES = [column.name for column in COLUMNS]
+ROW = dict(zip(NAMES, ["打捞", "verb", "", "", "甲", "乙"], strict=True))
 
 
 def read(text: str) -> list[str | None]:
@@ -117,7 +118,7 @@ def test_principles_of_the_counted_thing(text, whats):
 
 
 def write(file, *rows: dict):
-    lines = [",".join(PHRASE_COLUMNS), *(",".join(row.values()) for row in rows)]
+    lines = [",".join(NAMES), *(",".join(row.values()) for row in rows)]
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
 

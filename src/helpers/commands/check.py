@@ -10,7 +10,6 @@ from helpers.coding.codebook import load_cues, load_schemes
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import compare_metadata
 from helpers.errors import CorpusError
-from helpers.extraction.counted import load_phrases
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.laws import load_laws
 from helpers.extraction.lexicon import load_lexicon
@@ -34,7 +33,7 @@ QUOTED = 20  # characters of a passage, so that a reader finds it
 def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
     """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
     errors = []
-    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_phrases, load_laws, _load_gold):
+    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_laws, _load_gold):
         try:
             load(corpus)
         except CorpusError as error:

@@ -12,14 +12,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.errors import CorpusError
 from helpers.extraction.quantities import Quantity, find_bound
 from helpers.places import ROOT
-from helpers.tables import any_of, find_blanks, find_misprints, find_repeats, load_rules, read_table
+from helpers.tables import Column, any_of, load_rules, load_table
 
 __all__ = [
     "KINDS",
-    "PHRASE_COLUMNS",
     "REACH",
     "SENTENCE",
     "Thing",
@@ -68,12 +66,19 @@ class _Told(NamedTuple):
 # === the table of phrases ========================================
 
 PHRASES = ROOT / "corpus" / "rules" / "phrases.csv"
-PHRASE_COLUMNS = ["word", "kind", "not_after", "not_before", "source", "witness"]
 GOVERNING = ("verb", "light", "causative", "relation")
 KINDS = (*GOVERNING, "both", "adverb", "head", "person", "body")
+COLUMNS = (
+    Column("word", filled=True, unique=str, within="kind"),
+    Column("kind", filled=True, one_of=KINDS),
+    Column("not_after"),
+    Column("not_before", expression=any_of),
+    Column("source", filled=True),
+    Column("witness", filled=True),
+)
 
 
-def load_phrases(corpus: object = None) -> pd.DataFrame:
+def load_phrases() -> pd.DataFrame:
     """Words by which the counted thing is found, one row a word and kind: corpus/rules/phrases.csv.
 
     The table is the program's own, whatever corpus is read. Errors as in `read_phrases`.
@@ -98,22 +103,13 @@ def read_phrases(file: Path) -> pd.DataFrame:
     part of another word (免提交). A blank cell, a word that stands twice with one kind, an unknown kind or an
     expression that is none are a CorpusError, one line a problem.
     """
-    table = read_table(file, PHRASE_COLUMNS)
-    place = f"{file.parent.name}/{file.name}"
-    problems = find_blanks(file, table, ["word", "kind", "source", "witness"])
-    problems += find_repeats(file, table["word"] + " " + table["kind"])
-    for number, kind in table["kind"].dropna()[lambda kinds: ~kinds.isin(KINDS)].items():
-        problems.append(f"{place}, row {number}: kind is {kind!r}; it is one of {', '.join(KINDS)}")
-    problems += find_misprints(file, table["not_before"].dropna().map(any_of))
-    if problems:
-        raise CorpusError("\n".join(problems))
-    return table.reset_index(drop=True)
+    return load_table(file, COLUMNS)
 
 
 def _phrases_by_kind(table: pd.DataFrame) -> dict[str, list[str]]:
     """The phrases of each kind as expressions, the longest word first."""
     phrases: dict[str, list[str]] = {kind: [] for kind in KINDS}
-    rows = table[PHRASE_COLUMNS[:4]].fillna("").itertuples(index=False, name=None)
+    rows = table[["word", "kind", "not_after", "not_before"]].fillna("").itertuples(index=False, name=None)
     for word, kind, not_after, not_before in sorted(rows, key=lambda row: -len(row[0])):
         word = re.escape(word)
         stops = f"(?!{any_of(not_before)})" if not_before else ""
