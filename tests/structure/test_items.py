@@ -22,6 +22,7 @@ def test_the_items_of_a_whole_report() -> None:
         ("plan", "4.1", "充实队伍", "（一）充实队伍。增加执法人员。"),
     ]
     assert found.item_id.tolist() == [f"r0-i{i:03d}" for i in range(1, 9)]
+    assert [REPORT[start:end] for start, end in zip(found.start, found.end, strict=True)] == found.text.tolist()
 
 
 def test_an_item_whose_marker_was_lost_is_an_item() -> None:

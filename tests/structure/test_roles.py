@@ -178,6 +178,20 @@ def test_shortcomings_that_no_heading_names_are_looked_for_late() -> None:
     assert [role for role, _ in roles(text)] == ["measures", "measures", "shortcomings", "plan", "plan"]
 
 
+@pytest.mark.parametrize(("at", "found"), [(4, False), (5, True), (9, True)])
+def test_late_is_behind_three_fifths_of_the_body_and_the_row_before(at: int, found: bool) -> None:
+    rows = ["推进工作取得成效了。"] * 10
+    rows[at] = "但仍存在一些不足了。"
+    text = "某" * 50 + "".join(rows)
+    given_roles = give_roles(text, [Cut(start, "paragraph") for start in range(50, 150, 10)], 150, "2022")
+    expected = ["measures"] * at + ["shortcomings"] * (10 - at) if found else ["measures"] * 10
+    assert [row.role for row in given_roles] == expected
+
+
+def test_an_item_is_no_heading_whatever_it_says() -> None:
+    assert {role for role, _ in roles("一、举措\n一是解决存在的问题。二是公开。三是答复。")} == {"measures"}
+
+
 def test_a_plan_that_no_heading_names_begins_behind_the_shortcomings() -> None:
     text = f"一、举措\n下一步，推进工作。\n{LONG}\n二、存在的问题\n力量薄弱。\n下一步，推进工作。\n再推进。"
     assert roles(text)[-2:] == [("plan", "下一步，推进工作。"), ("plan", "再推进。")]
@@ -217,6 +231,11 @@ def test_a_heading_of_both_is_cut_up_to_the_next_section() -> None:
         ("measures", "三、其他"),
         ("measures", "下一步，做了。"),
     ]
+
+
+def test_the_plan_of_a_heading_of_both_is_not_looked_for_before_it() -> None:
+    text = "一、其他\n下一步，做了。\n二、存在的问题和下一步打算\n力量薄弱。\n今后，增加力量。"
+    assert [role for role, _ in roles(text)] == [*["measures"] * 2, *["shortcomings"] * 2, "plan"]
 
 
 def test_without_a_year_the_one_in_front_tells_the_plan() -> None:

@@ -33,8 +33,7 @@ _LOOKED_THROUGH = 80  # of a line, for such a sentence
 _LEFT_OVER = 5  # a sentence has more
 _LEFT_OVER_WHOLE = 12  # so has one run into a line that is whole a heading's
 _ALIKE = 6  # two phrases that make one heading differ by no more
-_LONGEST_TOPIC = 42  # a sentence that is a heading over the rest of its line
-_LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of such a sentence, by their number
+_LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of a sentence over the rest of its line, by their number
 _EARLY = 6  # what stands before a verb that phrases hold too, to open a sentence, is no shorter
 
 
@@ -299,7 +298,7 @@ def _is_topic(sentence: str) -> bool:
     """Whether a sentence names what the rest of its line tells: short, even, and nothing told in it."""
     clauses = sentence.split(",")
     told = re.search(r"\d|了", re.sub(r"20\d\d", "", sentence)) or re.match(r"20\d\d年", sentence)
-    if told or _words().aspect.search(clauses[0]) or len(sentence) > _LONGEST_TOPIC:
+    if told or _words().aspect.search(clauses[0]):
         return False
     return max(map(len, clauses)) <= _LONGEST_CLAUSES.get(len(clauses), 0)
 
