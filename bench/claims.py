@@ -133,7 +133,7 @@ def compare_things() -> pd.DataFrame:
     """How often `what` is the very words of the coding, of the claims that are found: by both ways, on both corpora."""
     finders = {"find_things": counted.find_things, "nearest noun": find_nearest_things}
     rows = []
-    for name, folder in (("corpus", None), ("invented reports", ROOT / "tests" / "texts")):
+    for name, folder in (("corpus", None), ("invented reports", ROOT / "tests" / "texts" / "coded")):
         reports, gold = load_corpus(folder), load_gold(folder)
         passages = parse_outline(reports[reports.index.isin(gold["claims"]["report_id"])])
         for finder, find in finders.items():

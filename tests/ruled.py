@@ -32,7 +32,10 @@ from helpers.places import ROOT
 from helpers.structure import headings, items, outline, roles  # noqa: F401
 
 RULES = ROOT / "corpus" / "rules"
-TEXTS = ROOT / "tests" / "texts"
+CORPORA = {  # group → folders
+    "corpus": [ROOT / "corpus"],
+    "texts": [ROOT / "tests" / "texts" / part for part in ("coded", "uncoded")],
+}
 WRITTEN_FOR = "form-"  # how the texts are named that were written for single rows
 MOST_WRITTEN_FOR = 0.1  # of all rows
 WORKERS = 2
@@ -90,7 +93,7 @@ READ: dict[str, Callable[[list[Report]], dict[str, Rows]]] = {
 def list_reports(real: Iterable[Path]) -> list[Report]:
     found = []
     with tempfile.TemporaryDirectory() as name:
-        corpora = [("corpus", load_corpus(ROOT / "corpus")), ("texts", load_corpus(TEXTS))]
+        corpora = [(group, load_corpus(folder)) for group, folders in CORPORA.items() for folder in folders]
         for number, folder in enumerate(real):
             corpora.append(("real", load_corpus(_as_corpus(folder, Path(name) / str(number)))))
         for group, reports in corpora:
@@ -207,8 +210,9 @@ def main() -> int:
     parser.add_argument("--fill", action="store_true")
     parser.add_argument("--real", nargs="*", type=Path, default=[])
     arguments = parser.parse_args()
-    ours = {group: set(load_corpus(folder).index) for group, folder in (("corpus", None), ("texts", TEXTS))}
-    notes = load_corpus(TEXTS)["note"]
+    texts = pd.concat(map(load_corpus, CORPORA["texts"]))
+    ours = {"corpus": set(load_corpus(*CORPORA["corpus"]).index), "texts": set(texts.index)}
+    notes = texts["note"]
     problems, n_rows, n_written = [], 0, 0
     with ProcessPoolExecutor(WORKERS) as pool:
         results = dict(

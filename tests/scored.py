@@ -26,7 +26,7 @@ from helpers import (
 )
 from helpers.places import ROOT
 
-FOLDER = ROOT / "tests" / "texts"
+FOLDER = ROOT / "tests" / "texts" / "coded"
 
 
 def measure(corpus: Path) -> pd.DataFrame:

@@ -5,10 +5,10 @@ import re
 import pandas as pd
 import pytest
 
-from helpers import load_corpus
 from helpers.characters import fold, squeeze
 from helpers.places import ROOT
-from tests.ruled import read_rows, strip_lookarounds
+from helpers.reading.files import read_file
+from tests.ruled import CORPORA, read_rows, strip_lookarounds
 
 TABLES = sorted((ROOT / "corpus" / "rules").glob("*.csv"))
 
@@ -16,7 +16,9 @@ TABLES = sorted((ROOT / "corpus" / "rules").glob("*.csv"))
 @pytest.fixture(scope="module")
 def raw() -> pd.Series:
     """The files' characters, folded, by the names that witnesses have."""
-    return pd.concat([load_corpus(), load_corpus("tests/texts")])["raw"].map(fold)
+    folders = [folder / "raw" for group in CORPORA.values() for folder in group]
+    files = [file for folder in folders for file in folder.glob("*.*")]
+    return pd.Series({file.stem: fold(read_file(file.read_bytes(), file.name)) for file in files})
 
 
 def test_there_are_tables() -> None:

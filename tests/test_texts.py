@@ -4,12 +4,26 @@ import pandas as pd
 import pytest
 
 from helpers import list_furniture, list_items, load_corpus, parse_outline
+from helpers.characters import squeeze
+from helpers.cleaning import clean
+from helpers.reading.files import read_file
 from tests.scored import FOLDER, measure
+
+UNCODED = sorted((FOLDER.parent / "uncoded" / "raw").glob("*.txt"))
 
 
 @pytest.fixture(scope="module")
 def reports() -> pd.DataFrame:
     return load_corpus(FOLDER)
+
+
+def test_cleaning_loses_nothing_of_the_others() -> None:
+    for file in UNCODED:
+        raw = read_file(file.read_bytes(), file.name)
+        text, aside = clean(raw)
+        gone = {i for piece in aside for i in range(piece.start, piece.end)}
+        kept = "".join(sign for i, sign in enumerate(raw) if i not in gone)
+        assert squeeze(kept) == squeeze(text), file.name
 
 
 def test_scores_are_those_that_are_committed() -> None:

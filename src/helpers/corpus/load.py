@@ -63,7 +63,7 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
     is NA. `path` as in `corpus_folder`. A CorpusError lists every problem found, not only the first.
 
-    >>> load_corpus("tests/texts").at["01-qingluan-xianzhengfu-2022", "issuer"]
+    >>> load_corpus("tests/texts/coded").at["01-qingluan-xianzhengfu-2022", "issuer"]
     '青栾县人民政府'
     """
     folder = corpus_folder(path)
