@@ -14,10 +14,10 @@ import argparse
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -38,7 +38,7 @@ CORPORA = {  # group → folders
 }
 WRITTEN_FOR = "form-"  # how the texts are named that were written for single rows
 MOST_WRITTEN_FOR = 0.1  # of all rows
-WORKERS = 2
+WORKERS, SHARE = 2, 40  # processes, and rows that one is asked for at a time
 
 Rows = frozenset[tuple]
 
@@ -90,7 +90,8 @@ READ: dict[str, Callable[[list[Report]], dict[str, Rows]]] = {
 }
 
 
-def list_reports(real: Iterable[Path]) -> list[Report]:
+@cache
+def list_reports(real: tuple[Path, ...]) -> list[Report]:
     found = []
     with tempfile.TemporaryDirectory() as name:
         corpora = [(group, load_corpus(folder)) for group, folders in CORPORA.items() for folder in folders]
@@ -159,35 +160,23 @@ def strip_lookarounds(word: str) -> str:
     return kept
 
 
-def decide(
-    table: str, reports: list[Report], numbers: list[int] | None = None, *, prune: bool = False
-) -> dict[int, dict[str, int]]:
-    """For every row of a table, or those of these numbers: report → how many rows of its tables change without it.
-
-    With `prune`, a row that decides nothing stays away when the next ones are asked, the longest words first: of two
-    rows that do the same thing the more general is left.
-    """
+def decide(table: str, reports: list[Report], numbers: list[int]) -> dict[int, dict[str, int]]:
+    """For the rows of these numbers: report → how many rows of its tables change without it."""
     read, rows = READ[table], read_rows(table)
     before = read(reports)
-    found: dict[int, dict[str, int]] = {}
-    gone: set[int] = set()
-    order = sorted(rows.index, key=lambda n: (-len(rows.at[n, "word"]), n)) if prune else numbers or rows.index
+    found = {}
     readers = tables.read_rules, counted.read_phrases
     try:
-        for number in order:
+        for number in numbers:
             word = rows.at[number, "word"]
             word = re.escape(word) if table == "phrases" else word
             near = [report for report in reports if may_match(word, report)]
-            found[number] = {}
-            if near:
-                tables.read_rules = partial(_without, readers[0], table, {number, *gone})
-                counted.read_phrases = partial(_without, readers[1], table, {number, *gone})
-                _forget()
-                after = read(near)
-                sizes = {name: len(own ^ before[name]) for name, own in after.items()}
-                found[number] = {name: n for name, n in sizes.items() if n}
-            if prune and not found[number]:
-                gone.add(number)
+            tables.read_rules = partial(_without, readers[0], table, number)
+            counted.read_phrases = partial(_without, readers[1], table, number)
+            _forget()
+            after = read(near) if near else {}
+            sizes = {name: len(own ^ before[name]) for name, own in after.items()}
+            found[number] = {name: n for name, n in sizes.items() if n}
     finally:
         tables.read_rules, counted.read_phrases = readers
         _forget()
@@ -199,9 +188,17 @@ def read_rows(table: str) -> pd.DataFrame:
     return counted.read_phrases(file) if table == "phrases" else tables.read_rules(file)
 
 
-def _without(read_rules: Callable[[Path], pd.DataFrame], table: str, gone: set[int], file: Path) -> pd.DataFrame:
+def _without(read_rules: Callable[[Path], pd.DataFrame], table: str, gone: int, file: Path) -> pd.DataFrame:
     rows = read_rules(file)
-    return rows.drop(index=list(gone)) if file.stem == table else rows
+    return rows.drop(index=gone) if file.stem == table else rows
+
+
+def _share_out(rows: list[int]) -> list[list[int]]:
+    return [rows[at : at + SHARE] for at in range(0, len(rows), SHARE)]
+
+
+def _decide(table: str, numbers: list[int], real: tuple[Path, ...]) -> dict[int, dict[str, int]]:
+    return decide(table, list_reports(real), numbers)
 
 
 def main() -> int:
@@ -214,18 +211,16 @@ def main() -> int:
     ours = {"corpus": set(load_corpus(*CORPORA["corpus"]).index), "texts": set(texts.index)}
     notes = texts["note"]
     problems, n_rows, n_written = [], 0, 0
+    tasks = [(table, rows) for table in arguments.tables for rows in _share_out(read_rows(table).index.to_list())]
+    found: dict[str, dict[int, dict[str, int]]] = {table: {} for table in arguments.tables}
     with ProcessPoolExecutor(WORKERS) as pool:
-        results = dict(
-            zip(
-                arguments.tables,
-                pool.map(partial(decide, real=tuple(arguments.real)), arguments.tables),
-                strict=True,
-            )
-        )
-    for table, found in results.items():
+        parts = pool.map(_decide, *zip(*tasks, strict=True), repeat(tuple(arguments.real)))
+        for (table, _), part in zip(tasks, parts, strict=True):
+            found[table] |= part
+    for table, changed in found.items():
         file = RULES / f"{table}.csv"
-        rows = tables.read_rules(file)
-        for number, changes in zip(rows.index, found, strict=True):
+        rows = read_rows(table)
+        for number, changes in changed.items():
             row = rows.loc[number]
             here = [name for name in chain(sorted(ours["corpus"]), sorted(ours["texts"])) if name in changes]
             n_rows += 1

@@ -253,7 +253,7 @@ def test_names_of_parts() -> None:
     assert [names_shortcomings(words) for words in ("差距与不足", "补齐短板方面", "找出差距", "差距找准")] == [
         *[True, False, True, False]
     ]
-    whole = ["当前工作中存在的主要问题", "法治建设中面临的困难与不足", "力量不足的问题", "问题清单"]
+    whole = ["当前工作中存在的主要问题", "法治建设中存在的困难与不足", "力量不足的问题", "问题清单"]
     assert [is_name_of_shortcomings(words) for words in whole] == [True, True, False, False]
 
 

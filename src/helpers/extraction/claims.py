@@ -135,7 +135,7 @@ def _not_claims(word: Callable[[str], str]) -> list[str]:
         f"[一二][〇○零0O九][〇○零0O{ONES}]{{2}}年(?:[{ONES}十]{{1,3}}月(?:[{ONES}十]{{1,3}}日)?)?",
         r"(?<!\d)\d{1,2}(?::\d\d|[时点](?:\d{1,2}分|整|半|许))",
         # telephones, a page's own count of characters, list marks glued to a number, versions
-        rf"(?:{word('telephone')}):? ?\d[\d-]{{4,}}(?![\d件个次条起通])|(?<!\d)0\d{{2,3}}-\d{{7,8}}",
+        r"(?<!\d)0\d{2,3}-\d{7,8}",
         rf"(?:{word('page_count')})[共约计]{{0,2}} ?\d+ ?字",
         r"(?:^|(?<=[。;:\n]))\s*\d{1,2}\.(?=\d+ ?[个项件起次名位家份条类批场期])",
         r"(?<!\d)\d{1,2}\.\d{1,2} ?版",

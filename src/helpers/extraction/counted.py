@@ -151,7 +151,7 @@ def _patterns() -> _Patterns:
     # 向区政府报告9次, 移送司法机关2起: to whom it went is no part of the thing.
     to_whom = (
         rf"(?:{word('hand_over')})[^,。;\d]{{1,10}}(?:{word('receiver')})$"
-        rf"|向[^,。;\d]{{1,12}}(?:(?:{word('report_to')})(?!\d)|(?={word('account_to')}))|{word('receive')}"
+        rf"|向[^,。;\d]{{1,12}}(?:(?:{word('report_to')})(?!\d)|(?={word('account_to')}))"
     )
     no_name = rf"(?!(?:{head})+$|{word('nouns_of_verbs')}|[、和及与])"
     no_noun, plain = f"(?!{word('nouns_of_verbs')})", f"{word('with_subject')}|{word('discussed')}"
@@ -200,7 +200,6 @@ class _Words(NamedTuple):
     exists: re.Pattern[str]
     result: re.Pattern[str]
     pivot: re.Pattern[str]
-    gathering: re.Pattern[str]
     total: re.Pattern[str]  # 3笔共计8600元
     each: re.Pattern[str]
     new_sentence: re.Pattern[str]
@@ -230,11 +229,11 @@ def _words() -> _Words:
         "tails": f"(?:{tail})*",
         "rate": f"(?:{word('rate')})$",
         "rate_begins": word("rate_begins"),
-        "rate_of": f"(?:{word('rate_of')})(?:{word('rate_is')})*$",
+        "rate_of": f"(?:{word('rate_of')})$",
         "bound": f"(?:{quantity('basic')})?(?:{quantity('required')}|{word('standard')})",
         "how_many": f"(?:{word('how_many')})$",
         "level": f"(?:{word('level')})(?:以上)?",
-        "agent": f"(?:{subject}|{word('agent')})$",
+        "agent": f"(?:{subject})$",
         "agent_meets": word("agent_meets"),
         "done_to": f"对[^,。;]{{1,24}}?(?:{word('done_to')})了?",
         "tally": word("tally"),
@@ -243,7 +242,6 @@ def _words() -> _Words:
         "exists": word("exists"),
         "result": f"(?:共|已)?(?:{word('result')})",
         "pivot": f"(?:{word('pivot')})(?:{word('pivot_all')})*$",
-        "gathering": f"(?:{word('gathering')})$",
         "total": f"[ ,、]*(?:{word('total')})?[ 约]*",
         "each": word("respectively"),
         "new_sentence": rf"[。\n](?!\s*(?:{word('goes_on')}))",
@@ -605,10 +603,9 @@ def _behind_verbs(masked: str, begin: int, start: int, end: int, verbs: list[re.
 def _core(masked: str, start: int, end: int, *, pivot: bool) -> int:
     """Where the thing begins when actors, lists and clauses before it are left out."""
     words = _words()
-    if pivot and (m := _patterns().actors.match(masked, start, end)):  # 组织干部职工学法4次
-        gathering = words.gathering.search(masked, m.end(), end)
-        if m.end() - start > 2 and end - m.end() > 1 and not gathering:
-            start = m.end()
+    m = _patterns().actors.match(masked, start, end) if pivot else None  # 组织干部职工学法4次
+    if m and m.end() - start > 2 and end - m.end() > 1:
+        start = m.end()
     if end - start > LONG and (m := words.and_such.match(masked, start, end)):
         start = m.end()
     if m := _ALL_KINDS.match(masked, start, end):

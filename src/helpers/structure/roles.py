@@ -47,7 +47,6 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     word = load_rules("roles")
     lacks = rf"{word('trouble')}|{word('lack')}|{word('gap')}|{word('shortfall')}"
-    is_there = rf"{word('exist')}|{word('face')}"
     shortcomings = (
         rf"(?:{word('exist')}).{{0,10}}(?:{lacks}|{word('weakness')})"
         rf"|(?!{word('mended')})(?:{word('lack')}|{word('gap')}|{word('shortfall')})"
@@ -55,12 +54,12 @@ def _words() -> _Words:
         rf"|^(?:{word('main')})?(?:{word('trouble')})(?:[和与及、]|$)|{word('shortcomings')}"
     )
     whole = (
-        rf"(?:{word('setting')})*(?:{is_there})?的?(?:{word('main')}|{word('some')})?"
+        rf"(?:{word('setting')})*(?:{word('exist')})?的?(?:{word('main')}|{word('some')})?"
         rf"(?:{word('trouble')}|{word('lack')}|{word('gap')})(?:{word('lack_tail')}|[和与及].{{2,4}})?"
     )
     admits = (
         rf"(?:{word('turn')}).{{0,40}}(?:{word('exist')}|{word('have')}).{{0,16}}(?:{lacks})"
-        rf"|(?:{is_there})的?(?:{word('main')})?(?:{word('trouble')}|{word('lack')})(?:{word('lists')})"
+        rf"|(?:{word('exist')})的?(?:{word('main')})?(?:{word('trouble')}|{word('lack')})(?:{word('lists')})"
     )
     leadership = (
         rf"{word('duty')}|(?:{word('principal')}).{{0,12}}(?:{word('carries_out')}|{word('duty_noun')})"
