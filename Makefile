@@ -37,6 +37,7 @@ bench-texts: .venv/stamp
 	@$(BIN)/python -m tests.scored
 
 rules: .venv/stamp
+	@mkdir -p build
 	@$(BIN)/python -m tests.ruled > build/rules.tsv && echo "Every row: build/rules.tsv"
 
 coverage: .venv/stamp
