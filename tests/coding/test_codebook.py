@@ -7,7 +7,7 @@ import pytest
 from helpers.coding.codebook import load_codebook, load_cues, load_schemes
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
-from helpers.gold.scoring import match_items
+from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
 from helpers.structure.items import list_items

@@ -9,7 +9,7 @@ from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.gold import blind
 from helpers.gold.blind import UNITS, add_filled, read_blind, write_blind
-from helpers.gold.scoring import match_items
+from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
 from helpers.structure.items import list_items

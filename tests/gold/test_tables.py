@@ -11,7 +11,8 @@ from helpers.coding.coder import code_items
 from helpers.corpus.load import load_corpus
 from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
-from helpers.gold.scoring import compare_gold, compare_spans, match_gold, match_items, same, score_pieces, score_roles
+from helpers.gold.pairing import compare_gold, compare_spans, match_gold, match_items
+from helpers.gold.scoring import same, score_pieces, score_roles
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
 from helpers.structure.items import list_items

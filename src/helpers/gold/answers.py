@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import average_precision_score
 
-from helpers.gold.scoring import match_items
+from helpers.gold.pairing import match_items
 
 __all__ = ["match_answers", "score_answers"]
 
@@ -17,7 +17,7 @@ def match_answers(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd
     """The judged answers of `gold["followup"]` with the program's items: pass_id, report_id, shortcoming, plan, answer.
 
     `shortcoming` and `plan` are item_ids; `plan` is NA where no plan item answers. A row is left out if its report is
-    not coded on this very file, or if the program has not found one of its two items (`scoring.match_items`).
+    not coded on this very file, or if the program has not found one of its two items (`pairing.match_items`).
     """
     numbers = match_items(reports, items, gold)[["report_id", "n", "item_id"]].dropna()
     answers = gold["followup"].rename(columns={"plan": "plan_n"})

@@ -13,7 +13,7 @@ from helpers.characters import squeeze
 from helpers.coding.codebook import load_codebook, load_schemes
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
-from helpers.gold.scoring import match_items
+from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
 from helpers.places import corpus_folder, find_file
 from helpers.structure.items import list_items
