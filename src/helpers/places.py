@@ -34,6 +34,9 @@ def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
     The repository's own corpus has `notebooks/`, `figures/` and `build/<kind>/`; any other corpus has
     `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten. The variable FAZHI_OUT
     names another place, `<FAZHI_OUT>/<kind>/`, for either. An unknown kind is a KeyError.
+
+    >>> output_folder("tables", "mine").relative_to(ROOT).as_posix()
+    'build/mine/tables'
     """
     place = FOLDERS[kind]
     folder = corpus_folder(corpus)

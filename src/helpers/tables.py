@@ -69,6 +69,10 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
 
     CorpusError as in `read_table`, and with a line for each of `check_table`'s problems. A file is read once as long as
     its contents stay the same.
+
+    >>> file = ROOT / "corpus" / "codebook" / "units.csv"
+    >>> load_table(file, (Column("unit", filled=True, unique=str), Column("group")))["unit"].isna().sum().item()
+    0
     """
     return _load_table(file, file.read_bytes(), columns).copy()
 
@@ -87,6 +91,9 @@ def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
     """A CSV as text, indexed by its row numbers in a spreadsheet (the header is row 1); blank cells are NA.
 
     CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length.
+
+    >>> read_table(ROOT / "corpus" / "reports.csv", ["report_id", "year"]).index[0].item()
+    2
     """
     return _read_table(_name(file), file.read_bytes(), columns)
 
@@ -136,7 +143,12 @@ def check_table(table: pd.DataFrame, columns: Iterable[Column]) -> list[Problem]
 
 
 def refuse(file: Path, problems: Iterable[Problem], names: "pd.Series[str] | None" = None) -> None:
-    """CorpusError if there are problems, one line each; `names` says what a row is of, behind its number."""
+    """CorpusError if there are problems, one line each; `names` says what a row is of, behind its number.
+
+    >>> refuse(Path("codebook/units.csv"), [Problem(3, "unit is blank; fill it in")])
+    Traceback (most recent call last):
+    helpers.errors.CorpusError: codebook/units.csv, row 3: unit is blank; fill it in
+    """
     lines = _lines(file, problems, {} if names is None else names.dropna().to_dict())
     if lines:
         raise CorpusError("\n".join(lines))
@@ -225,6 +237,10 @@ def load_rules(name: str) -> Callable[[str], str]:
     of the repository that is read differently without the row). Alternatives stand in the order of the rows; a kind
     without rows matches nothing. The rules are the program's own: they belong to the repository, whatever corpus is
     read. A blank cell, a word that stands twice with one kind or one that is no expression are a CorpusError.
+
+    >>> word = load_rules("headings")
+    >>> word("no such kind")
+    '(?!)'
     """
     table = read_rules(ROOT / "corpus" / "rules" / f"{name}.csv")
     words = table.groupby("kind", sort=False)["word"].agg("|".join).to_dict()
@@ -232,5 +248,9 @@ def load_rules(name: str) -> Callable[[str], str]:
 
 
 def read_rules(file: Path) -> pd.DataFrame:
-    """The rows of a table of rules, checked as `load_rules` says."""
+    """The rows of a table of rules, checked as `load_rules` says.
+
+    >>> list(read_rules(ROOT / "corpus" / "rules" / "items.csv"))
+    ['word', 'kind', 'source', 'witness']
+    """
     return load_table(file, RULES)

@@ -89,6 +89,15 @@ def rank_answers(
 
     `codes` (of `code_items`) hold domains of both sides; capacities it gives to shortcomings alone, so plan items are
     read here for the capacity that they would mend, with the same cues as if they were shortcomings.
+
+    >>> from helpers import parse_outline, list_items, segment
+    >>> text = "二、存在的不足\\n一是执法力量不足。\\n三、2022年计划\\n（一）加强学习。\\n（二）充实执法力量。"
+    >>> reports = pd.DataFrame({"text": [text], "year": [2021]}, index=pd.Index(["a"], name="report_id"))
+    >>> passages = parse_outline(reports)
+    >>> items = list_items(passages)
+    >>> ranked = rank_answers(items, code_items(items, reports), segment(passages), reports)
+    >>> ranked[["plan", "shared"]].fillna("-").to_numpy().tolist()
+    [['a-i003', '力量、执法'], ['a-i002', '-']]
     """
     codes = pd.concat([codes, _code_capacity(items, reports, corpus)]).dropna(subset="code")
     coded: Coded = {}

@@ -18,6 +18,13 @@ def match_answers(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd
 
     `shortcoming` and `plan` are item_ids; `plan` is NA where no plan item answers. A row is left out if its report is
     not coded on this very file, or if the program has not found one of its two items (`pairing.match_items`).
+
+    >>> reports = pd.DataFrame({"raw": [""], "text": [""]}, index=pd.Index(["a"], name="report_id"))
+    >>> items = pd.DataFrame({"report_id": "a", "item_id": ["a-1", "a-2"], "role": "plan", "start": [0, 9]})
+    >>> coded = pd.DataFrame(columns=["report_id", "opening", "start"], dtype="str")
+    >>> judged = pd.DataFrame({"pass_id": ["x"], "report_id": ["a"], "n": [1], "plan": [2], "answer": ["partly"]})
+    >>> match_answers(reports, items, {"roles": coded, "items": coded, "followup": judged}).to_numpy().tolist()
+    [['x', 'a', 'a-1', 'a-2', 'partly']]
     """
     numbers = match_items(reports, items, gold)[["report_id", "n", "item_id"]].dropna()
     answers = gold["followup"].rename(columns={"plan": "plan_n"})

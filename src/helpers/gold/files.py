@@ -31,6 +31,11 @@ def read_files(reports: pd.DataFrame) -> Iterator[tuple[File, pd.DataFrame]]:
 
     `places` has one more than the text has characters. CorpusError for a report whose text is not its file without what
     is set aside, character by character.
+
+    >>> reports = pd.DataFrame({"raw": ["首 页\\n总结。"], "text": ["总结。"]}, index=pd.Index(["a"], name="report_id"))
+    >>> file, aside = next(read_files(reports))
+    >>> file.canon, file.places, aside["text"].to_list()
+    ('首页总结。', [2, 3, 4, 5], ['首 页'])
     """
     furniture = list_furniture(reports)
     for report_id, raw, text in reports[["raw", "text"]].itertuples(name=None):

@@ -104,6 +104,17 @@ def compare_gold(
     characters: report_id, sign, gold, program (the two roles; "aside" for what is no part of the report), one row a
     printed character of the file.
     Reports that are not coded on this very file (`match_gold`) are left out.
+
+    >>> text = "一、主要举措\\n（一）学法。集体学习。"
+    >>> reports = pd.DataFrame({"raw": [text], "text": [text], "year": [2021]}, index=pd.Index(["a"], name="report_id"))
+    >>> from helpers import list_items, load_gold, parse_outline
+    >>> passages = parse_outline(reports)
+    >>> gold = {name: table[:0] for name, table in load_gold().items()}
+    >>> roles = {"report_id": ["a"], "role": ["measures"], "opening": ["一、"], "start": [0], "end": [17]}
+    >>> gold["roles"] = pd.DataFrame(roles)
+    >>> pieces, characters = compare_gold(reports, passages, list_items(passages), gold)
+    >>> pieces["side"].to_list(), float((characters["gold"] == characters["program"]).mean())
+    (['program', 'program', 'program'], 1.0)
     """
     coded: list[Piece] = []
     found: list[Piece] = []
@@ -125,6 +136,13 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
 
     One row a coded item of a report that is coded on this very file (`match_gold`); item_id is NA where the program has
     no item that begins at the same word. Where nobody coded a report's items, n counts the program's.
+
+    >>> reports = pd.DataFrame({"raw": ["一是学法。"], "text": ["一是学法。"]}, index=pd.Index(["a"], name="report_id"))
+    >>> found = pd.DataFrame({"report_id": ["a"], "item_id": ["a-1"], "role": ["measures"], "start": [0]})
+    >>> roles = pd.DataFrame({"report_id": ["a"], "opening": ["一是学法"], "start": [0]})
+    >>> coded = pd.DataFrame({"report_id": "a", "n": [1, 2], "role": "measures", "start": [0, 3]})
+    >>> match_items(reports, found, {"roles": roles, "items": coded})["item_id"].fillna("-").to_list()
+    ['a-1', '-']
     """
     matched = match_gold(reports, gold).where(reports.index.isin(gold["items"]["report_id"]))
     files = {file.report_id: file for file, _ in read_files(reports[matched.fillna(False)])}
@@ -150,6 +168,15 @@ def compare_spans(
     Columns report_id, place (in the file without white space), side {both, gold, program}, text, text_gold, and for
     each of `fields` its value in the program, and in the coding with _gold; in reading order. Two that begin and end
     together are paired first, then those that overlap, in order. Reports as in `compare_gold`.
+
+    >>> index = pd.Index(["a"], name="report_id")
+    >>> reports = pd.DataFrame({"raw": ["首页\\n检查5次。"], "text": ["检查5次。"]}, index=index)
+    >>> roles = pd.DataFrame({"report_id": ["a"], "opening": ["检查"], "start": [2]})
+    >>> found = pd.DataFrame({"report_id": ["a"], "text": ["5次"], "start": [2], "end": [4], "value": [5]})
+    >>> coded = found.assign(start=4, end=6, value=6)
+    >>> pairs = compare_spans(reports, found, coded, {"roles": roles}, ["value"])
+    >>> pairs[["side", "value", "value_gold"]].to_numpy().tolist()
+    [['both', 5, 6]]
     """
     columns, rows = ["text", *fields], list[tuple[object, ...]]()
     nothing = (pd.NA,) * len(columns)
