@@ -221,6 +221,7 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
         ",协调,1,any,own",
         ",统筹协调,0,any,own",
         "K1,####人,1,any,own",
+        "K3,督察,,,own",
     )
     known = "K1, K2, K3, K4, K5, K6, K7, K8"
     assert refusal(corpus, load_cues, "capacity") == [
@@ -232,6 +233,8 @@ def test_wrong_cues_are_refused_all_at_once(corpus):
         "codebook/capacity_cues.csv, row 8 (衔接): where is 'title'; it is one of heading, body, any",
         f"codebook/capacity_cues.csv, row 9 (协调): code is blank; capacities.csv has {known}",
         "codebook/capacity_cues.csv, row 11 (####人): a cue has up to 40 characters and 3 #; shorten it",
+        "codebook/capacity_cues.csv, row 12 (督察): weight is blank, which is no number from 0 up; correct it",
+        "codebook/capacity_cues.csv, row 12 (督察): where is blank; it is one of heading, body, any",
     ]
 
 

@@ -158,17 +158,20 @@ def _check_cues(table: pd.DataFrame, weights: list[float], codes: list[str], fil
             yield Problem(row, f"a cue has up to {LONGEST} characters and {MOST_DIGITS} #; shorten it")
             continue
         if not 0 <= weight < float("inf"):
-            yield Problem(row, f"weight is {read.weight!r}, which is no number from 0 up; correct it")
+            yield Problem(row, f"weight is {_name(read.weight)}, which is no number from 0 up; correct it")
         if read.code not in codes and not (pd.isna(read.code) and weight == 0):
-            named = "blank" if pd.isna(read.code) else repr(read.code)
-            yield Problem(row, f"code is {named}; {file} has {', '.join(codes)}")
+            yield Problem(row, f"code is {_name(read.code)}; {file} has {', '.join(codes)}")
         if read.where not in PARTS:
-            yield Problem(row, f"where is {read.where!r}; it is one of {', '.join(PARTS)}")
+            yield Problem(row, f"where is {_name(read.where)}; it is one of {', '.join(PARTS)}")
             continue
         firsts = [seen.setdefault((read.code, fold_cue(read.cue), part), row) for part in PARTS[read.where]]
         for first in dict.fromkeys(firsts):
             if first != row:
                 yield Problem(row, f"row {first} has this cue for {read.code} too; remove one")
+
+
+def _name(cell: object) -> str:
+    return "blank" if pd.isna(cell) else repr(cell)
 
 
 def _find_file(scheme: str, kind: Literal["codes", "cues"], corpus: str | Path | None) -> Path:
