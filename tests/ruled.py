@@ -24,10 +24,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import find_citations, find_claims, list_items, load_corpus, parse_outline, tables
+from helpers import find_citations, find_claims, list_items, load_corpus, load_lexicon, parse_outline, segment, tables
 from helpers.characters import fold, squeeze
 from helpers.cleaning import clean
-from helpers.extraction import citations, claims, counted, quantities  # noqa: F401  (their caches are cleared)
+from helpers.extraction import citations, claims, counted, quantities, words  # noqa: F401  (their caches are cleared)
 from helpers.places import ROOT
 from helpers.structure import headings, items, outline, roles  # noqa: F401
 
@@ -72,6 +72,11 @@ def read_citations(reports: list[Report]) -> dict[str, Rows]:
     return _rows(reports, find_citations(pd.concat([report.passages for report in reports])))
 
 
+def read_words(reports: list[Report]) -> dict[str, Rows]:
+    passages = pd.concat([report.passages for report in reports])
+    return _rows(reports, segment(passages, load_lexicon(ROOT / "corpus")["term"]))
+
+
 def _rows(reports: list[Report], *found: pd.DataFrame) -> dict[str, Rows]:
     """The rows of tables by report."""
     rows: dict[str, set[tuple]] = {report.name: set() for report in reports}
@@ -87,6 +92,7 @@ READ: dict[str, Callable[[list[Report]], dict[str, Rows]]] = {
     **dict.fromkeys(["headings", "roles", "items"], read_structure),
     **dict.fromkeys(["quantities", "claims", "things", "phrases"], read_claims),
     "citations": read_citations,
+    "words": read_words,
 }
 
 

@@ -34,6 +34,7 @@ _HOMES = {
     "is_word": "extraction.words",
     "ngrams": "extraction.words",
     "segment": "extraction.words",
+    "unite_forms": "extraction.words",
     "measure_agreement": "gold.agreement",
     "match_answers": "gold.answers",
     "score_answers": "gold.answers",

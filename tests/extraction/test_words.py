@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from helpers.corpus.load import load_corpus
 from helpers.extraction.lexicon import load_lexicon
-from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segment
+from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segment, unite_forms
 from helpers.places import ROOT
 from helpers.structure.outline import parse_outline
 
@@ -76,6 +76,7 @@ def test_no_passages_give_no_tokens():
 pieces = st.one_of(
     st.text(max_size=12),
     st.sampled_from([*TERMS, "依法治区", "2015-2020年", "１２％", "\r\n", "\u3000", "𠮷", "㐀", "é", "APP"]),
+    st.sampled_from(["ＡＰＰ", "EMAIL", "局长期", "中将", "，"]),
 )
 
 
@@ -138,6 +139,100 @@ def test_the_order_of_the_terms_does_not_count(terms):
     _cutter.cache_clear()
     text = "深化放管服改革，推行双随机、一公开，互联网+政务服务，自助办"
     assert cut(text, terms) == "深化/放管服/改革/，/推行/双随机、一公开/，/互联网+政务服务/，/自助办"
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("建设ＡＰＰ平台，运用ＡＩ审批", "建设/ＡＰＰ/平台/，/运用/ＡＩ/审批"),
+        ("ＰＰＰ项目和PPP项目", "ＰＰＰ/项目/和/PPP/项目"),
+        ("设５Ｇ基站3.5％和３．５％", "设/５Ｇ/基站/3.5％/和/３．５％"),
+        ("通过ＡＰＰ（移动端）办理", "通过/ＡＰＰ（移动端）/办理"),
+    ],
+)
+def test_full_width_letters_and_digits_are_cut_as_half_width_ones(text, tokens):
+    assert cut(text, ["APP", "ＡＩ", "5G", "APP(移动端)"]) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("发EMAIL通知", "发/EMAIL/通知"),
+        ("用APPLE手机", "用/APPLE/手机"),
+        ("发ＥＭＡＩＬ通知", "发/ＥＭＡＩＬ/通知"),
+        ("用BIT和AIX", "用/BIT/和/AIX"),
+        ("15G流量和5GB流量", "15G/流量/和/5GB/流量"),
+        ("做PCR检测", "做/PCR/检测"),  # PC is in the dictionary
+        ("开发MAPP(移动端)", "开发/MAPP/(/移动/端/)"),
+        ("12345APP和AI+审批", "12345/APP/和/AI/+/审批"),
+    ],
+)
+def test_no_word_is_found_inside_a_longer_latin_word(text, tokens):
+    assert cut(text, ["AI", "APP", "IT", "5G", "APP（移动端）"]) == tokens
+
+
+@pytest.mark.parametrize(
+    ("term", "printed"),
+    [
+        ("双随机、一公开", ["双随机、一公开", "双随机，一公开", "双随机,一公开", "双随机､一公开"]),
+        ("互联网＋监管", ["互联网＋监管", "互联网+监管", "互联网﹢监管"]),
+        ("放管服（改革）", ["放管服（改革）", "放管服(改革)", "放管服﹙改革﹚"]),
+        ("一窗受理·集成服务", ["一窗受理·集成服务", "一窗受理•集成服务", "一窗受理・集成服务", "一窗受理･集成服务"]),
+        ("[双创]", ["[双创]", "［双创］"]),
+    ],
+)
+def test_a_term_is_one_token_in_every_width_and_counts_as_one(term, printed):
+    tokens = segment(make(["推行" + "；推行".join(printed)]), [term, "推行"])
+    terms = tokens[~tokens["token"].isin(["推行", "；"])]
+    assert terms["token"].tolist() == printed
+    assert unite_forms(terms["token"]).nunique() == 1
+    assert len(concordance(make([text for text in printed]), term)) == len(printed)
+
+
+def test_only_words_are_united():
+    assert unite_forms(pd.Series(["，", "、", "ＡＩ", "％", "１２"])).tolist() == ["，", "、", "AI", "％", "１２"]
+    assert unite_forms(pd.Series([], dtype="str")).tolist() == []
+
+
+OFFICES = [
+    ("行政审批局长带队", "行政/审批/局长/带队"),
+    ("市场监管局长、人民法院长", "市场监管/局长/、/人民/法/院长"),
+    ("请农业农村局长到场", "请/农业/农村/局长/到场"),
+    ("自治县长带队", "自治/县长/带队"),
+    ("行政审批局长期坚持", "行政审批局/长期/坚持"),
+    ("行政审批局长效机制", "行政审批局/长效机制"),
+    ("青岛市长江路", "青岛市/长江路"),
+    ("行政审批局局长带队", "行政审批局/局长/带队"),
+    ("任局长期间", "任/局长/期间"),
+]
+
+
+@pytest.mark.parametrize(("text", "tokens"), OFFICES)
+def test_a_body_does_not_take_the_head_of_its_office(text, tokens):
+    assert cut(text, ["行政审批局", "市场监管局", "人民法院", "农业农村局", "自治县"]) == tokens
+
+
+@pytest.mark.parametrize(
+    ("text", "tokens"),
+    [
+        ("园区建设中将建立机制", "园区/建设/中/将/建立/机制"),
+        ("过程中将公开", "过程/中/将/公开"),
+        ("基础上将推广", "基础/上/将/推广"),
+        ("海军中将、上将", "海军/中将/、/上将"),
+        ("企业中国有控股占三成", "企业/中/国有/控股/占/三成"),
+        ("中国有句古话", "中国/有句/古话"),
+        ("走访中国企业", "走访/中国/企业"),
+        ("项目中共有二十个", "项目/中/共有/二十个"),
+        ("检查中共发现问题", "检查/中/共/发现/问题"),
+        ("学习中共中央文件和中共青岛市委文件", "学习/中共中央/文件/和/中共/青岛/市委/文件"),
+        ("实践中学到方法", "实践/中/学到/方法"),
+        ("建设中学和小学", "建设/中学/和/小学"),
+        ("人员中外来人口", "人员/中/外来人口"),
+        ("服务中心系群众", "服务/中/心系/群众"),
+    ],
+)
+def test_two_words_that_the_dictionary_reads_as_one(text, tokens):
+    assert cut(text) == tokens
 
 
 def test_terms_of_one_call_do_not_reach_the_next():

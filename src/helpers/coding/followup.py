@@ -21,7 +21,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.coding.coder import code_items
 from helpers.extraction.lexicon import load_stopwords
-from helpers.extraction.words import is_word
+from helpers.extraction.words import is_word, unite_forms
 from helpers.tables import list_rows
 
 __all__ = ["SHARED_CODE", "rank_answers"]
@@ -146,9 +146,9 @@ def _find_shared(coded: Coded, scheme: str, ours: str, theirs: str) -> str | Non
 
 def _select_words(tokens: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
     """The tokens that may tell one item from another."""
-    token = tokens["token"]
+    token = unite_forms(tokens["token"])
     stop = load_stopwords(corpus, genre=True)
-    return tokens[is_word(token) & (token.str.len() >= SHORTEST) & ~token.isin(stop)]
+    return tokens.assign(token=token)[is_word(token) & (token.str.len() >= SHORTEST) & ~token.isin(stop)]
 
 
 def _collect_words(items: pd.DataFrame, words: pd.DataFrame, text: str) -> list[list[str]]:

@@ -1,14 +1,23 @@
-"""Passages to tokens: jieba with the lexicon; runs of tokens; words in context."""
+"""Passages to tokens: jieba with the lexicon; runs of tokens; words in context.
+
+Where jieba's dictionary reads two words as one (建设 中将 建立) is told by rows of corpus/rules/words.csv.
+"""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import chain
+from math import log
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["concordance", "is_word", "ngrams", "read_dictionary", "segment"]
+from helpers.characters import fold
+from helpers.tables import load_rules
+
+__all__ = ["concordance", "is_word", "ngrams", "read_dictionary", "segment", "unite_forms"]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -18,20 +27,49 @@ LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
 # A hundred times is too much: it cuts ordinary words, 自助办 理, not 自助 办理.
 WEIGHT = 10
 
+# One form of each mark that a term may hold, character by character: small and half-width forms as the common ones,
+# a comma as 、 (双随机，一公开), any middle dot as ·.
+_MARKS = {c: unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFE50, 0xFE6C), *range(0xFF61, 0xFF66)]}
+_MARKS = {c: fold(form) for c, form in _MARKS.items() if len(form) == 1}
+_ONE_MARK = str.maketrans(",•‧・", "、···")
+
+_RUN = re.compile("[A-Za-z]{2,}|[0-9]{2,}")  # letters or digits that no word may cut
+
+
+def _unite(text: str) -> str:
+    """`text` with every width and variant of a letter, digit or mark as one, each character in its place."""
+    return fold(text.translate(_MARKS)).translate(_ONE_MARK)
+
+
+def unite_forms(tokens: pd.Series) -> pd.Series:
+    """Tokens as they are counted: those that are words (`is_word`) in one form, whatever the width of their letters.
+
+    Half-width letters, digits, brackets and signs, 、 for a comma inside a term, · for any dot. Tokens are otherwise
+    as printed, so that they join to the text: unite them where you count, not before.
+
+    >>> unite_forms(pd.Series(["ＡＰＰ", "互联网＋监管", "双随机，一公开", "，"])).tolist()
+    ['APP', '互联网+监管', '双随机、一公开', '，']
+    """
+    unique = pd.Series(tokens.unique(), dtype=tokens.dtype)
+    forms = unique.where(~is_word(unique), unique.map(_unite))
+    return tokens.map(dict(zip(unique, forms, strict=True))).astype(tokens.dtype)
+
 
 def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
     """Cut every passage into tokens: jieba (HMM on), with `terms` added to its dictionary.
 
     Columns: report_id, passage_id, role, token, start, end; one row a token in reading order, white space and
     punctuation among them: joined within a passage the tokens are its text. `start` and `end` are offsets into
-    `reports.text`. Without terms this is plain jieba; the project's own are `load_lexicon().term`. The hidden Markov
-    model joins single characters to words that the dictionary lacks, mostly names.
+    `reports.text`. The project's own terms are `load_lexicon().term`. The hidden Markov model joins single characters
+    to words that the dictionary lacks, mostly names.
 
     A term is a word of the dictionary, `WEIGHT` times as likely as its parts (`suggest_freq`, shorter terms first):
     of two nested terms the longer wins, and a much likelier word across the edge of a term wins over it. Terms with a
     character at which jieba always breaks (、 · and the like) are found first, the longest first, and the rest is
-    segmented between them. The result depends on the text and the set of terms alone, whatever their order. An empty
-    term is a ValueError, one string for the list of terms a TypeError.
+    segmented between them. A term is found in every form that `unite_forms` unites. No word, of the terms or of the
+    dictionary, begins or ends inside a run of Latin letters or of digits (AI in EMAIL), or takes the first character
+    of an office (行政审批/局长). The result depends on the text and the set of terms alone, whatever their order. An
+    empty term is a ValueError, one string for the list of terms a TypeError.
 
     >>> columns = ["report_id", "passage_id", "role", "text", "start"]
     >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "深化放管服改革", 0)], columns=columns)
@@ -40,8 +78,8 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
     """
     if isinstance(terms, str):
         raise TypeError(f"terms is a list of terms, and {terms!r} is one: write [{terms!r}]")
-    cut = _cutter(frozenset(terms))
-    cuts = [cut(text) for text in passages["text"]]
+    cut = _cutter(frozenset(map(_unite, terms)))
+    cuts = [_print(cut(_unite(text)), text) for text in passages["text"]]
     counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
     words = list(chain.from_iterable(cuts))
     lengths = np.fromiter(map(len, words), dtype=np.int64, count=len(words))
@@ -56,9 +94,17 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = ()) -> pd.DataFrame:
     return tokens
 
 
+def _print(words: list[str], text: str) -> list[str]:
+    """The words of a united text as the text prints them."""
+    if "".join(words) == text:
+        return words
+    ends = np.cumsum([len(word) for word in words]).tolist()
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
 @lru_cache(maxsize=4)
 def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
-    """The function that cuts one text, with a tokenizer of its own for this set of terms."""
+    """The function that cuts one united text, with a tokenizer of its own for this set of united terms."""
     import jieba  # here: it takes as long as all the rest, and most commands cut nothing
 
     if "" in terms:
@@ -72,16 +118,75 @@ def _cutter(terms: frozenset[str]) -> Callable[[str], list[str]]:
     for term in ordered:
         if term not in broken:
             tokenizer.add_word(term, WEIGHT * tokenizer.suggest_freq(term))
+    list_all, word = tokenizer.get_DAG, load_rules("words")
+    no_word, office = re.compile(word("no_word")), re.compile(word("office"))
+    tokenizer.get_DAG = partial(_list_words, tokenizer, list_all, no_word, office)
     lcut: Callable[[str], list[str]] = tokenizer.lcut
     if not broken:
         return lcut
-    find = re.compile("(" + "|".join(map(re.escape, reversed(broken))) + ")")
+    find = re.compile("(" + "|".join(map(_whole, reversed(broken))) + ")")
 
     def cut(text: str) -> list[str]:
         pieces = find.split(text)  # odd pieces are terms
         return list(chain.from_iterable([p] if i % 2 else lcut(p) for i, p in enumerate(pieces)))
 
     return cut
+
+
+def _whole(term: str) -> str:
+    """The pattern of a term that begins and ends in no run of letters or digits."""
+    pattern = re.escape(term)
+    for run in ("[A-Za-z]", "[0-9]"):
+        pattern = f"(?<!{run})" * bool(re.match(run, term)) + pattern + f"(?!{run})" * bool(re.search(f"{run}$", term))
+    return pattern
+
+
+# By its first character, the last ones of the words that begin there, one of one character always among them.
+_Words = dict[int, list[int]]
+
+
+def _list_words(
+    tokenizer: Any,  # jieba has no types
+    list_all: Callable[[str], _Words],
+    no_word: re.Pattern[str],
+    office: re.Pattern[str],
+    text: str,
+) -> _Words:
+    """The words of the dictionary that may stand in a text, by their places, for jieba to choose from."""
+    words = list_all(text)
+    for run in _RUN.finditer(text):
+        inside = range(run.start() + 1, run.end())
+        for start, ends in words.items():
+            if start in inside:
+                words[start] = [start]
+            elif start < run.end():
+                words[start] = [end for end in ends if end + 1 not in inside] or [start]
+    for found in no_word.finditer(text):
+        _drop(words, found.start(), found.end() - 1)
+    for found in office.finditer(text):
+        if _is_likelier(tokenizer, words, text, found):
+            _drop(words, found.start() - 1, found.start())
+    return words
+
+
+def _drop(words: _Words, start: int, end: int) -> None:
+    """Take out the words that begin at `start` or before and end at `end`."""
+    for at in range(start + 1):
+        if end in words[at]:
+            words[at] = [other for other in words[at] if other != end] or [at]
+
+
+def _is_likelier(tokenizer: Any, words: _Words, text: str, office: re.Match[str]) -> bool:
+    """Whether the text from an office on is likelier to begin with it (局长/带队) than with its first character
+    (局/长期), what stands before left out of account.
+    """
+    start, end = office.span()
+    if end - 1 not in words[start]:
+        return False
+    best: dict[int, tuple[float, int]] = {}
+    tokenizer.calc(text, words, best)
+    first, whole = (log(tokenizer.FREQ.get(text[start:stop]) or 1) + best[stop][0] for stop in (start + 1, end))
+    return whole > first
 
 
 @cache
@@ -139,10 +244,10 @@ def concordance(
     """Every occurrence of `term` with `width` characters on either side, one row an occurrence.
 
     Columns: report_id, role, left, term, right, start (offset into `reports.text`). Character matching within a
-    passage, so a term inside a longer word counts, and as with `str.count` an occurrence begins after the one before
-    it has ended. With `tokens` (of `segment`, or of `ngrams` for a run of tokens) the rows are the tokens equal to
-    `term` instead. The context runs on over the passages before and after as far as they are in `passages`. An absent
-    term gives an empty frame, an empty one a ValueError.
+    passage, in every form that `unite_forms` unites, so a term inside a longer word counts, and as with `str.count` an
+    occurrence begins after the one before it has ended. With `tokens` (of `segment`, or of `ngrams` for a run of
+    tokens) the rows are the tokens equal to `term` instead. The context runs on over the passages before and after as
+    far as they are in `passages`. An absent term gives an empty frame, an empty one a ValueError.
 
     >>> columns = ["report_id", "passage_id", "role", "text", "start", "end"]
     >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "推进政务公开", 0, 6)], columns=columns)
@@ -154,7 +259,8 @@ def concordance(
     apart = passages["report_id"].ne(passages["report_id"].shift()) | passages["start"].ne(passages["end"].shift())
     places = passages[["report_id", "passage_id", "role", "text", "start"]].assign(stretch=apart.cumsum())
     if tokens is None:
-        found = places["text"].map(lambda text: [hit.start() for hit in re.finditer(re.escape(term), text)])
+        pattern = re.compile(re.escape(_unite(term)))
+        found = places["text"].map(lambda text: [hit.start() for hit in pattern.finditer(_unite(text))])
         hits = places.assign(found=found).explode("found").dropna(subset="found")
         hits["start"] += hits["found"].astype("int64")
     else:
