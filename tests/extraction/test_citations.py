@@ -27,7 +27,8 @@ def read(text: str, *columns: str) -> list:
 
 def test_a_citation_whole():
     citations = find_citations(make("一、学习\n", "学习《行政处罚法》。"))
-    assert citations.to_dict("records") == [
+    assert citations["version"].isna().all()
+    assert citations.drop(columns="version").to_dict("records") == [
         {
             "report_id": "甲",
             "passage_id": "甲-1",
@@ -148,12 +149,12 @@ def test_short_and_full_names_are_one(printed, name):
 
 
 def test_a_short_name_that_the_report_gives_itself():
-    text = "依据《某某市建设方案（2021－2025年）》（以下简称《方案》），落实《方案》，另见《规划》。"
+    text = "依据《某某市建设方案（2021－2025年）》（以下简称《方案》），落实《方案》，另见《新规划》。"
     assert read(text, "text", "name", "reason") == [
         ("某某市建设方案（2021－2025年）", "某某市建设方案（2021－2025年）", "a plan, opinion or notice"),
         ("方案", "某某市建设方案（2021－2025年）", "以下简称"),
         ("方案", "某某市建设方案（2021－2025年）", "以下简称"),
-        ("规划", "规划", "a plan, opinion or notice"),
+        ("新规划", "新规划", "a plan, opinion or notice"),
     ]
 
 
@@ -165,7 +166,12 @@ def test_a_short_name_that_the_report_gives_itself():
         ("《甲方案》（简称《乙方案》）、《丙方案》（简称《乙方案》），落实《乙方案》", "甲方案"),
         ("《甲方案》。以下简称《乙方案》，落实《乙方案》", "乙方案"),
         ("《甲方案》、《丙方案》（简称《乙方案》），落实《乙方案》", "丙方案"),
-        ("《甲方案》（下称《乙方案》），落实《乙方案》", "乙方案"),
+        ("《甲方案》（下称《乙方案》），落实《乙方案》", "甲方案"),
+        ("《甲方案》（下简称《乙方案》），落实《乙方案》", "甲方案"),
+        ("《甲方案》（某发〔2021〕3号，以下简称“乙方案”），落实《乙方案》", "甲方案"),
+        ("《甲方案》（以下简称乙方案），落实《乙方案》", "甲方案"),
+        ("《甲方案》（以下简称为〈乙方案〉），落实《乙方案》", "甲方案"),
+        ("《甲方案》（以下称 《乙方案》），落实《乙方案》", "甲方案"),
     ],
 )
 def test_whose_short_name_it_is(text, name):
@@ -176,18 +182,94 @@ def test_a_short_name_holds_in_its_report_alone_and_to_its_end():
     first = make("依据《甲方案》（简称《方案》）。", "落实《方案》。")
     other = make("落实《方案》。").assign(report_id="乙")
     later = make("落实《方案》。").assign(passage_id="甲-9", start=90)
-    citations = find_citations(pd.concat([first, later, other], ignore_index=True))
+    citations = find_citations(pd.concat([first, later, other], ignore_index=True)).fillna({"name": "not known"})
     assert citations[["report_id", "passage_id", "name", "start", "end"]].to_numpy().tolist() == [
         ["甲", "甲-0", "甲方案", 3, 6],
         ["甲", "甲-0", "甲方案", 11, 13],
         ["甲", "甲-1", "甲方案", 19, 21],
         ["甲", "甲-9", "甲方案", 93, 95],
-        ["乙", "甲-0", "方案", 3, 5],
+        ["乙", "甲-0", "not known", 3, 5],
     ]
 
 
 def test_two_printed_forms_in_a_report_take_the_first():
     assert read("《甲规划（2021-2025）》《甲规划（2021—2025年）》", "name") == ["甲规划（2021-2025）"] * 2
+
+
+def test_any_dot_between_the_words_of_a_title():
+    dots = ["·", "•", "．", "‧", "・", "･", " · ", "."]
+    printed = [f"某省标准{dot}计量条例" for dot in dots]
+    assert read("".join(f"《{title}》" for title in printed), "text", "name") == [
+        (title, "某省标准·计量条例") for title in printed
+    ]
+    assert read("《某市标准•计量条例》", "name") == ["某市标准·计量条例"]
+    assert read("《某软件2.0指南》《某软件20指南》", "name") == ["某软件2.0指南", "某软件20指南"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "version"),
+    [
+        ("《行政诉讼法（2017年修正）》", "中华人民共和国行政诉讼法", "2017年修正"),
+        ("《中华人民共和国行政诉讼法(２０１７修订)》", "中华人民共和国行政诉讼法", "２０１７修订"),
+        ("《行政处罚法》（2021年修订）", "中华人民共和国行政处罚法", "2021年修订"),
+        ("《行政处罚法〔二〇二一年修订〕》", "中华人民共和国行政处罚法", "二〇二一年修订"),
+        ("《行政处罚法（2021年）》", "中华人民共和国行政处罚法", "2021年"),
+        ("《行政处罚法（新修订）》", "中华人民共和国行政处罚法", "新修订"),
+        ("《食品安全法（2018年12月29日第一次修正）》", "中华人民共和国食品安全法", "2018年12月29日第一次修正"),
+        ("《某湖条例2019修正》", "某湖条例", "2019修正"),
+        ("《某湖条例（2019年修正文本）》", "某湖条例", "2019年修正文本"),
+        ("《某湖目录（2019年本）》", "某湖目录", "2019年本"),
+        ("《某湖办法（试行）（2021年修订）》", "某湖办法（试行）", "2021年修订"),
+        # parts of the name
+        ("《某湖办法（试行）》", "某湖办法（试行）", None),
+        ("《某湖条例（修订草案）》", "某湖条例（修订草案）", None),
+        ("《某湖要点（2021年）》", "某湖要点（2021年）", None),
+        ("《某湖规划（2021－2025年）》", "某湖规划（2021－2025年）", None),
+        ("《某湖修正案（二）》", "某湖修正案（二）", None),
+        ("《（2017年修正）条例》", "（2017年修正）条例", None),
+        ("《某湖条例》（见2017年版）", "某湖条例", None),
+    ],
+)
+def test_a_version_is_no_part_of_the_name(text, name, version):
+    found = read(text, "name", "version")[0]
+    assert (found[0], None if pd.isna(found[1]) else found[1]) == (name, version)
+
+
+def test_versions_of_an_act_are_one():
+    assert read("《某湖条例（2019修正）》《某湖条例》《某湖条例(2010修订)》", "name") == ["某湖条例"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("《某湖条例》施行，学习《条例》", "某湖条例"),
+        ("《某湖条例》《某山条例》施行，学习《条例》", "某山条例"),
+        ("《某湖条例》施行，落实《某湖办法》，学习《条例》", "某湖条例"),
+        ("《某湖条例（2019修正）》施行，学习《条例》", "某湖条例"),
+        ("《某湖办法（试行）》施行，落实《办法》", "某湖办法（试行）"),
+        ("《某湖规划（2021－2025年）》印发，落实《规划》", "某湖规划（2021－2025年）"),
+        ("《某湖工作方案》印发，落实《工作方案》", "某湖工作方案"),
+        ("《关于印发〈某湖方案〉的通知》，落实《方案》", "某湖方案"),
+        ("《民法典》《专利法》施行，学习《法》", "中华人民共和国专利法"),
+        ("《专利法》和《某湖办法》施行，学习《法》", "中华人民共和国专利法"),
+        ("《某湖条例》（简称《条例》）、《某山条例》施行，学习《条例》", "某湖条例"),
+        # not said of what
+        ("学习《条例》", None),
+        ("学习《条例》，《某湖条例》施行", None),
+        ("《某湖办法》施行，学习《条例》", None),
+        ("《某湖方案》印发，落实《实施方案》", None),
+        ("落实《规定（试行）》", None),
+    ],
+)
+def test_a_bare_title_is_the_last_one_named_before(text, name):
+    last = text.find("《条例》") if text.startswith("学习") else text.rfind("《")
+    found = find_citations(make(text)).set_index("start")["name"][last + 1]
+    assert (None if pd.isna(found) else found) == name
+
+
+def test_a_bare_title_looks_in_its_own_report_alone():
+    first, other = make("《某湖条例》施行。"), make("学习《条例》。").assign(report_id="乙")
+    assert find_citations(pd.concat([first, other], ignore_index=True))["name"].isna().tolist() == [False, True]
 
 
 def test_programmes():

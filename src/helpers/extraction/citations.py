@@ -13,19 +13,23 @@ import pandas as pd
 
 from helpers.characters import fold
 from helpers.extraction.claims import QUOTE
-from helpers.extraction.laws import key_title, load_laws
+from helpers.extraction.laws import join_dots, key_title, load_laws
 from helpers.extraction.stretches import list_stretches
+from helpers.forms import YEAR
+from helpers.numerals import NUMERAL
 from helpers.tables import load_rules
 
 __all__ = ["CITATIONS", "PROGRAMMES", "find_citations", "find_programmes"]
 
 CITATIONS = {
-    **dict.fromkeys(["report_id", "passage_id", "role", "text", "name", "kind", "reason"], "str"),
+    **dict.fromkeys(["report_id", "passage_id", "role", "text", "name", "version", "kind", "reason"], "str"),
     **{"start": "int64", "end": "int64"},
 }
 PROGRAMMES = {**dict.fromkeys(["report_id", "passage_id", "role", "text"], "str"), "start": "int64", "end": "int64"}
 
-SHORT_NAME = "以下简称"  # the reason of a kind that a report's own short name takes from the full one
+# The reasons of a kind that a short name takes from the full one, which the report says, or which it named last.
+SHORT_NAME = "以下简称"
+NAMED_LAST = "the last one named that ends so"
 LONGEST_NAME = 16  # characters: a longer quotation is a sentence
 BEFORE_TITLE = 14  # characters before a title's bracket in which the authority says that it made it
 DEPTH = 8  # brackets open at a time: more of them are damage, not titles
@@ -40,9 +44,9 @@ class _Rule(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What a printed form stands for."""
+    """What a printed form stands for; a name of None is not known."""
 
-    name: str
+    name: str | None
     kind: str
     reason: str
 
@@ -60,6 +64,8 @@ class _Words(NamedTuple):
     own: re.Pattern[str]  # right before a title
     own_after: re.Pattern[str]  # right after it: 《…》等3件区政府规范性文件
     short: re.Pattern[str]
+    version: re.Pattern[str]  # (2017年修正) at the end of a title, or right behind its bracket
+    bare: re.Pattern[str]  # 《条例》, 《实施细则》: no more than the words that end a title
 
 
 @cache
@@ -70,8 +76,25 @@ def _words() -> _Words:
         draft=re.compile(f"(?:{word('draft')})$"),
         own=re.compile(rf"(?:{word('own')})[^。;《》]{{0,8}}$"),
         own_after=re.compile(rf"》[^《》,。;]{{0,14}}(?:{word('own_after')})"),
-        short=re.compile(rf"[^《》。;\n]{{0,24}}?(?:{word('short')}):?[《“\"]([^《》“”\"\n]{{1,24}})[》”\"]"),
+        short=re.compile(
+            rf"[^《》。;\n]{{0,24}}?(?:{word('short')}):?\s*"
+            r"(?:[《〈“\"]+([^《》〈〉“”\"\n]{1,24})[》〉”\"]|([^《》〈〉“”\"\n(),。]{1,24})\))"
+        ),
+        version=_version(word),
+        bare=re.compile(f"(?:{word('bare_before')})*(?:{'|'.join(map(word, _BARE))})"),
     )
+
+
+# Kinds whose words alone stand for a title named before; a book is never named so.
+_BARE = ("law", "regulation", "any_rules", "procedure", "policy", "document")
+
+
+def _version(word: Callable[[str], str]) -> re.Pattern[str]:
+    """How a title names the version of an act: group 1. A year alone is one behind a law, behind a plan it is not."""
+    year = rf"(?:{YEAR})(?:年(?:\d{{1,2}}月(?:\d{{1,2}}日)?)?)?"
+    said = rf"(?:{year})?(?:第{NUMERAL}{{1,3}}次?)?(?:{word('version')})(?:文?本|版)?"
+    bracketed = rf"[(\[〔【]\s*({said}|(?<=[法例典].){year})\s*[)\]〕】]"
+    return re.compile(rf"{bracketed}\s*|(?<=[法例定则典])({year}(?:{word('version_bare')}))")
 
 
 def _kind_rules(word: Callable[[str], str]) -> tuple[_Rule, ...]:
@@ -113,12 +136,14 @@ _NO_NAME = re.compile(r"[,。;:!?]|^\d{1,2}[.·]\d{1,2}$")  # a sentence; a day:
 def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> pd.DataFrame:
     """Every title in 《》, 〈〉 or <>, one row a place where it is printed; an inner title is a row of its own.
 
-    Columns report_id, passage_id, role, text (as printed, without its own brackets), name, kind {law, regulation,
-    policy, document, other}, reason, start, end (offsets in `reports.text`, without the brackets). `name` is the full
-    name where `load_laws` has the printed form, or where the report itself says 以下简称; else the form that the report
-    prints first. `kind` is that of the table, else that of the first rule for its words; `reason` says which. Forms are
-    compared without regard to width, dashes, quotation marks, white space and the brackets of inner titles. A bracket
-    without its partner in the line opens nothing.
+    Columns report_id, passage_id, role, text (as printed, without its own brackets), name, version, kind {law,
+    regulation, policy, document, other}, reason, start, end (offsets in `reports.text`, without the brackets). `name`
+    is the full name where `load_laws` has the printed form, or where the report itself says 以下简称; else the form
+    that the report prints first. 《条例》 alone is the last title named before in the report that ends so, NA if none
+    does. `version` is what a title says of its version (2017年修正), inside its brackets or right behind them, and no
+    part of the name; 试行 and 草案 are parts of it. `kind` is that of the table, else that of the first rule for its
+    words; `reason` says which. Forms are compared without regard to width, dashes, dots, quotation marks, white space
+    and the brackets of inner titles. A bracket without its partner in the line opens nothing.
 
     >>> columns = ["report_id", "passage_id", "role", "text", "start"]
     >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "学习《民法典》，制定《普法方案》", 0)], columns=columns)
@@ -127,21 +152,56 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     """
     laws = _list_laws(corpus)
     known: dict[tuple[str, str], _Known] = {}  # what a form stands for in a report
+    named: dict[str, list[_Known]] = {}  # the titles that a report has named so far, the last one last
     words, rows = _words(), []
     for stretch in list_stretches(passages):
         text = fold(stretch.text)
         for start, end in _titles(text):
-            place, key = stretch.place(start, end), key_title(text[start:end])
-            found = laws.get(key)
+            place, (stop, version) = stretch.place(start, end), _find_version(stretch.text, text, start, end)
+            printed, key = stretch.text[start:stop], key_title(text[start:stop])
+            before = named.setdefault(place.report_id, [])
+            found = laws.get(key) or known.get((place.report_id, key))
             if found is None:
                 own = words.own.search(text, max(0, start - BEFORE_TITLE), start - 1)
-                rule = _kind(text[start:end], bool(own or words.own_after.match(text, end)))
-                found = known.setdefault((place.report_id, key), _Known(place.text, rule.kind, rule.reason))
-            rows.append((*place[:4], *found, place.start, place.end))
-            if short := words.short.match(text, end + 1):
-                form = (place.report_id, key_title(short[1]))
+                rule = _kind(text[start:stop], bool(own or words.own_after.match(text, end)))
+                if words.bare.fullmatch(_strip_brackets(text[start:stop])):
+                    found = _find_last(before, text[start:stop], rule.kind) or _Known(None, rule.kind, rule.reason)
+                else:
+                    found = known[place.report_id, key] = _Known(join_dots(printed), rule.kind, rule.reason)
+            if found.name is not None:
+                before.append(found)
+            rows.append((*place[:4], found.name, version, found.kind, found.reason, place.start, place.end))
+            if (short := words.short.match(text, end + 1)) and found.name is not None:
+                form = (place.report_id, key_title(short[1] or short[2]))
                 known.setdefault(form, _Known(found.name, found.kind, SHORT_NAME))
     return pd.DataFrame(rows, columns=list(CITATIONS)).astype(CITATIONS)
+
+
+def _find_version(printed: str, text: str, start: int, end: int) -> tuple[int, str | None]:
+    """Where the name of a title ends in a text (as printed, and folded), and what stands there of its version."""
+    versions = [found for found in _words().version.finditer(text, start, end) if found.end() == end]
+    stop = versions[0].start() if versions and versions[0].start() > start else end
+    found = versions[0] if stop < end else _words().version.match(text, end + 1)
+    if found is None:
+        return stop, None
+    return stop, printed[slice(*found.span(1 if found[1] else 2))]
+
+
+def _find_last(before: list[_Known], bare: str, kind: str) -> _Known | None:
+    """The last of the titles named before that ends with the words of a bare one; 《法》 is a law, not 办法."""
+    words = _strip_brackets(bare)
+    for known in reversed(before):
+        if (known.kind == "law") == (kind == "law") and _strip_brackets(fold(known.name or "")).endswith(words):
+            return known._replace(reason=NAMED_LAST)
+    return None
+
+
+def _strip_brackets(title: str) -> str:
+    """A folded title without white space and what stands in brackets at its end."""
+    words = re.sub(r"\s", "", title)
+    while m := _IN_BRACKETS.search(words):
+        words = words[: m.start()]
+    return words
 
 
 def _list_laws(corpus: str | Path | None) -> dict[str, _Known]:
@@ -172,10 +232,7 @@ def find_programmes(passages: pd.DataFrame) -> pd.DataFrame:
 
 def _kind(title: str, own: bool) -> _Rule:
     """The rule that tells a title's kind; `own` says that the authority itself made it."""
-    words = re.sub(r"\s", "", title)
-    while m := _IN_BRACKETS.search(words):
-        words = words[: m.start()]
-    words = ("+" if own else "-") + _words().draft.sub("", words.rstrip("》〉>"))
+    words = ("+" if own else "-") + _words().draft.sub("", _strip_brackets(title).rstrip("》〉>"))
     return next(rule for rule in _words().kinds if rule.title.search(words))
 
 

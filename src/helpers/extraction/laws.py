@@ -9,9 +9,22 @@ from helpers.characters import fold
 from helpers.places import find_file
 from helpers.tables import Column, load_table
 
-__all__ = ["key_title", "load_laws"]
+__all__ = ["join_dots", "key_title", "load_laws"]
 
 KINDS = ("law", "regulation", "policy", "document", "other")
+
+
+# The dots that part two words in a title; ．and . only between Chinese characters, as they are points in numbers.
+_DOT = re.compile(r"\s*(?:[·•‧・･∙⋅]|(?<=[一-鿿])[.．](?=[一-鿿]))\s*")
+
+
+def join_dots(title: str) -> str:
+    """A title with any dot between words as ·.
+
+    >>> join_dots("标准化•计量条例")
+    '标准化·计量条例'
+    """
+    return _DOT.sub("·", title)
 
 
 def key_title(title: str) -> str:
@@ -19,8 +32,11 @@ def key_title(title: str) -> str:
 
     >>> key_title("《法治政府建设实施纲要（2021年—2025年）》")
     '法治政府建设实施纲要(2021-2025)'
+    >>> key_title("标准化•计量条例") == key_title("标准化．计量条例")
+    True
     """
-    key = re.sub("[\\s《》〈〉<>“”‘’\"']", "", fold(title))
+    key = join_dots(title)
+    key = re.sub("[\\s《》〈〉<>“”‘’\"']", "", fold(key))
     key = re.sub("[-—–－―~～至\u00ad]+", "-", key)
     return re.sub(r"(20\d\d)年?-?(20\d\d)年?(?=\)|$)", r"\1-\2", key)
 
