@@ -20,14 +20,17 @@ __all__ = ["write_tables"]
 
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
+TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also when it is edited
 CUT = " …… [cut here, whole in the CSV]"
 
 
 def write_tables(corpus: str | Path | None = None) -> Path:
     """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), and one workbook.
 
-    fazhi-tables.xlsx leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
-    sheet; its last sheet lists what it lacks. The CSV files hold everything.
+    fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
+    =A1 no formula. It leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
+    sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a spreadsheet
+    guesses types when it opens them.
     """
     reports = load_corpus(corpus)
     passages = parse_outline(reports)
@@ -53,10 +56,11 @@ def write_tables(corpus: str | Path | None = None) -> Path:
 
 
 def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
-    """One sheet a table, and a last one of what had to be left out or cut. Texts that begin with = stay texts."""
+    """One sheet a table, and a last one of what had to be left out or cut. Every text is typed as text."""
     lacks = ["reports.raw is left out: see reports.csv"]
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        text = book.book.add_format({"num_format": TEXT})
         for name, table in tables.items():
             if len(table) > SHEET_ROWS:
                 lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
@@ -67,6 +71,9 @@ def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
                 sheet[column] = sheet[column].map(lambda text: text[:CELL_LENGTH] + CUT if _is_long(text) else text)
                 lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
             sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            for place, column in enumerate(sheet):
+                if sheet[column].map(type).eq(str).any():
+                    book.sheets[name].set_column(place, place, None, text)
         pd.DataFrame({"what this workbook lacks": lacks}).to_excel(book, sheet_name="lacks", index=False)
 
 
