@@ -72,7 +72,7 @@ def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
                 lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
             sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
             for place, column in enumerate(sheet):
-                if sheet[column].map(type).eq(str).any():
+                if any(isinstance(value, str) for value in sheet[column]):
                     book.sheets[name].set_column(place, place, None, text)
         pd.DataFrame({"what this workbook lacks": lacks}).to_excel(book, sheet_name="lacks", index=False)
 
