@@ -451,11 +451,25 @@ def test_cloud_of_equal_words_and_of_one():
     assert list(cloud({"甲": 1})[1]) == ["甲"]
 
 
-def test_cloud_refuses_what_does_not_fit_and_none():
-    with pytest.raises(FigureError, match="500 words of 8 pt or more do not fit"):
-        cloud({f"词语{number}": 1 for number in range(500)})
-    with pytest.raises(FigureError, match="no words"):
-        cloud({})
+def test_cloud_leaves_out_the_rarest_where_not_all_fit():
+    fig, ax = plt.subplots(figsize=(SINGLE, 2))
+    drawn = draw_cloud(ax, {f"词语{number:03}": 1000 - number for number in range(500)}, seed=1)
+    assert drawn == [f"词语{number:03}" for number in range(len(drawn))]
+    assert 50 < len(drawn) < 500
+    assert [text.get_text() for text in ax.texts] == drawn
+    assert min(text.get_fontsize() for text in ax.texts) == 8
+    assert keep(fig).data
+
+
+def test_cloud_leaves_out_a_word_wider_than_its_axes():
+    fig, ax = plt.subplots(figsize=(SINGLE, 1))
+    assert draw_cloud(ax, {"长" * 60: 9, "短": 1}, seed=1) == ["短"]
+    assert draw_cloud(ax, {"长" * 60: 9}, seed=1) == []
+
+
+def test_cloud_in_axes_without_room_and_of_no_words():
+    assert draw_cloud(plt.subplots(figsize=(SINGLE, 0.2))[1], {"甲": 2, "乙": 1}, seed=1) == []
+    assert draw_cloud(plt.subplots(figsize=(SINGLE, 2))[1], {}, seed=1) == []
 
 
 def test_cloud_of_a_word_without_glyph_is_refused():

@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud.wordcloud import IntegralOccupancyMap
 
-from helpers.errors import FigureError
 from helpers.output.figures import COLOURS, POINTS, font_path
 
 __all__ = ["draw_cloud"]
@@ -25,30 +24,21 @@ _SHRINK = 0.9  # by so much it is smaller where words did not fit
 _font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
 
 
-def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smallest: float = 8) -> Axes:
+def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smallest: float = 8) -> list[str]:
     """Draw words into `ax` as text, larger the more frequent, laid out as wordcloud does with a fixed seed.
 
     Sizes grow linearly with frequency, from `smallest` points for the rarest word to the largest size at which all
-    words fit. Black and blue alternate and mean nothing. Words are text: they can be searched, and `save` checks their
-    glyphs. Draw titles and other parts of the figure first. FigureError if the words do not fit.
+    words fit. Where they do not fit at any size the rarest are left out, and words wider than the axes: the words that
+    are drawn are returned, most frequent first, so that the caption can say of how many. Black and blue alternate and
+    mean nothing. Words are text: they can be searched, and `save` checks their glyphs. Draw titles and other parts of
+    the figure first.
     """
-    if not frequencies:
-        raise FigureError("a word cloud of no words: give it some frequencies")
     ax.set_axis_off()
     figure = cast("Figure", ax.figure)
     figure.draw_without_rendering()  # only now the layout knows how large the axes are
     points = ax.get_position().size * figure.get_size_inches() * POINTS
     width, height = (int(side * _ZOOM) for side in points)
-    words = sorted(frequencies, key=lambda word: (-frequencies[word], word))
-    most, least = frequencies[words[0]], frequencies[words[-1]]
-    small, large = round(smallest * _ZOOM), height // _LARGEST
-    places = None
-    while places is None:
-        if large < small:
-            raise FigureError(f"{len(words)} words of {smallest} pt or more do not fit: fewer words or more space")
-        sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
-        places = _find_places(sizes, width, height, Random(seed))
-        large = int(large * _SHRINK)
+    sizes, places = _lay_out(frequencies, round(smallest * _ZOOM), width, height, seed)
     for rank, (word, (left, top)) in enumerate(places.items()):
         ink = _font(font_path(), sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
         ax.text(
@@ -56,13 +46,30 @@ def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smalles
             color=COLOURS[rank % 2], transform=ax.transAxes, ha="left", va="baseline", in_layout=False,
             parse_math=False,
         )  # fmt: skip
-    return ax
+    return list(places)
 
 
-def _find_places(
-    sizes: Mapping[str, int], width: int, height: int, random: Random
-) -> dict[str, tuple[int, int]] | None:
-    """Where each word of so many pixels stands (left, top), all upright; None if one finds no place.
+def _lay_out(
+    frequencies: Mapping[str, float], small: int, width: int, height: int, seed: int
+) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+    """The size of each word, and where each stands of those for which there is room, the most frequent first."""
+    by_rank = sorted(frequencies, key=lambda word: (-frequencies[word], word))
+    words = [word for word in by_rank if _font(font_path(), small).getlength(word) + _MARGIN <= width]
+    large = max(height // _LARGEST, small)
+    while True:
+        most, least = (frequencies[words[at]] if words else 0 for at in (0, -1))
+        sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
+        places = _find_places(sizes, width, height, Random(seed))
+        if len(places) == len(words):
+            return sizes, places
+        if large > small:
+            large = max(int(large * _SHRINK), small)
+        else:  # as many as found room, now perhaps larger
+            words, large = words[: len(places)], max(height // _LARGEST, small)
+
+
+def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Random) -> dict[str, tuple[int, int]]:
+    """Where each word of so many pixels stands (left, top), all upright, up to the first that finds no place.
 
     The method is wordcloud's; its class `WordCloud` takes no font but a file, and so shapes letters by the machine.
     """
@@ -76,7 +83,7 @@ def _find_places(
         random.random()  # wordcloud's choice of a direction; without it a seed would give another cloud
         place = taken.sample_position(bottom + _MARGIN, right + _MARGIN, random)
         if place is None:
-            return None
+            break
         top, left = (side + _MARGIN // 2 for side in place)
         draw.text((left, top), word, fill="white", font=font)
         random.random()  # and its choice of a colour
