@@ -45,8 +45,13 @@ def test_a_table_is_the_corpus_own_or_the_repositorys(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as error:
         find_file("codebook", "units.csv", tmp_path)
     assert str(error.value) == (
-        f"codebook/units.csv is missing in {tmp_path.resolve()}; put it there, or remove the folder codebook"
+        f"codebook/units.csv is missing in {tmp_path.resolve()}; copy it from {units.parent}, or remove the folder "
+        "codebook"
     )
+    with pytest.raises(
+        CorpusError, match=r"causes\.csv is missing in .*; put it there, or remove the folder codebook$"
+    ):
+        find_file("codebook", "causes.csv", tmp_path)
     (tmp_path / "codebook" / "units.csv").touch()
     assert find_file("codebook", "units.csv", tmp_path) == tmp_path.resolve() / "codebook" / "units.csv"
 

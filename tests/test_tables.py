@@ -69,6 +69,27 @@ def test_what_is_no_table(file, text, said):
     assert refusal(read_table, file, ["name"]) == [f"codebook/ships.csv{said}"]
 
 
+def test_every_column_that_is_missing_is_named(file):
+    file.write_text("name,tons\nx,1\n", encoding="utf-8")
+    assert refusal(read_table, file, ["name", "port", "flag"]) == [
+        "codebook/ships.csv, row 1: the column port is missing; add it",
+        "codebook/ships.csv, row 1: the column flag is missing; add it",
+    ]
+
+
+def test_a_column_that_may_be_blank_may_be_absent(file):
+    columns = (Column("name", filled=True), Column("flag", either=("yes",)), Column("tons", number="Int64"))
+    file.write_text("name\nx\n", encoding="utf-8")
+    table = load_table(file, columns)
+    assert table.astype(object).fillna("-").to_numpy().tolist() == [["x", "-", "-"]]
+    assert table.dtypes.astype(str).to_list() == ["str", "str", "Int64"]
+    file.write_text("name,flags\nx,yes\n", encoding="utf-8")  # perhaps the column flag, misspelt
+    assert refusal(load_table, file, columns) == [
+        "codebook/ships.csv, row 1: the column flag is missing; add it",
+        "codebook/ships.csv, row 1: the column tons is missing; add it",
+    ]
+
+
 def test_columns_without_a_name_may_stand_twice(file):
     file.write_text("name,,\nx,1,2\n", encoding="utf-8")
     assert read_table(file, ["name"])["name"].to_list() == ["x"]

@@ -58,9 +58,11 @@ def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
     'corpus/codebook/units.csv'
     """
     folder = corpus_folder(corpus) / part
-    file = (folder if folder.is_dir() else ROOT / "corpus" / part) / name
+    own = ROOT / "corpus" / part / name
+    file = folder / name if folder.is_dir() else own
     if not file.is_file():
-        raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; put it there, or remove the folder {part}")
+        remedy = f"copy it from {own.parent}" if own.is_file() else "put it there"  # newer than the folder
+        raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; {remedy}, or remove the folder {part}")
     return file
 
 

@@ -67,8 +67,9 @@ RULES = (
 def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     """A CSV that holds what `columns` say: as `read_table` gives it, columns of numbers as Int64 or Float64.
 
-    CorpusError as in `read_table`, and with a line for each of `check_table`'s problems. A file is read once as long as
-    its contents stay the same.
+    A column that may be blank may be absent, as in tables made before there was one, and is all NA then; but not beside
+    a column that is not known, which may be the same under another name. CorpusError as in `read_table`, and with a
+    line for each of `check_table`'s problems. A file is read once as long as its contents stay the same.
 
     >>> file = ROOT / "corpus" / "codebook" / "units.csv"
     >>> load_table(file, (Column("unit", filled=True, unique=str), Column("group")))["unit"].isna().sum().item()
@@ -79,7 +80,13 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
 
 @lru_cache(maxsize=KEPT)
 def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.DataFrame:
-    table = _read_table(_name(file), contents, [column.name for column in columns])
+    names = [column.name for column in columns]
+    table = _read_table(_name(file), contents, [column.name for column in columns if column.filled])
+    if set(table) - set(names):
+        table = _read_table(_name(file), contents, names)
+    for column in columns:
+        if column.name not in table:
+            table[column.name] = pd.Series(pd.NA, index=table.index, dtype="str")
     refuse(file, check_table(table, columns))
     for column in columns:
         if column.number:
@@ -105,6 +112,8 @@ def _read_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFr
         raise CorpusError(f"{name}: no table ({error}); save it from the spreadsheet as CSV UTF-8") from error
     header = [cell.strip() for cell in lines[0]] if lines else []
     missing = [column for column in columns if column not in header]
+    if missing and any(header):
+        raise CorpusError("\n".join(f"{name}, row 1: the column {column} is missing; add it" for column in missing))
     if missing:
         raise CorpusError(f"{name}, row 1: the column {missing[0]} is missing; add it")
     again = [column for column in header if column and header.count(column) > 1]

@@ -293,5 +293,6 @@ def test_a_missing_column_a_missing_file_and_a_broken_row(corpus):
     ]
     (corpus / "codebook" / "domains.csv").unlink()
     assert refusal(corpus, load_codebook) == [
-        f"codebook/domains.csv is missing in {corpus}; put it there, or remove the folder codebook"
+        f"codebook/domains.csv is missing in {corpus}; copy it from {ROOT / 'corpus' / 'codebook'}, or remove the "
+        "folder codebook"
     ]

@@ -34,6 +34,43 @@ def check(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> int:
     return main()
 
 
+EARLIER = {  # a corpus folder as it was before indicators had a base, phrases were rules, and so on
+    "lexicon/terms.csv": "term,kind,source\n互联网+监管,reform,own\n互联网＋监管,reform,own\n",
+    "lexicon/stopwords.txt": "## particle: no meaning\n的 了\n",
+    "codebook/indicators.csv": "indicator,label_zh,label_en,definition,unit,cues,confusion\n"
+    "cases,案件,cases,cases closed,件,案件,none\n",
+    "codebook/laws.csv": "short,name,kind,source\n甲·乙法,甲·乙法,law,own\n甲•乙法,甲·乙法,law,own\n",
+    "codebook/phrases.csv": "word,kind,source\n开展,verb,own\n",
+}
+
+
+def test_a_corpus_of_an_earlier_version_loads_or_is_told_what_to_change(corpus):
+    for name, text in EARLIER.items():
+        (corpus / name).parent.mkdir(exist_ok=True)
+        (corpus / name).write_text(text, "utf-8")
+    (corpus / "rules").mkdir()
+    (corpus / "rules" / "roles.csv").write_text("word,kind,source,witness\n", "utf-8")
+    shutil.copy(ROOT / "corpus" / "rules" / "items.csv", corpus / "rules")
+    errors, warnings = check_corpus(corpus)
+    there = (
+        f"is missing in {corpus.resolve()}; copy it from {ROOT / 'corpus' / 'codebook'}, or remove the folder codebook"
+    )
+    assert errors == [f"codebook/schemes.csv {there}", f"codebook/units.csv {there}"]
+    assert warnings[:2] == [
+        "codebook/phrases.csv: no longer read, its words are the program's own now (corpus/rules/phrases.csv); "
+        "put yours there, or remove it",
+        "rules/roles.csv: the rules are the program's own, nothing reads this file; remove it",
+    ]
+    for name in ("schemes", "units", "domains", "domain_cues", "capacities", "capacity_cues"):
+        shutil.copy(ROOT / "corpus" / "codebook" / f"{name}.csv", corpus / "codebook")
+    for name in ("specificity", "specificity_cues", "cause", "cause_cues"):
+        shutil.copy(ROOT / "corpus" / "codebook" / f"{name}.csv", corpus / "codebook")
+    (corpus / "codebook" / "phrases.csv").rename(corpus / "codebook" / "unit.csv")
+    errors, warnings = check_corpus(corpus)
+    assert errors == []
+    assert warnings[0] == "codebook/unit.csv: nothing reads this file; rename or remove it"
+
+
 def find_gaps(*markers: str | None) -> list[str]:
     """What is said of a list of items with these markers."""
     rows = [("p", 5, "item", "measures", marker, f"{marker or ''}推进工作", i) for i, marker in enumerate(markers)]

@@ -1,8 +1,10 @@
 """The table of laws: what unites two printed forms, what the repository has, what is refused."""
 
+import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
+from helpers.extraction.citations import find_citations
 from helpers.extraction.laws import key_title, load_laws
 
 
@@ -50,6 +52,17 @@ def test_a_corpus_with_laws_of_its_own(tmp_path):
         ["航规", "航海规划", "policy", "own"],
     ]
     assert laws.index.to_list() == [0, 1]
+
+
+def test_rows_made_when_dots_and_versions_told_forms_apart(tmp_path):
+    rows = "航海·船舶法,航海船舶法,law,own", "航海•船舶法,航海船舶法,law,own", "航海法（2017年修正）,航海船舶法,law,own"
+    folder = write(tmp_path, *rows)
+    assert len(load_laws(folder)) == 3
+    passages = pd.DataFrame({"report_id": ["甲"], "passage_id": ["甲-0"], "role": ["measures"], "start": [0]})
+    passages["text"] = "《航海．船舶法》《航海法(2017年修正)》《航海法》"
+    found = find_citations(passages, corpus=folder)
+    assert found["name"].tolist() == ["航海船舶法", "航海船舶法", "航海法"]
+    assert found["version"].dropna().tolist() == ["2017年修正"]
 
 
 def test_a_corpus_without_laws_of_its_own_uses_the_repositorys(tmp_path):

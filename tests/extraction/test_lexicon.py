@@ -202,7 +202,7 @@ def test_bad_terms(tmp_path, terms, message):
 def test_a_lexicon_without_its_files(tmp_path):
     (tmp_path / "lexicon").mkdir()
     with pytest.raises(
-        CorpusError, match=r"^lexicon/terms\.csv is missing in .*; put it there, or remove the folder lexicon$"
+        CorpusError, match=r"^lexicon/terms\.csv is missing in .*; copy it from .*, or remove the folder lexicon$"
     ):
         load_lexicon(tmp_path)
     with pytest.raises(CorpusError, match=r"^lexicon/stopwords\.txt is missing in"):

@@ -1,5 +1,6 @@
 """A corpus checked; what looks odd in a report."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -17,6 +18,7 @@ from helpers.extraction.units import load_units
 from helpers.forms import read_enumerator
 from helpers.gold.blind import add_filled
 from helpers.gold.tables import load_gold
+from helpers.places import ROOT, corpus_folder
 from helpers.structure.outline import parse_outline
 from helpers.structure.roles import ROLE_LABELS
 
@@ -27,6 +29,10 @@ EXPECTED_ROLES = ("measures", "shortcomings", "plan")
 FEW_CHARS = 800
 MUCH_ASIDE = 0.5  # of all characters
 BEGINNING = "the beginning"  # what the first numeral of a list comes after
+MOVED = {  # tables of earlier versions, and where their rows are now
+    "codebook/phrases.csv": "codebook/phrases.csv: no longer read, its words are the program's own now "
+    "(corpus/rules/phrases.csv); put yours there, or remove it"
+}
 QUOTED = 20  # characters of a passage, so that a reader finds it
 
 
@@ -42,7 +48,31 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
         reports = load_corpus(corpus)
     except CorpusError as error:
         return list(dict.fromkeys([*str(error).splitlines(), *errors])), []
-    return errors, [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
+    unread = _find_unread(corpus)
+    return errors, unread + [
+        f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])
+    ]
+
+
+def _find_unread(corpus: str | Path | None) -> list[str]:
+    """Files in a corpus's folders of tables that nothing reads: misspelt, or of an earlier version."""
+    folder, read = corpus_folder(corpus), set(_names(ROOT / "corpus"))
+    with suppress(CorpusError):  # said above
+        read |= {f"codebook/{file}" for file in load_schemes(corpus)[["codes", "cues"]].to_numpy().flat}
+    unread = [f"{name}: nothing reads this file; rename or remove it" for name in _names(folder) if name not in read]
+    for file in sorted(folder.glob("rules/*.csv")):
+        own = ROOT / "corpus" / "rules" / file.name
+        if not own.is_file() or own.read_bytes() != file.read_bytes():
+            unread.append(f"rules/{file.name}: the rules are the program's own, nothing reads this file; remove it")
+    return [MOVED.get(said.partition(":")[0], said) for said in unread]
+
+
+def _names(folder: Path) -> list[str]:
+    """The tables that lie in a corpus's folders, as they are named in messages."""
+    files = [
+        file for part in ("codebook", "lexicon") for end in ("csv", "txt") for file in folder.glob(f"{part}/*.{end}")
+    ]
+    return sorted(f"{file.parent.name}/{file.name}" for file in files)
 
 
 def _load_codebooks(corpus: str | Path | None) -> None:

@@ -40,11 +40,20 @@ SAME_EVERYWHERE = {
     "MPLBACKEND": "agg",
 }
 
-# JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need.
+# JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need. Printed, it has no bars to
+# scroll by: long lines of code and wide tables wrap.
 PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block html_head_css %}<style>
+@media print {
+  pre, pre * { white-space: pre-wrap !important; overflow-wrap: anywhere !important }
+  td, th { white-space: normal !important; overflow-wrap: anywhere !important }
+  .jp-InputArea, .jp-InputArea-editor, .jp-OutputArea-output, .cm-editor, .highlight
+    { min-width: 0 !important; overflow: visible !important }
+}
+</style>{% endblock %}
 """
 
 

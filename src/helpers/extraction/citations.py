@@ -160,7 +160,7 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
             place, (stop, version) = stretch.place(start, end), _find_version(stretch.text, text, start, end)
             printed, key = stretch.text[start:stop], key_title(text[start:stop])
             before = named.setdefault(place.report_id, [])
-            found = laws.get(key) or known.get((place.report_id, key))
+            found = laws.get(key_title(text[start:end])) or laws.get(key) or known.get((place.report_id, key))
             if found is None:
                 own = words.own.search(text, max(0, start - BEFORE_TITLE), start - 1)
                 rule = _kind(text[start:stop], bool(own or words.own_after.match(text, end)))
