@@ -455,9 +455,10 @@ def test_cloud_leaves_out_the_rarest_where_not_all_fit():
     fig, ax = plt.subplots(figsize=(SINGLE, 2))
     drawn = draw_cloud(ax, {f"词语{number:03}": 1000 - number for number in range(500)}, seed=1)
     assert drawn == [f"词语{number:03}" for number in range(len(drawn))]
-    assert 50 < len(drawn) < 500
+    assert 20 < len(drawn) < 500
     assert [text.get_text() for text in ax.texts] == drawn
-    assert min(text.get_fontsize() for text in ax.texts) == 8
+    sizes = [text.get_fontsize() for text in ax.texts]
+    assert min(sizes) == 8 and max(sizes) >= 16
     assert keep(fig).data
 
 
@@ -469,6 +470,7 @@ def test_cloud_leaves_out_a_word_wider_than_its_axes():
 
 def test_cloud_in_axes_without_room_and_of_no_words():
     assert draw_cloud(plt.subplots(figsize=(SINGLE, 0.2))[1], {"甲": 2, "乙": 1}, seed=1) == []
+    assert draw_cloud(plt.subplots(figsize=(SINGLE, 0.3))[1], {"甲": 2, "乙": 1}, seed=1) == ["甲"]
     assert draw_cloud(plt.subplots(figsize=(SINGLE, 2))[1], {}, seed=1) == []
 
 

@@ -18,7 +18,8 @@ __all__ = ["draw_cloud"]
 _ZOOM = 2  # pixels of the canvas on which words are laid out to a point
 _MARGIN = 2 * _ZOOM  # pixels that a word's place is larger than the word
 _LARGEST = 3  # times at the least that the most frequent word goes into the height
-_SHRINK = 0.9  # by so much it is smaller where words did not fit
+_GROWTH = 2  # times at the least that the most frequent word is larger than the rarest: else sizes show nothing
+_SHRINK = 0.9  # by so much smaller where words did not fit, then by so much fewer
 
 # Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that.
 _font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
@@ -28,10 +29,10 @@ def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smalles
     """Draw words into `ax` as text, larger the more frequent, laid out as wordcloud does with a fixed seed.
 
     Sizes grow linearly with frequency, from `smallest` points for the rarest word to the largest size at which all
-    words fit. Where they do not fit at any size the rarest are left out, and words wider than the axes: the words that
-    are drawn are returned, most frequent first, so that the caption can say of how many. Black and blue alternate and
-    mean nothing. Words are text: they can be searched, and `save` checks their glyphs. Draw titles and other parts of
-    the figure first.
+    words fit, at least twice that. Where they do not fit so the rarest are left out, and words wider than the axes; the
+    words that are drawn are returned, most frequent first, so that the caption can say of how many. Black and blue
+    alternate and mean nothing. Words are text: they can be searched, and `save` checks their glyphs. Draw titles and
+    other parts of the figure first.
     """
     ax.set_axis_off()
     figure = cast("Figure", ax.figure)
@@ -55,17 +56,18 @@ def _lay_out(
     """The size of each word, and where each stands of those for which there is room, the most frequent first."""
     by_rank = sorted(frequencies, key=lambda word: (-frequencies[word], word))
     words = [word for word in by_rank if _font(font_path(), small).getlength(word) + _MARGIN <= width]
-    large = max(height // _LARGEST, small)
+    least_large = _GROWTH * small
+    large = max(height // _LARGEST, least_large)
     while True:
         most, least = (frequencies[words[at]] if words else 0 for at in (0, -1))
         sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
         places = _find_places(sizes, width, height, Random(seed))
         if len(places) == len(words):
             return sizes, places
-        if large > small:
-            large = max(int(large * _SHRINK), small)
-        else:  # as many as found room, now perhaps larger
-            words, large = words[: len(places)], max(height // _LARGEST, small)
+        if large > least_large:
+            large = max(int(large * _SHRINK), least_large)
+        else:  # the rarest go
+            words = words[: int(len(words) * _SHRINK)]
 
 
 def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Random) -> dict[str, tuple[int, int]]:
