@@ -267,6 +267,11 @@ def test_a_bare_title_is_the_last_one_named_before(text, name):
     assert (None if pd.isna(found) else found) == name
 
 
+def test_a_bare_title_takes_the_last_one_at_each_place():
+    text = "学习《条例》。《某湖条例》施行，学习《条例》。《某山条例》施行，学习《条例》。"
+    assert find_citations(make(text))["name"].fillna("-").tolist() == ["-", *["某湖条例"] * 2, *["某山条例"] * 2]
+
+
 def test_a_bare_title_looks_in_its_own_report_alone():
     first, other = make("《某湖条例》施行。"), make("学习《条例》。").assign(report_id="乙")
     assert find_citations(pd.concat([first, other], ignore_index=True))["name"].isna().tolist() == [False, True]

@@ -153,28 +153,35 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     laws = _list_laws(corpus)
     known: dict[tuple[str, str], _Known] = {}  # what a form stands for in a report
     named: dict[str, list[_Known]] = {}  # the titles that a report has named so far, the last one last
-    words, rows = _words(), []
+    rows = []
     for stretch in list_stretches(passages):
         text = fold(stretch.text)
         for start, end in _titles(text):
             place, (stop, version) = stretch.place(start, end), _find_version(stretch.text, text, start, end)
-            printed, key = stretch.text[start:stop], key_title(text[start:stop])
-            before = named.setdefault(place.report_id, [])
-            found = laws.get(key_title(text[start:end])) or laws.get(key) or known.get((place.report_id, key))
+            report, key = place.report_id, key_title(text[start:stop])
+            before = named.setdefault(report, [])
+            found = laws.get(key_title(text[start:end])) or laws.get(key) or known.get((report, key))
             if found is None:
-                own = words.own.search(text, max(0, start - BEFORE_TITLE), start - 1)
-                rule = _kind(text[start:stop], bool(own or words.own_after.match(text, end)))
-                if words.bare.fullmatch(_strip_brackets(text[start:stop])):
-                    found = _find_last(before, text[start:stop], rule.kind) or _Known(None, rule.kind, rule.reason)
-                else:
-                    found = known[place.report_id, key] = _Known(join_dots(printed), rule.kind, rule.reason)
+                found = _name(stretch.text[start:stop], text, start, end, before)
+                if found.name is not None and found.reason != NAMED_LAST:
+                    known[report, key] = found
+            rows.append((*place[:4], found.name, version, found.kind, found.reason, place.start, place.end))
             if found.name is not None:
                 before.append(found)
-            rows.append((*place[:4], found.name, version, found.kind, found.reason, place.start, place.end))
-            if (short := words.short.match(text, end + 1)) and found.name is not None:
-                form = (place.report_id, key_title(short[1] or short[2]))
-                known.setdefault(form, _Known(found.name, found.kind, SHORT_NAME))
+                if short := _words().short.match(text, end + 1):
+                    form = (report, key_title(short[1] or short[2]))
+                    known.setdefault(form, found._replace(reason=SHORT_NAME))
     return pd.DataFrame(rows, columns=list(CITATIONS)).astype(CITATIONS)
+
+
+def _name(printed: str, text: str, start: int, end: int, before: list[_Known]) -> _Known:
+    """What a title stands for that the report has not named yet: itself, or if it is bare the last of those before."""
+    words, title = _words(), fold(printed)
+    own = words.own.search(text, max(0, start - BEFORE_TITLE), start - 1)
+    rule = _kind(title, bool(own or words.own_after.match(text, end)))
+    if words.bare.fullmatch(_strip_brackets(title)):
+        return _find_last(before, title, rule.kind) or _Known(None, rule.kind, rule.reason)
+    return _Known(join_dots(printed), rule.kind, rule.reason)
 
 
 def _find_version(printed: str, text: str, start: int, end: int) -> tuple[int, str | None]:
