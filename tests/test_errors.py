@@ -1,6 +1,10 @@
 """What the package raises of its own can be told apart, and caught as what it is."""
 
-from helpers.errors import CorpusError, FigureError, RunError
+import errno
+
+import pytest
+
+from helpers.errors import CorpusError, FigureError, RunError, explain
 
 
 def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
@@ -10,3 +14,18 @@ def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
         RuntimeError,
     ]
     assert str(CorpusError("reports.csv, row 2: …\nreports.csv, row 3: …")).splitlines()[1] == "reports.csv, row 3: …"
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied", "a.txt"), "a.txt: no permission; change the rights of"),
+        (OSError(errno.ENOSPC, "No space left on device", "a.txt"), "a.txt: the disk is full; free some space"),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory", "a/b"), "a/b: a part of this path is a file"),
+        (IsADirectoryError(errno.EISDIR, "Is a directory", "a"), "a: this is a folder; name a file"),
+        (OSError(errno.EROFS, "Read-only file system", "a", None, "b"), "b: nothing can be written there"),
+        (OSError(errno.EIO, "Input/output error"), "a file: Input/output error; try again"),
+    ],
+)
+def test_what_the_system_refuses_is_a_line_with_file_and_remedy(error: OSError, said: str) -> None:
+    assert explain(error).startswith(said) and "\n" not in explain(error)

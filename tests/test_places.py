@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.errors import CorpusError
-from helpers.places import ROOT, corpus_folder, find_file, move_files, output_folder
+from helpers.places import ROOT, corpus_folder, find_file, move_files, output_folder, write_file
 
 
 def test_corpus_folder(tmp_path, monkeypatch):
@@ -67,3 +67,20 @@ def test_files_are_moved_over_those_of_the_same_name(tmp_path: Path) -> None:
         assert {file.name: file.read_text() for file in (tmp_path / "to").iterdir()} == {"a": "new", "b": "kept"}
     move_files(tmp_path / "to", tmp_path / "new" / "folder")
     assert sorted(file.name for file in (tmp_path / "new" / "folder").iterdir()) == ["a", "b"]
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file, link = tmp_path / "a.csv", tmp_path / "link.csv"
+    write_file(file, b"old")
+    link.symlink_to(file)
+    write_file(link, b"new")
+    assert link.is_symlink() and file.read_bytes() == b"new"
+
+    def fill_disk(_: Path, __: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", fill_disk)
+    with pytest.raises(OSError) as error:
+        write_file(file, b"newer")
+    assert error.value.filename == str(file)
+    assert file.read_bytes() == b"new" and sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "link.csv"]

@@ -11,8 +11,10 @@ from helpers.errors import CorpusError
 from helpers.tables import (
     Column,
     Problem,
+    add_row,
     any_of,
     check_table,
+    drop_rows,
     list_rows,
     load_rules,
     load_table,
@@ -60,9 +62,11 @@ def test_a_table_as_spreadsheets_save_it(file, encoding):
         ("name,tons,name\n", ", row 1: the column name stands twice; remove or rename one"),
         ("name,tons\nx\n", ", row 2: 1 cells, the header has 2; a text with a comma stands in quotes"),
         ('name\n"x', ": no table (unexpected end of data); save it from the spreadsheet as CSV UTF-8"),
+        ("name;tons\nx;1\n", ": its cells are parted by semicolons, not commas; save it as CSV UTF-8 with commas"),
+        ("name\ttons\nx\t1\n", ": its cells are parted by tabs, not commas; save it as CSV UTF-8 with commas"),
         ("%PDF", ": this is a PDF, not text; save its text as .txt"),
     ],
-    ids=["no header", "a header twice", "a short row", "an open quote", "another file"],
+    ids=["no header", "a header twice", "a short row", "an open quote", "semicolons", "tabs", "another file"],
 )
 def test_what_is_no_table(file, text, said):
     file.write_text(text, encoding="utf-8")
@@ -251,3 +255,28 @@ def test_wrong_rules_are_refused_all_at_once(rules):
         "rules/ships.csv, row 5: word is no regular expression "
         "(missing ), unterminated subpattern at position 0); correct it",
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_rows_are_added_and_dropped_and_the_others_stay_byte_for_byte(encoding, end, delimiter):
+    def write(*lines: str) -> bytes:
+        return "".join(line.replace("|", delimiter) + end for line in lines).encode(encoding)
+
+    before = write("name|own", f'旧|"1{end}2"', "新|", "", '甲 ""|')
+    assert add_row(before, "a.csv", {"name": "乙", "other": "x"}) == before + "".join(["乙", delimiter, end]).encode(
+        encoding.removesuffix("-sig").replace("utf-16", "utf-16-le")
+    )
+    assert drop_rows(before, "a.csv", {2, 5}) == write("name|own", "新|", "")
+    assert drop_rows(before, "a.csv", set()) == before
+
+
+def test_a_row_is_added_behind_a_last_line_without_an_end():
+    assert add_row(b"name,own\nx,1", "a.csv", {"name": "y", "own": "a, b"}) == b'name,own\nx,1\ny,"a, b"\n'
+
+
+@pytest.mark.parametrize("data", ["name,甲\n".encode("utf-16-be"), b"name\n" + "甲\n".encode() * 90 + b"\xff"])
+def test_a_table_that_would_not_be_the_same_is_not_written(data):
+    with pytest.raises(CorpusError, match="its encoding would not survive; save it from the spreadsheet as CSV UTF-8"):
+        add_row(data, "a.csv", {"name": "x"})

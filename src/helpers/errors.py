@@ -1,6 +1,23 @@
-"""What the package raises of its own."""
+"""What the package raises of its own, and what the system refuses, in a line."""
 
-__all__ = ["CorpusError", "FigureError", "RunError"]
+import errno
+
+__all__ = ["CorpusError", "FigureError", "RunError", "explain", "list_lines"]
+
+# What the system says, and the remedy.
+_REFUSALS = {
+    **dict.fromkeys(
+        [errno.EACCES, errno.EPERM],
+        "no permission; change the rights of the file and its folder, or close the program that holds it open",
+    ),
+    **dict.fromkeys([errno.ENOSPC, errno.EDQUOT], "the disk is full; free some space and run the command again"),
+    errno.EROFS: "nothing can be written there; name another folder",
+    errno.EISDIR: "this is a folder; name a file",
+    errno.ENOTDIR: "a part of this path is a file and no folder; correct the path",
+    errno.ENOENT: "no such file or folder; correct the path",
+    errno.EEXIST: "something of this name is in the way; move it",
+    errno.ENAMETOOLONG: "the name is too long; shorten it",
+}
 
 
 class CorpusError(ValueError):
@@ -13,3 +30,23 @@ class FigureError(ValueError):
 
 class RunError(RuntimeError):
     """A notebook that cannot be executed: which, where, and what the cell said."""
+
+
+def explain(error: OSError) -> str:
+    """What the system refused, as one line: the file, what is wrong, the remedy.
+
+    >>> explain(FileNotFoundError(2, "No such file or directory", "a.txt"))
+    'a.txt: no such file or folder; correct the path'
+    """
+    file = error.filename2 or error.filename or "a file"
+    said = _REFUSALS.get(error.errno or 0) or f"{error.strerror or error}; try again"
+    return f"{file}: {said}"
+
+
+def list_lines(error: Exception) -> list[str]:
+    """What an error says, a line a problem; of what the system refused as `explain` has it.
+
+    >>> list_lines(CorpusError("reports.csv, row 2: year is blank\\nreports.csv, row 3: year is blank"))
+    ['reports.csv, row 2: year is blank', 'reports.csv, row 3: year is blank']
+    """
+    return [explain(error)] if isinstance(error, OSError) else str(error).splitlines()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.errors import CorpusError
 
-__all__ = ["ROOT", "corpus_folder", "find_file", "move_files", "output_folder"]
+__all__ = ["ROOT", "corpus_folder", "find_file", "move_files", "output_folder", "write_file"]
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = {
@@ -71,3 +71,21 @@ def move_files(source: Path, target: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in source.iterdir():
         path.replace(target / path.name)
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file in one step: what was there stays whole until the new one is, and nothing is left half-written.
+
+    OSError names the file, whatever the system refuses.
+    """
+    target = path.resolve()  # a link stays one
+    part = target.with_name(f".{target.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(target)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

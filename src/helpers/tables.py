@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeVar
@@ -17,17 +17,25 @@ from helpers.places import ROOT
 __all__ = [
     "Column",
     "Problem",
+    "add_row",
     "any_of",
     "check_table",
+    "drop_rows",
+    "find_delimiter",
     "list_rows",
     "load_rules",
     "load_table",
+    "parse_table",
     "read_rules",
     "read_table",
     "refuse",
+    "write_row",
 ]
 
 KEPT = 64  # tables that are not read again while their files stay as they are
+# How a spreadsheet may have written a table: the encoding of the whole file, with its byte order mark if it has one,
+# and that of a further row.
+ENCODINGS = (("utf-8-sig", "utf-8"), ("utf-8", "utf-8"), ("gb18030", "gb18030"), ("utf-16", "utf-16-le"))
 DIGITS = {"Int64": r"\d+", "Float64": r"\d*\.?\d+"}
 
 Row = TypeVar("Row", bound=NamedTuple)
@@ -81,9 +89,9 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.DataFrame:
     names = [column.name for column in columns]
-    table = _read_table(_name(file), contents, [column.name for column in columns if column.filled])
+    table = parse_table(_name(file), contents, [column.name for column in columns if column.filled])
     if set(table) - set(names):
-        table = _read_table(_name(file), contents, names)
+        table = parse_table(_name(file), contents, names)
     for column in columns:
         if column.name not in table:
             table[column.name] = pd.Series(pd.NA, index=table.index, dtype="str")
@@ -102,12 +110,17 @@ def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
     >>> read_table(ROOT / "corpus" / "reports.csv", ["report_id", "year"]).index[0].item()
     2
     """
-    return _read_table(_name(file), file.read_bytes(), columns)
+    return parse_table(_name(file), file.read_bytes(), columns)
 
 
-def _read_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFrame:
+def parse_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFrame:
+    """As `read_table`, of the bytes of a file and its name for messages."""
+    text = decode(contents, name)
+    if (delimiter := find_delimiter(text)) != ",":
+        parted = {";": "semicolons", "\t": "tabs"}[delimiter]
+        raise CorpusError(f"{name}: its cells are parted by {parted}, not commas; save it as CSV UTF-8 with commas")
     try:
-        lines = list(csv.reader(io.StringIO(decode(contents, name), newline=""), strict=True))
+        lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
         raise CorpusError(f"{name}: no table ({error}); save it from the spreadsheet as CSV UTF-8") from error
     header = [cell.strip() for cell in lines[0]] if lines else []
@@ -132,6 +145,74 @@ def _read_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFr
     if problems:
         raise CorpusError("\n".join(problems))
     return pd.DataFrame.from_dict(rows, orient="index", columns=header, dtype="str")
+
+
+def find_delimiter(text: str) -> str:
+    """What parts the cells of a table: the comma, semicolon or tab that stands most often in its first line.
+
+    >>> find_delimiter("report_id;file;issuer\\na;a.txt;甲,乙")
+    ';'
+    """
+    return max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
+
+
+class _Layout(NamedTuple):
+    """How a table is written: its text, the encoding of the whole file and that of a further row, what ends a line."""
+
+    text: str
+    whole: str
+    further: str
+    line_end: str
+
+
+def _find_layout(data: bytes, name: str) -> _Layout:
+    text = decode(data, name)
+    for whole, further in ENCODINGS:
+        if text.encode(whole) == data:
+            return _Layout(text, whole, further, "\r\n" if "\r\n" in text else "\n")
+    raise CorpusError(f"{name}: its encoding would not survive; save it from the spreadsheet as CSV UTF-8")
+
+
+def add_row(data: bytes, name: str, cells: Mapping[str, str]) -> bytes:
+    """A table as it stands, byte for byte, with one more row: its cells by their columns, others left out.
+
+    >>> add_row("report_id;own\\n旧;\\n".encode(), "reports.csv", {"report_id": "新", "year": "2021"}).decode()
+    'report_id;own\\n旧;\\n新;\\n'
+    """
+    layout = _find_layout(data, name)
+    delimiter = find_delimiter(layout.text)
+    header = next(csv.reader(io.StringIO(layout.text, newline=""), delimiter=delimiter), [])
+    line = write_row([cells.get(column.strip(), "") for column in header], delimiter, layout.line_end)
+    if not layout.text.endswith("\n"):
+        line = layout.line_end + line
+    return data + line.encode(layout.further)
+
+
+def drop_rows(data: bytes, name: str, numbers: Collection[int]) -> bytes:
+    """A table without the rows of these numbers (the header is row 1), byte for byte otherwise.
+
+    >>> drop_rows('report_id,note\\na,"1\\n2"\\nb,3\\n'.encode(), "reports.csv", {2}).decode()
+    'report_id,note\\nb,3\\n'
+    """
+    layout = _find_layout(data, name)
+    lines = list(io.StringIO(layout.text, newline=""))
+    table = csv.reader(lines, delimiter=find_delimiter(layout.text))
+    kept, begin = [], 0
+    for number, _ in enumerate(table, start=1):
+        kept += lines[begin : table.line_num] if number not in numbers else []
+        begin = table.line_num
+    return "".join(kept).encode(layout.whole)
+
+
+def write_row(cells: Iterable[str], delimiter: str = ",", line_end: str = "\n") -> str:
+    """A row of a table as a line.
+
+    >>> write_row(["甲", "乙, 丙"])
+    '甲,"乙, 丙"\\n'
+    """
+    line = io.StringIO(newline="")
+    csv.writer(line, delimiter=delimiter, lineterminator=line_end).writerow(cells)
+    return line.getvalue()
 
 
 def check_table(table: pd.DataFrame, columns: Iterable[Column]) -> list[Problem]:

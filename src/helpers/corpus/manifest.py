@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from helpers.characters import decode
 from helpers.errors import CorpusError
+from helpers.tables import find_delimiter
 
 __all__ = [
     "CELL_DATE",
@@ -35,13 +36,10 @@ ISSUER_KINDS = {
 }
 LEVELS = {"state": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
 REQUIRED = ("report_id", "file", "issuer", "year")
-COMPUTED = ("source_file", "raw", "text", "n_chars", "verified")
+COMPUTED = ("source_file", "raw", "text", "n_chars", "verified", "corrections")
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
 CELL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
-# How a spreadsheet may have written it: the encoding of the whole file, with its byte order mark if it has one, and
-# that of a further row.
-ENCODINGS = (("utf-8-sig", "utf-8"), ("utf-8", "utf-8"), ("gb18030", "gb18030"), ("utf-16", "utf-16-le"))
 
 Row = dict[str, str | None]
 
@@ -54,17 +52,13 @@ class Problem(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """reports.csv as it stands: its rows by their number, how a further row is written, what a corpus is refused for.
+    """reports.csv as it stands: its rows by their number, and what a corpus is refused for.
 
-    `rows` has a cell for every named column, blank ones None; rows without any cell are left out. `encoding` is None
-    if the file would not be the same when it is written again.
+    `rows` has a cell for every named column, blank ones None; rows without any cell are left out.
     """
 
     header: list[str]
     rows: dict[int, Row]
-    delimiter: str
-    line_end: str
-    encoding: str | None
     problems: list[Problem]
 
 
@@ -81,8 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
         text = decode(data, "reports.csv")
     except CorpusError as error:
         raise CorpusError("reports.csv: this is no text; save it from the spreadsheet as CSV UTF-8") from error
-    delimiter = max(",;\t", key=re.split(r"[\r\n]", text, maxsplit=1)[0].count)
-    lines = _read_lines(text, delimiter)
+    lines = _read_lines(text, find_delimiter(text))
     header = lines[0] if lines else []
     filled = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
     blank: Row = dict.fromkeys(name for name in header if name)
@@ -92,9 +85,6 @@ def read_manifest(folder: Path) -> Manifest:
             number: blank | {name: cell or None for name, cell in zip(header, line, strict=False) if name}
             for number, line in filled.items()
         },
-        delimiter=delimiter,
-        line_end="\r\n" if "\r\n" in text else "\n",
-        encoding=next((further for whole, further in ENCODINGS if text.encode(whole) == data), None),
         problems=list(_find_problems(header, filled)),
     )
 
