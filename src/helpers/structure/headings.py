@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.tables import load_rules
 
-__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase"]
+__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
 
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
@@ -126,6 +126,19 @@ def has_marker(text: str, at: int = 0) -> bool:
     (True, False)
     """
     return _words().marker.match(text, at) is not None
+
+
+def read_marker(text: str, at: int) -> tuple[int, int] | None:
+    """The level that the shape of the marker at `at` has, and where it ends; None if none stands there.
+
+    >>> read_marker("（一）加强领导".translate({0xFF08: "(", 0xFF09: ")"}), 0)
+    (2, 3)
+    """
+    m = _words().marker.match(text, at)
+    if m is None:
+        return None
+    shape = next(shape for shape in _SHAPES if m[shape] is not None)
+    return int(shape[1]) or (1 if m[0][0] == "、" else 2), m.end()
 
 
 def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
