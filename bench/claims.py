@@ -134,7 +134,7 @@ def compare_things() -> pd.DataFrame:
     finders = {"find_things": counted.find_things, "nearest noun": find_nearest_things}
     rows = []
     for name, folder in (("corpus", None), ("invented reports", ROOT / "tests" / "texts" / "coded")):
-        reports, gold = load_corpus(folder), load_gold(folder)
+        reports, gold = load_corpus(folder, corrected=False), load_gold(folder)
         passages = parse_outline(reports[reports.index.isin(gold["claims"]["report_id"])])
         for finder, find in finders.items():
             claims.find_things = find
@@ -149,7 +149,7 @@ def main() -> None:
     gold = load_gold()
     if gold["claims"].empty:
         sys.exit("The corpus has no gold/claims.csv: nothing to score against")
-    reports = load_corpus()
+    reports = load_corpus(corrected=False)
     reports = reports[reports.index.isin(gold["claims"]["report_id"])]
     passages = parse_outline(reports)
     counts = pd.DataFrame(

@@ -32,7 +32,7 @@ FOLDER = ROOT / "tests" / "texts" / "coded"
 def measure(corpus: Path) -> pd.DataFrame:
     """One row a report: the share of characters with the right role; F1 of headings, items and shortcomings; of the
     claims F1 of value with unit, and of those found on both sides the share with the right hedge, status and thing."""
-    reports, gold = load_corpus(corpus), load_gold(corpus)
+    reports, gold = load_corpus(corpus, corrected=False), load_gold(corpus)
     passages = parse_outline(reports)
     items = list_items(passages)
     pieces, characters = compare_gold(reports, passages, items, gold)

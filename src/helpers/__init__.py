@@ -14,6 +14,8 @@ _HOMES = {
     "code_items": "coding.coder",
     "SHARED_CODE": "coding.followup",
     "rank_answers": "coding.followup",
+    "add_reports": "commands.add",
+    "load_corrections": "corpus.corrections",
     "load_corpus": "corpus.load",
     "ISSUER_KINDS": "corpus.manifest",
     "LEVELS": "corpus.manifest",

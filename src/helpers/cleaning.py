@@ -14,10 +14,11 @@ import pandas as pd
 
 from helpers.characters import fold, squeeze
 from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
+from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import OUTSIDE
 from helpers.tables import load_rules
 
-__all__ = ["Aside", "Cleaned", "REASONS", "clean", "list_furniture"]
+__all__ = ["CORRECTED", "Aside", "Cleaned", "REASONS", "clean", "list_furniture", "set_right"]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
@@ -27,6 +28,8 @@ REASONS = (
     *("page_mark", "search_box", "navigation", "index_table", "toolbar", "share_bar", "source_line", "scan_code"),
     *("attachment", "site_foot"),
 )
+
+CORRECTED = "corrected"  # the reason of what a reader set aside
 
 MAX_FURNITURE = 120  # characters of a line or a word of a page; what is longer is a paragraph, whatever it begins with
 MAX_SPACED = 6  # characters of a label before its last, where it is spaced out (索 引 号：)
@@ -142,18 +145,77 @@ def clean(raw: str) -> Cleaned:
 def list_furniture(reports: pd.DataFrame) -> pd.DataFrame:
     """What cleaning set aside, one row a piece in the file's order.
 
-    Columns: report_id, reason, text, raw_start, raw_end (offsets into `reports.raw`).
+    Columns: report_id, reason, text, raw_start, raw_end (offsets into `reports.raw`). What a reader set right (the
+    column `corrections`, where there is one) counts.
 
     >>> reports = pd.DataFrame({"raw": ["一、举措\\n打印 关闭"]}, index=pd.Index(["a"], name="report_id"))
     >>> list_furniture(reports).values.tolist()
     [['a', 'toolbar', '打印 关闭', 5, 10]]
     """
+    corrections = reports["corrections"] if "corrections" in reports else [None] * len(reports)
     rows = [
         (report_id, reason, raw[start:end], start, end)
-        for report_id, raw in reports["raw"].items()
-        for reason, start, end in clean(raw).aside
+        for (report_id, raw), given in zip(reports["raw"].items(), corrections, strict=True)
+        for reason, start, end in set_right(clean(raw), raw, unpack(given)).aside
     ]
     return pd.DataFrame(rows, columns=["report_id", "reason", "text", "raw_start", "raw_end"])
+
+
+def set_right(cleaned: Cleaned, raw: str, corrections: Iterable[Correction]) -> Cleaned:
+    """What cleaning gave, with a reader's corrections of the field `furniture`, one after the other.
+
+    `yes`: the quote is set aside, with the reason `corrected`; `no`: what was set aside goes back into the text.
+    CorpusError for a quote that does not stand there once.
+
+    >>> raw = "一、举措\\n本站推荐\\n推进公开。"
+    >>> set_right(clean(raw), raw, [Correction(2, "a", "本站推荐", "furniture", "yes")])
+    Cleaned(text='一、举措\\n推进公开。', aside=(Aside(reason='corrected', start=5, end=9),))
+    """
+    for correction in corrections:
+        if correction.field == "furniture":
+            change = _set_quote_aside if correction.value == "yes" else _take_back
+            cleaned = change(cleaned, raw, correction)
+    return cleaned
+
+
+def _kept(raw: str, aside: Iterable[Aside]) -> list[int]:
+    """The places in `raw` of the printed characters of the text."""
+    gone = {i for _, start, end in aside for i in range(start, end)}
+    return [i for i, sign in enumerate(raw) if not sign.isspace() and i not in gone]
+
+
+def _set_quote_aside(cleaned: Cleaned, raw: str, correction: Correction) -> Cleaned:
+    text = cleaned.text
+    start, end = locate(text, correction)
+    first = len(squeeze(text[:start]))
+    places = _kept(raw, cleaned.aside)[first : first + len(squeeze(text[start:end]))]
+    aside = [*cleaned.aside, *(Aside(CORRECTED, *run) for run in _runs(raw, places))]
+    left, right = text[:start].rstrip(" \t\u3000"), text[end:]
+    if left.endswith("\n") or not left:
+        right = right.lstrip()
+    if not right.strip():
+        left, right = left.rstrip(), ""
+    return Cleaned(left + right, tuple(sorted(aside, key=lambda piece: piece.start)))
+
+
+def _take_back(cleaned: Cleaned, raw: str, correction: Correction) -> Cleaned:
+    aside = "".join(raw[start:end] for _, start, end in cleaned.aside)
+    places = [i for _, start, end in cleaned.aside for i in range(start, end)]
+    start, end = locate(aside, correction, "what was set aside")
+    back = {i for i in places[start:end] if not raw[i].isspace()}
+    first, last = min(back), max(back) + 1
+    before = sum(i < first for i in _kept(raw, cleaned.aside))
+    printed = [i for i, sign in enumerate(cleaned.text) if not sign.isspace()]
+    at = printed[before - 1] + 1 if before else 0
+    left, right = cleaned.text[:at], cleaned.text[at:].lstrip()
+    words = re.sub(r"\s*\n\s*", "\n", "".join(raw[i] for i in range(first, last) if i in back or raw[i].isspace()))
+    text = "\n".join(part for part in (left, words.strip(), right) if part)
+    rest = [
+        Aside(reason, *run)
+        for reason, low, high in cleaned.aside
+        for run in _runs(raw, [i for i in range(low, high) if i not in back])
+    ]
+    return Cleaned(text, tuple(rest))
 
 
 def _runs(raw: str, places: list[int]) -> list[_Span]:

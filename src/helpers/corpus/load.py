@@ -9,6 +9,8 @@ import pandas as pd
 
 from helpers.characters import squeeze
 from helpers.cleaning import clean
+from helpers.corpus.corrections import FILE as CORRECTIONS
+from helpers.corpus.corrections import correct_reports, load_corrections
 from helpers.corpus.divisions import Place
 from helpers.corpus.manifest import (
     CELL_DATE,
@@ -28,7 +30,7 @@ from helpers.forms import to_date
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
 
-__all__ = ["COLUMNS", "load_corpus"]
+__all__ = ["COLUMNS", "find_faults", "load_corpus"]
 
 # The columns of the reports table and their types, in order; whatever else the manifest has comes after them.
 COLUMNS = {
@@ -53,7 +55,7 @@ class _Content(NamedTuple):
     verified: bool
 
 
-def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
+def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd.DataFrame:
     """The reports of a corpus folder, checked, one row a report in the order of the manifest.
 
     Index report_id; columns title, issuer, issuer_kind, level, province, city, county, year (Int64), issued_on
@@ -61,7 +63,9 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     sha256 (of the file), verified (whether the manifest names that hash), source_url, retrieved_on (datetime),
     licence, note; then the manifest's further columns as they are. Where the manifest is blank, title, issuer_kind,
     level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
-    is NA. `path` as in `corpus_folder`. A CorpusError lists every problem found, not only the first.
+    is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
+    `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
+    `corpus_folder`. A CorpusError lists every problem found, not only the first.
 
     >>> load_corpus("tests/texts/coded").at["01-qingluan-xianzhengfu-2022", "issuer"]
     '青栾县人民政府'
@@ -79,7 +83,10 @@ def load_corpus(path: str | Path | None = None) -> pd.DataFrame:
     further = [name for name in next(iter(rows.values())) if name not in COLUMNS and name != "file"]
     types = COLUMNS | dict.fromkeys(further, "str")
     columns = {name: pd.Series([report.get(name) for report in reports], dtype=type_) for name, type_ in types.items()}
-    return pd.DataFrame(columns).set_index("report_id")
+    frame = pd.DataFrame(columns).set_index("report_id")
+    if corrected and (folder / CORRECTIONS).is_file():
+        return correct_reports(frame, load_corrections(folder))
+    return frame
 
 
 def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem]) -> Report:
@@ -88,7 +95,7 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     def wrong(what: str) -> None:
         problems.append(Problem(number, what))
 
-    for what in _find_faults(row):
+    for what in find_faults(row):
         wrong(what)
     report: Report = dict(row)
     if year := YEAR.fullmatch(row["year"] or ""):
@@ -104,7 +111,7 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     return report
 
 
-def _find_faults(row: Row) -> Iterator[str]:
+def find_faults(row: Row) -> Iterator[str]:
     """What is wrong with the cells of a row, whatever its file holds."""
     for name in REQUIRED:
         if row[name] is None:
@@ -114,6 +121,8 @@ def _find_faults(row: Row) -> Iterator[str]:
             "the report_id names files, so it may hold letters, digits, Chinese characters and _ - . "
             "and begins with none of the last two; change it"
         )
+    if ";" in (row["issuer"] or ""):
+        yield f"issuer is {row['issuer']!r}; several issuers are parted by ；, write it for each ;"
     if row["year"]:
         year = YEAR.fullmatch(row["year"])
         if not year or not FIRST_YEAR <= int(year[1]) <= LAST_YEAR:

@@ -103,7 +103,7 @@ def add_filled(gold: dict[str, pd.DataFrame], corpus: str | Path | None = None) 
 
 def _check_texts(path: Path, codes: pd.DataFrame, gold: dict[str, pd.DataFrame], corpus: str | Path | None) -> None:
     """CorpusError for every coded row whose text is no longer that of its unit: a report or the outline has changed."""
-    reports = load_corpus(corpus)
+    reports = load_corpus(corpus, corrected=False)
     items = list_items(parse_outline(reports))
     numbers = match_items(reports, items, gold).dropna(subset="item_id").set_index(["report_id", "n"])["item_id"]
     texts = dict(zip(items["item_id"], items["text"], strict=True))

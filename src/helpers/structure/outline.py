@@ -13,6 +13,8 @@ import pandas as pd
 
 from helpers.characters import fold, squeeze
 from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
+from helpers.quotes import Correction, unpack
+from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
 from helpers.structure.roles import Cut, give_roles, names_part
 from helpers.tables import load_rules
@@ -87,14 +89,16 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     ("4.2.1"), role (front, measures, leadership, shortcomings, plan, back), text, start, end
     (offsets into `reports.text`).
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
-    where it is known. White space at a row's end belongs to it. A report without text gives no row.
+    where it is known, `corrections` holds what a reader has set right. White space at a row's end belongs to it. A
+    report without text gives no row.
     """
     texts: list[str] = reports["text"].tolist()
     years = reports["year"].tolist() if "year" in reports else [None] * len(reports)
+    corrections = reports["corrections"].tolist() if "corrections" in reports else [None] * len(reports)
     rows = [
         row
-        for report_id, text, year in zip(reports.index, texts, years, strict=True)
-        for row in _passages(report_id, text, None if pd.isna(year) else int(year))
+        for report_id, text, year, given in zip(reports.index, texts, years, corrections, strict=True)
+        for row in _passages(report_id, text, None if pd.isna(year) else int(year), unpack(given))
     ]
     frame = pd.DataFrame(rows, columns=Passage._fields)
     return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
@@ -111,14 +115,18 @@ class _Parts(NamedTuple):
     back: tuple[Cut, ...]
 
 
-def _passages(report_id: str, printed: str, year: int | None) -> list[Passage]:
+def _passages(report_id: str, printed: str, year: int | None, corrections: list[Correction]) -> list[Passage]:
     if not printed:
         return []
     parts = _cut(printed)
+    if corrections:
+        parts = _correct(printed, parts, corrections)
     body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
     cuts = [*parts.front, *body, *parts.back]
     cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
     cuts[0] = cuts[0]._replace(start=0)
+    if corrections:
+        cuts = correct_roles(printed, cuts, corrections)
     return _hang(report_id, printed, cuts)
 
 
@@ -129,6 +137,16 @@ def _cut(printed: str) -> _Parts:
     back = _back(text, begin)
     stop = back[0].start if back else len(text)
     return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop)), tuple(back))
+
+
+def _correct(printed: str, parts: _Parts, corrections: list[Correction]) -> _Parts:
+    """The parts with kinds and levels as a reader has set them right; what is front, body, back follows from them."""
+    cuts = correct_kinds(printed, parts.text, [*parts.front, *parts.body, *parts.back], corrections)
+    front = tuple(cut for cut in cuts if cut.role == "front")
+    body = tuple(cut for cut in cuts if cut.role is None)
+    back = tuple(cut for cut in cuts if cut.role == "back")
+    begin = body[0].start if body else parts.begin
+    return _Parts(parts.text, begin, back[0].start if back else len(printed), front, body, back)
 
 
 def _hang(report_id: str, printed: str, cuts: Sequence[Cut]) -> list[Passage]:
