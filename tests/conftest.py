@@ -12,3 +12,4 @@ settings.load_profile("tests")
 def no_settings(monkeypatch):
     for name in ("FAZHI_CORPUS", "FAZHI_OUT", "FAZHI_WRITE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FAZHI_LANG", "en")  # of whoever runs the tests

@@ -20,6 +20,8 @@ REPORT = """某市某局2021年法治政府建设年度报告
 2022年1月12日
 """
 
+REFUSED = "no permission; change the rights of the file and its folder, or close the program that holds it open"
+
 
 @pytest.fixture
 def corpus(tmp_path):
@@ -35,7 +37,7 @@ def test_reproduce_is_called_without_a_corpus(monkeypatch, capsys):
     called = []
     monkeypatch.setattr(program, "reproduce", lambda *given: called.append(given))
     assert main(["reproduce"]) == 0
-    assert called == [()]
+    assert called == [(None,)]
     assert capsys.readouterr() == ("", "")
 
 
@@ -44,11 +46,12 @@ def test_reproduce_is_called_without_a_corpus(monkeypatch, capsys):
     [
         (CorpusError("corpus/reports.csv, row 2: year is blank; fill it in"), 1, None),
         (RunError("01-a.ipynb, cell 5 of 5: its Python died"), 1, None),
+        (PermissionError(13, "Permission denied", "raw/a.txt"), 1, f"raw/a.txt: {REFUSED}"),
         (KeyboardInterrupt(), 130, "Stopped. What was finished is kept."),
     ],
 )
 def test_what_stops_a_command_is_said_and_is_its_exit_code(monkeypatch, capsys, error, code, said):
-    def stop():
+    def stop(_):
         raise error
 
     monkeypatch.setattr(program, "reproduce", stop)
@@ -57,7 +60,7 @@ def test_what_stops_a_command_is_said_and_is_its_exit_code(monkeypatch, capsys, 
 
 
 def test_what_is_a_fault_of_the_program_is_not_caught(monkeypatch):
-    def fail():
+    def fail(_):
         raise ZeroDivisionError
 
     monkeypatch.setattr(program, "reproduce", fail)
@@ -94,6 +97,49 @@ def test_add_shows_writes_and_lists_what_it_could_not_add(corpus, tmp_path, caps
     assert "另局" in (corpus / "reports.csv").read_text(encoding="utf-8-sig")
 
 
+def test_paths_begin_where_the_user_stands(corpus, tmp_path, monkeypatch, capsys):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "b.txt").write_text(REPORT.replace("2021", "2022"), encoding="utf-8")
+    assert main(["add", "b.txt", "--corpus", "../mine"]) == 0
+    assert main(["check", "--corpus", "../mine"]) == 0
+    called = []
+    monkeypatch.setattr(program, "reproduce", called.append)
+    assert main(["reproduce", "--corpus", "../mine"]) == 0
+    assert [folder.resolve() for folder in called] == [corpus]
+
+
+def test_remove_takes_a_report_out(corpus, capsys):
+    assert main(["remove", "a-2021", "--corpus", str(corpus)]) == 0
+    assert capsys.readouterr().out == "removed: raw/a.txt\nremoved from reports.csv: a-2021\n"
+    assert main(["remove", "a-2021", "--corpus", str(corpus)]) == 1
+    assert capsys.readouterr().err == ("a-2021: no report of the corpus has this report_id; reports.csv lists them\n")
+
+
+def test_correct_writes_a_row_and_shows_what_it_changes(corpus, capsys):
+    given = ["--quote", "力量不足", "--field", "role", "--value", "plan", "--by", "甲", "--corpus", str(corpus)]
+    assert main(["correct", "a-2021", *given]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "  - shortcomings heading 2: （一）力量不足。",
+        "  + plan heading 2: （一）力量不足。",
+        "Written: corrections.csv, row 2",
+    ]
+    assert (corpus / "corrections.csv").read_text("utf-8-sig").splitlines() == [
+        "report_id,quote,field,value,by,note",
+        "a-2021,力量不足,role,plan,甲,",
+    ]
+
+
+def test_a_command_speaks_chinese_to_whoever_reads_it(corpus, monkeypatch, capsys):
+    monkeypatch.setenv("FAZHI_LANG", "zh")
+    (corpus / "raw" / "a.txt").unlink()
+    assert main(["check", "--corpus", str(corpus)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "错误：reports.csv 第 2 行（a-2021）：缺少 raw/a.txt；请放入该文件，或改正 file 列（文件名从 raw/ 之内写起）",
+        "1 个错误，0 个提醒",
+    ]
+
+
 def test_blind_writes_the_sheet(corpus, capsys):
     assert main(["blind", "--corpus", str(corpus)]) == 0
     assert capsys.readouterr().out == "Written: gold/blind.xlsx. Its first sheet says how to fill it in.\n"
@@ -112,7 +158,8 @@ def test_a_corpus_that_is_not_there_is_an_error(tmp_path, capsys):
         ([], "the following arguments are required: command"),
         (["redo"], "invalid choice: 'redo'"),
         (["add"], "the following arguments are required: FILE"),
-        (["reproduce", "--corpus", "mine"], "unrecognized arguments: --corpus mine"),
+        (["remove"], "the following arguments are required: ID"),
+        (["correct", "a"], "the following arguments are required: --quote, --field, --value"),
         (["check", "--dry-run"], "unrecognized arguments: --dry-run"),
     ],
 )
@@ -129,7 +176,7 @@ def test_help_says_what_there_is(capsys):
     said = capsys.readouterr()
     assert end.value.code == 0 and said.err == ""
     assert said.out.startswith("usage: python -m helpers [-h] command ...")
-    for command in ("reproduce", "add", "check", "blind"):
+    for command in ("reproduce", "add", "remove", "check", "correct", "blind"):
         assert f"\n    {command}" in said.out
 
 

@@ -1,12 +1,14 @@
-"""`python -m helpers reproduce|add|check|blind`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|remove|check|correct|blind`: arguments and exit codes only."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from helpers.commands.messages import say
 from helpers.commands.run import reproduce
-from helpers.errors import CorpusError, RunError
+from helpers.errors import CorpusError, RunError, list_lines
 
 __all__ = ["main"]
 
@@ -17,42 +19,58 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, by default the one that the program was called with; the exit code.
 
-    0: done; 1: an error, or findings that are errors; 130: stopped by Ctrl-C. Arguments that are wrong end the program
-    with 2, as argparse does.
+    0: done; 1: an error, findings that are errors, files that were not added; 130: stopped by Ctrl-C. Arguments that
+    are wrong end the program with 2, as argparse does.
     """
     told = _make_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = told.run
     try:
         return run(told)
-    except (CorpusError, RunError) as error:
+    except RunError as error:  # a notebook's own words
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read what is printed has gone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (CorpusError, OSError) as error:
+        print(*map(say, list_lines(error)), sep="\n", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
-        print("Stopped. What was finished is kept.", file=sys.stderr)
+        print(say("Stopped. What was finished is kept."), file=sys.stderr)
         return 130
 
 
 def _make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m helpers")
     commands = parser.add_subparsers(required=True, metavar="command")
-    commands.add_parser(
+    again = commands.add_parser(
         "reproduce",
         help="execute the notebooks that are out of date; write figures, pages and tables",
-        description="Execute the notebooks that are out of date; write figures, pages and tables. The variable"
-        " FAZHI_CORPUS names another corpus folder; its results go to build/<name of the folder>/.",
-    ).set_defaults(run=_reproduce)
+        description="Execute the notebooks that are out of date; write figures, pages and tables. Results of a corpus"
+        " that is not the repository's go to build/<name of the folder>/.",
+    )
     add = commands.add_parser(
         "add",
         help="add reports (.txt, .md, .html, .docx, .pdf) to the corpus",
         description="Read reports, propose a row of the manifest for each, show what was found in it and what looks"
         " odd, and write file and row into the corpus. Files that cannot be added are listed at the end.",
     )
-    add.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    add.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
+    remove = commands.add_parser(
+        "remove",
+        help="take reports out of the corpus",
+        description="Take reports out of the corpus: their rows of reports.csv and corrections.csv, and their files.",
+    )
+    remove.add_argument("report_ids", nargs="+", metavar="ID", help="the report_id")
     check = commands.add_parser(
         "check",
         help="verify the corpus: one line a finding",
         description="Verify a corpus: errors keep it from being read, warnings are what looks odd in a report.",
+    )
+    correct = commands.add_parser(
+        "correct",
+        help="set right what was read wrong: a row of corrections.csv",
+        description="Write a row of corrections.csv and show what it changes. The data card (corpus/README.md) says"
+        " what may be set right.",
     )
     blind = commands.add_parser(
         "blind",
@@ -60,26 +78,63 @@ def _make_parser() -> argparse.ArgumentParser:
         description="Write gold/blind.xlsx: items in random order, with a column to fill in for each coding scheme."
         " Filled copies (gold/blind-NAME.xlsx) become passes of coding in notebook 07.",
     )
-    for command, run in ((add, _add), (check, _check), (blind, _blind)):
+    _take_add_options(add)
+    _take_correct_options(correct)
+    runs = ((again, _reproduce), (add, _add), (remove, _remove), (check, _check), (correct, _correct), (blind, _blind))
+    for command, run in runs:
         command.set_defaults(run=run)
         command.add_argument(
-            "--corpus", metavar="DIR", help="the corpus, seen from the repository (default: FAZHI_CORPUS, else corpus/)"
+            "--corpus",
+            metavar="DIR",
+            type=_find_folder,
+            help="the corpus folder, seen from here (default: FAZHI_CORPUS, else the repository's corpus/)",
         )
     return parser
 
 
-def _reproduce(_: argparse.Namespace) -> int:
-    reproduce()
+def _take_add_options(add: argparse.ArgumentParser) -> None:
+    add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files")
+    add.add_argument("--new", action="store_true", help="make the corpus folder")
+    add.add_argument("--year", help="the year that the reports are about, whatever they say")
+    add.add_argument("--issuer", help="who issued the reports, whatever they say")
+    add.add_argument("--dry-run", action="store_true", help="show everything, write nothing")
+
+
+def _take_correct_options(correct: argparse.ArgumentParser) -> None:
+    correct.add_argument("report_id", metavar="ID", help="the report_id")
+    correct.add_argument("--quote", required=True, help="text as it stands in the report, in one place alone")
+    correct.add_argument("--field", required=True, help="role, kind, level, title, issuer, year or furniture")
+    correct.add_argument("--value", required=True, help="what it is")
+    correct.add_argument("--by", default="", help="who says so")
+    correct.add_argument("--note", default="", help="why")
+
+
+def _find_folder(name: str) -> Path:
+    return Path(name).expanduser().absolute()
+
+
+def _reproduce(arguments: argparse.Namespace) -> int:
+    reproduce(arguments.corpus)
     return 0
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    from helpers.commands.add import add_files
+    from helpers.commands.add import add_reports
 
-    failed = add_files(arguments.files, arguments.corpus, dry_run=arguments.dry_run)
-    if failed:
-        print(f"{len(failed)} of {len(arguments.files)} not added:", *failed, sep="\n", file=sys.stderr)
-    return 1 if failed else 0
+    wished = {name: getattr(arguments, name) for name in ("new", "year", "issuer", "dry_run")}
+    added = add_reports(arguments.files, arguments.corpus, **wished)
+    refused = added.dropna(subset="refused")
+    if len(refused):
+        print(say(f"{len(refused)} of {len(added)} not added:"), file=sys.stderr)
+        print(*(f"{file}: {say(why)}" for file, _, why in refused.itertuples(index=False)), sep="\n", file=sys.stderr)
+    return 1 if len(refused) else 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    from helpers.commands.remove import remove_reports
+
+    remove_reports(arguments.report_ids, arguments.corpus)
+    return 0
 
 
 def _check(arguments: argparse.Namespace) -> int:
@@ -88,16 +143,24 @@ def _check(arguments: argparse.Namespace) -> int:
     errors, warnings = check_corpus(arguments.corpus)
     for kind, findings in (("error", errors), ("warning", warnings)):
         for finding in findings:
-            print(f"{kind}: {finding}")
-    print(f"{len(errors)} errors, {len(warnings)} warnings")
+            print(say(f"{kind}: {finding}"))
+    print(say(f"{len(errors)} errors, {len(warnings)} warnings"))
     return 1 if errors else 0
+
+
+def _correct(arguments: argparse.Namespace) -> int:
+    from helpers.commands.correct import correct_report
+
+    cells = {name: getattr(arguments, name) for name in ("report_id", "quote", "field", "value", "by", "note")}
+    correct_report(cells, arguments.corpus)
+    return 0
 
 
 def _blind(arguments: argparse.Namespace) -> int:
     from helpers.corpus.load import load_corpus
     from helpers.gold.blind import write_blind
 
-    path = write_blind(load_corpus(arguments.corpus), arguments.corpus)
+    path = write_blind(load_corpus(arguments.corpus, corrected=False), arguments.corpus)
     print(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in.")
     return 0
 

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 
 from helpers.__main__ import main
-from helpers.commands.add import COLUMNS, add_files
+from helpers.commands import add
+from helpers.commands.add import COLUMNS, add_reports
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
+from tests.files import make_docx, paragraph
 
 BODY = (
     "市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n（一）加强学习。组织学习八次，学用结合。\n"
@@ -17,6 +19,7 @@ BODY = (
     "（一）强化培训。加大培训力度。\n（二）改进普法。让群众少跑腿。\n"
 )
 REPORT = f"甲市司法局2021年度依法行政报告\n甲司〔2022〕3号\n{BODY}甲市司法局\n2022年1月12日\n"
+BY_HAND = "or add its row by hand (see corpus/README.md)"
 HEAD = "report_id,file,issuer,year,own\n"
 OLD = "甲市二〇二〇年法治政府建设报告\n一、主要举措\n（一）推进公开。公开信息八件。\n甲市人民政府\n2021年3月1日\n"
 
@@ -36,13 +39,18 @@ def give(tmp_path: Path, name: str, text: str | bytes) -> Path:
     return file
 
 
+def refused(*files: Path, corpus: Path, **wishes: object) -> list[str]:
+    """Why files were not added, "" for those that were."""
+    return add_reports(files, corpus, **wishes)["refused"].fillna("").to_list()
+
+
 def run(monkeypatch, *arguments: object) -> int:
     monkeypatch.setattr(sys, "argv", ["helpers", *map(str, arguments)])
     return main()
 
 
 def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
-    assert add_files([give(tmp_path, "报告.TXT", REPORT)], corpus) == []
+    assert refused(give(tmp_path, "报告.TXT", REPORT), corpus=corpus) == [""]
     row = load_corpus(corpus).loc["甲市司法局-2021"]
     assert row[["issuer", "year", "title", "doc_no", "source_file"]].to_list() == [
         *["甲市司法局", 2021, "甲市司法局2021年度依法行政报告", "甲司〔2022〕3号", "甲市司法局-2021.txt"]
@@ -73,7 +81,7 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
 def test_the_other_rows_stay_byte_for_byte(tmp_path, corpus, encoding, end, delimiter):
     before = (HEAD + 'old,old.txt,甲市人民政府,2020,"甲 ""乙"""').replace(",", delimiter).replace("\n", end)
     (corpus / "reports.csv").write_bytes(before.encode(encoding))
-    assert add_files([give(tmp_path, "a.txt", REPORT)], corpus) == []
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=corpus) == [""]
     added = delimiter.join(["甲市司法局-2021", "甲市司法局-2021.txt", "甲市司法局", "2021", ""])
     assert (corpus / "reports.csv").read_bytes() == (before + end + added + end).encode(encoding)
 
@@ -81,13 +89,13 @@ def test_the_other_rows_stay_byte_for_byte(tmp_path, corpus, encoding, end, deli
 def test_short_and_long_rows_stay_too(tmp_path, corpus):
     before = HEAD + "old,old.txt,甲市人民政府,2020\nolder,older.txt,乙,2019,甲,乙,丙\n"
     (corpus / "reports.csv").write_text(before, "utf-8")
-    assert add_files([give(tmp_path, "a.txt", REPORT)], corpus) == []
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=corpus) == [""]
     assert (corpus / "reports.csv").read_text("utf-8").startswith(before)
 
 
 def test_a_dry_run_writes_nothing(tmp_path, corpus, capsys):
     before = (corpus / "reports.csv").read_bytes()
-    assert add_files([give(tmp_path, "a.txt", REPORT)], corpus, dry_run=True) == []
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=corpus, dry_run=True) == [""]
     assert "甲市司法局-2021" in capsys.readouterr().out
     assert (corpus / "reports.csv").read_bytes() == before
     assert [file.name for file in (corpus / "raw").iterdir()] == ["old.txt"]
@@ -95,7 +103,7 @@ def test_a_dry_run_writes_nothing(tmp_path, corpus, capsys):
 
 def test_a_folder_without_a_manifest_gets_one(tmp_path):
     (tmp_path / "new").mkdir()
-    assert add_files([give(tmp_path, "a.txt", REPORT)], tmp_path / "new") == []
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=tmp_path / "new") == [""]
     lines = (tmp_path / "new" / "reports.csv").read_text("utf-8-sig").splitlines()
     assert lines[0] == ",".join(COLUMNS)
     assert load_corpus(tmp_path / "new").index.to_list() == ["甲市司法局-2021"]
@@ -118,12 +126,12 @@ def test_a_bad_file_does_not_stop_the_others_and_is_listed_at_the_end(tmp_path, 
     listed = said.err.replace(f"{tmp_path}/", "").splitlines()
     assert listed[0] == "7 of 8 not added:"
     assert listed[1] == "scan.png: this is a picture, not text; recognise its text (OCR) and save it as .txt"
-    assert listed[2].startswith("lost.txt: ") and "No such file" in listed[2]
+    assert listed[2] == "lost.txt: no such file or folder; correct the path"
     assert listed[3:] == [
-        "again.txt: the corpus holds this report, as 甲市司法局-2021",
+        "again.txt: the corpus holds this very file, as 甲市司法局-2021",
         "other.txt: the corpus holds this report, as 甲市司法局-2021",
-        "nobody.txt: the file does not say who issued it; add its row by hand (see corpus/README.md)",
-        "never.txt: the file does not say which year it is about; add its row by hand (see corpus/README.md)",
+        f"nobody.txt: the file does not say who issued it; say so with --issuer, {BY_HAND}",
+        f"never.txt: the file does not say which year it is about; say so with --year, {BY_HAND}",
         "empty.txt: the file is empty; put the report there or remove the row",
     ]
     assert said.out.count("not added: ") == 7
@@ -132,20 +140,20 @@ def test_a_bad_file_does_not_stop_the_others_and_is_listed_at_the_end(tmp_path, 
 def test_the_very_file_is_known_by_its_hash(tmp_path):
     (tmp_path / "new").mkdir()
     file = give(tmp_path, "a.txt", REPORT)
-    assert add_files([file, file], tmp_path / "new") == [f"{file}: the corpus holds this very file, as 甲市司法局-2021"]
+    assert refused(file, file, corpus=tmp_path / "new") == ["", "the corpus holds this very file, as 甲市司法局-2021"]
 
 
-def test_another_report_of_the_same_issuer_and_year_gets_another_name(tmp_path, corpus):
+def test_another_report_of_the_same_issuer_and_year_gets_another_name(tmp_path, corpus, capsys):
     other = REPORT.replace("学习", "培训").replace("执法", "办案").replace("普法", "宣传").replace("人员", "经费")
-    assert add_files([give(tmp_path, "a.txt", REPORT), give(tmp_path, "b.txt", other)], corpus) == []
+    assert refused(give(tmp_path, "a.txt", REPORT), give(tmp_path, "b.txt", other), corpus=corpus) == ["", ""]
     assert load_corpus(corpus).index.to_list() == ["old", "甲市司法局-2021", "甲市司法局-2021-2"]
 
 
 def test_a_file_in_raw_that_no_row_names_is_not_overwritten(tmp_path, corpus):
     give(corpus / "raw", "甲市司法局-2021.txt", "旧")
-    assert add_files([give(tmp_path, "a.txt", REPORT)], corpus)[0].endswith(
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=corpus) == [
         "raw/甲市司法局-2021.txt is there already and in no row of reports.csv; move it away"
-    )
+    ]
     assert (corpus / "raw" / "甲市司法局-2021.txt").read_text("utf-8") == "旧"
 
 
@@ -171,18 +179,103 @@ def test_a_file_in_raw_that_no_row_names_is_not_overwritten(tmp_path, corpus):
 )
 def test_issuer_and_year_are_those_the_report_gives(tmp_path, text, issuer, year):
     (tmp_path / "new").mkdir()
-    assert add_files([give(tmp_path, "a.txt", text)], tmp_path / "new") == []
+    assert refused(give(tmp_path, "a.txt", text), corpus=tmp_path / "new") == [""]
     assert load_corpus(tmp_path / "new")[["issuer", "year"]].iloc[0].to_list() == [issuer, year]
 
 
 def test_no_such_corpus_folder(tmp_path):
-    with pytest.raises(CorpusError, match="no such folder; make it, or name another with --corpus"):
-        add_files([tmp_path / "a.txt"], tmp_path / "none")
+    with pytest.raises(CorpusError, match="no such folder; make it with --new, or name another with --corpus"):
+        add_reports(tmp_path / "a.txt", tmp_path / "none")
 
 
 def test_a_manifest_without_its_columns_is_left_alone(tmp_path, corpus):
     (corpus / "reports.csv").write_text("report_id,file\n", "utf-8")
-    assert add_files([give(tmp_path, "a.txt", REPORT)], corpus)[0].endswith(
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=corpus) == [
         "reports.csv, row 1: the columns issuer, year are missing; add them"
-    )
+    ]
     assert (corpus / "reports.csv").read_text("utf-8") == "report_id,file\n"
+
+
+def test_a_folder_of_several_kinds_goes_into_a_new_corpus(tmp_path, capsys):
+    given = tmp_path / "given"
+    (given / "more").mkdir(parents=True)
+    (given / "page_files").mkdir()
+    give(given, "a.txt", REPORT.encode("gb18030"))
+    give(given, "page.html", "<html><body>" + "".join(f"<p>{line}</p>" for line in OLD.splitlines()) + "</body></html>")
+    lines = REPORT.replace("2021", "2020").replace("2022", "2021").splitlines()
+    give(given / "more", "b.docx", make_docx("".join(map(paragraph, lines))))
+    for name in ("list.xlsx", ".hidden.txt", "~$b.docx", "page_files/script.html"):
+        give(given, name, "x")
+    added = add_reports(given, tmp_path / "deep" / "new", new=True)
+    assert added["report_id"].to_list() == ["甲市司法局-2021", "甲市司法局-2020", "甲市人民政府-2020"]
+    assert "left out, no reports by their names: list.xlsx, page_files/script.html\n" in capsys.readouterr().out
+    reports = load_corpus(tmp_path / "deep" / "new")
+    assert reports["source_file"].to_list() == ["甲市司法局-2021.txt", "甲市司法局-2020.docx", "甲市人民政府-2020.html"]
+    assert reports["note"].to_list() == ["original name: a.txt", "original name: b.docx", "original name: page.html"]
+    with pytest.raises(CorpusError, match="a corpus is there already; leave --new out to add to it"):
+        add_reports(given, tmp_path / "deep" / "new", new=True)
+
+
+def test_nothing_is_made_where_nothing_is_added(tmp_path):
+    assert refused(give(tmp_path, "a.png", b"\x89PNG\r\n"), corpus=tmp_path / "new", new=True) != [""]
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=tmp_path / "new", new=True, dry_run=True) == [""]
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(CorpusError, match="empty: no file there that may be a report"):
+        add_reports(tmp_path / "empty", tmp_path / "new", new=True)
+
+
+def test_year_and_issuer_are_as_told_and_what_the_file_says_is_shown(tmp_path, capsys):
+    corpus = tmp_path / "new"
+    wishes = {"corpus": corpus, "year": 2019, "issuer": "乙县某镇人民政府"}
+    assert refused(give(tmp_path, "a.txt", REPORT), new=True, **wishes) == [""]
+    row = load_corpus(corpus).loc["乙县某镇人民政府-2019"]
+    assert row[["year", "issuer", "issuer_kind", "level"]].to_list() == [
+        2019,
+        "乙县某镇人民政府",
+        "township",
+        "township",
+    ]
+    said = capsys.readouterr().out
+    assert "odd         year: the manifest says 2019, the report 2021" in said
+    assert "odd         issuer: the manifest says 乙县某镇人民政府, the report 甲市司法局" in said
+    assert refused(give(tmp_path, "b.txt", BODY), corpus=corpus, issuer="丙局", year="2021年") == [""]
+    for year in ("21", 1899, "2021-2022"):
+        with pytest.raises(CorpusError, match="no year from 1990 to 2100; give the year the report is about, as 2021"):
+            add_reports(give(tmp_path, "c.txt", REPORT), corpus, year=year)
+
+
+def test_a_file_that_lies_in_raw_stays_there_and_gets_its_row(corpus):
+    (corpus / "raw" / "2021").mkdir()
+    file = give(corpus / "raw" / "2021", "报告.txt", REPORT)
+    assert refused(file, corpus=corpus) == [""]
+    assert load_corpus(corpus).at["甲市司法局-2021", "source_file"] == "2021/报告.txt"
+    assert sorted(path.name for path in (corpus / "raw").rglob("*.txt")) == ["old.txt", "报告.txt"]
+
+
+def test_files_without_a_row_and_a_renamed_issuer_are_listed(tmp_path, corpus, capsys):
+    give(corpus / "raw", "left.txt", "x")
+    assert refused(give(tmp_path, "a.txt", REPORT.replace("甲市司法局", "甲市法制办公室")), corpus=corpus) == [""]
+    later = REPORT.replace("2021", "2022").replace("2022年1", "2023年1")
+    assert refused(give(tmp_path, "b.txt", later), corpus=corpus) == [""]
+    assert capsys.readouterr().out.splitlines()[-2:] == [
+        "odd: 甲市法制办公室-2021 and 甲市司法局-2022: 甲市法制办公室 and 甲市司法局 seem to be one issuer "
+        "under two names; tables take them for two",
+        "odd: raw/left.txt is in no row of reports.csv; add it, or move it away",
+    ]
+
+
+@pytest.mark.parametrize("fails", ["raw", "reports.csv"])
+def test_a_full_disk_leaves_the_corpus_as_it_was(tmp_path, corpus, monkeypatch, fails):
+    def fill_disk(path: Path, data: bytes) -> None:
+        if fails in path.parts:
+            raise OSError(28, "No space left on device", str(path))
+        path.write_bytes(data)
+
+    monkeypatch.setattr(add, "write_file", fill_disk)
+    before = {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()}
+    said = refused(give(tmp_path, "a.txt", REPORT), corpus=corpus)
+    assert said[0].endswith(": the disk is full; free some space and run the command again")
+    assert {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()} == before
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=tmp_path / "new", new=True) != [""]
+    assert not (tmp_path / "new").exists()

@@ -139,6 +139,56 @@ def test_what_looks_odd_in_a_report(tmp_path):
     ]
 
 
+def odd_after(tmp_path: Path, before: str, after: str) -> list[str]:
+    """What is odd in the report with one thing changed, besides its length and that it is not verified."""
+    found = odd(tmp_path, REPORT.replace(before, after, 1), issuer="甲市司法局")
+    return [said for said in found if not said.startswith(("only", "the manifest names"))]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("", "", []),
+        ("甲市司法局2021", "甲市司法局\t2021", ["the title holds a tab or a #: 甲市司法局\t2021年度依法行政报告"]),
+        ("甲市司法局2021", "＃ 甲市司法局2021", ["the title holds a tab or a #: ＃ 甲市司法局2021年度依法行政报告"]),
+        ("司法局2021", "司" + "法" * 48 + "局2021", ["a title of 64 characters: 甲市司" + "法" * 17]),
+        ("司法局2021", "司" + "法" * 44 + "局2021", []),
+        ("\n2021年，", "\n2020年，", ["the title says 2021, the text below it 2020"]),
+        ("\n2021年，", "\n2022年1月1日，根据《2025年规划》，", []),
+        ("依法行政报告", "依法行政报告\n（2022年1月12日）", []),
+        ("三、下一步打算", "三、打算", ["a plan without a coming year: 三、打算"]),
+        ("三、下一步打算", "三、二〇二二年打算", []),
+        ("三、下一步打算", "三、来年打算", []),
+        ("加大培训", "2020年加大培训", ["a plan without a coming year: 三、下一步打算"]),
+        (
+            "月12日",
+            "月12日\n" + "另有说明若干如下。" * 7,
+            ["78 characters of 落款: …下。另有说明若干如下。另有说明若干如下。"],
+        ),
+    ],
+)
+def test_what_else_looks_odd(tmp_path: Path, before: str, after: str, said: list[str]) -> None:
+    found = [line for line in odd_after(tmp_path, before, after) if not line.startswith(("title:", "issuer"))]
+    assert found == said
+
+
+def test_a_part_that_comes_back(tmp_path: Path) -> None:
+    found = odd_after(
+        tmp_path, "甲市司法局\n2022", "四、主要举措和成效\n（一）规范服务。服务群众八次。\n甲市司法局\n2022"
+    )
+    assert found == ["measures (举措) comes back: 四、主要举措和成效"]
+    duty = "（三）认真履行推进法治建设第一责任人职责。主持会议两次。\n（四）规范服务。服务群众八次。\n二、存在的不足"
+    (tmp_path / "duty").mkdir()
+    assert odd_after(tmp_path / "duty", "二、存在的不足", duty) == []  # leadership may stand among the measures
+
+
+def test_what_a_reader_set_right_is_not_odd(tmp_path: Path) -> None:
+    (tmp_path / "corrections.csv").write_text(
+        "report_id,quote,field,value\na,甲市司法局2021年度依法行政报告,title,甲局报告\na,市政府：,year,2020\n", "utf-8"
+    )
+    assert [line for line in odd(tmp_path, REPORT, issuer="甲市司法局") if "manifest says" in line] == []
+
+
 def test_much_that_is_set_aside_is_said(tmp_path):
     found = odd(tmp_path, REPORT + "打印 关闭\n" * 200)
     assert any(line.endswith("of the characters are set aside as page furniture") for line in found)
@@ -153,6 +203,27 @@ def test_check_tells_warnings_and_ends_well(corpus, capsys, monkeypatch):
         "warning: old: the manifest names no sha256, so that a changed file would not be noticed",
         "0 errors, 4 warnings",
     ]
+
+
+def test_check_tells_what_looks_odd_in_the_corpus_as_a_whole(corpus, capsys, monkeypatch):
+    (corpus / "raw" / "more").mkdir()
+    for name in ("old2.txt", "more/x.pdf", ".DS_Store", "old.txt.txt"):
+        (corpus / "raw" / name).write_text(OLD + "补充。\n", "utf-8")
+    with (corpus / "reports.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("again,old2.txt,甲市人民政府,2020\n")
+    assert check(monkeypatch, corpus) == 0
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "warning: old and again: 2 reports of 甲市人民政府, 2020",
+        "warning: raw/more/x.pdf is in no row of reports.csv; add it, or move it away",
+        "0 errors, 10 warnings",
+    ]
+
+
+def test_check_tells_what_the_system_refuses(corpus, capsys, monkeypatch):
+    (corpus / "lexicon").mkdir()
+    (corpus / "lexicon" / "terms.csv").mkdir()
+    assert check(monkeypatch, corpus) == 1
+    assert "Traceback" not in capsys.readouterr().err
 
 
 def test_check_tells_errors_and_ends_badly(corpus, capsys, monkeypatch):

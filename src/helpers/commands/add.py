@@ -1,86 +1,187 @@
 """Files of reports → files and rows of a corpus, each row proposed from the report's own words."""
 
-import csv
 import hashlib
-import io
 import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from helpers.characters import count_characters, fold, squeeze
 from helpers.cleaning import clean
 from helpers.commands.check import find_odd
-from helpers.corpus.load import load_corpus
-from helpers.corpus.manifest import REQUIRED, Manifest, Row, read_manifest
+from helpers.commands.issuers import find_odd_issuers, find_strays
+from helpers.commands.messages import say
+from helpers.corpus.load import find_faults, load_corpus
+from helpers.corpus.manifest import REQUIRED, YEAR, Manifest, Row, read_manifest
 from helpers.corpus.metadata import describe_report
-from helpers.errors import CorpusError
-from helpers.forms import find_main_body
-from helpers.places import corpus_folder
+from helpers.errors import CorpusError, list_lines
+from helpers.forms import BETWEEN_BODIES, find_main_body
+from helpers.places import corpus_folder, write_file
 from helpers.reading.files import MAX_BYTES, read_file
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 from helpers.structure.roles import ROLE_LABELS
+from helpers.tables import add_row, write_row
 
-__all__ = ["COLUMNS", "add_files"]
+__all__ = ["COLUMNS", "add_reports"]
 
 # The columns of a manifest that is made new; one that is there keeps its own.
 COLUMNS = (
     *("report_id", "file", "title", "issuer", "issuer_kind", "level", "province", "city", "county", "year"),
     *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", "note"),
 )
-NEW = Manifest(header=list(COLUMNS), rows={}, delimiter=",", line_end="\n", encoding="utf-8", problems=[])
+MANIFEST = "reports.csv"
+NEW = Manifest(header=list(COLUMNS), rows={}, problems=[])
 SHOWN = ("title", "issuer", "issuer_kind", "level", "province", "city", "county", "year", "issued_on", "doc_no")
 SAME_SENTENCES = 0.8  # a file with this share of its sentences in another one is the same report
 
+# What is tried of a folder: kinds that are read, and kinds that are refused with what to do.
+ENDINGS = (
+    *(".txt", ".text", ".md", ".markdown", ".htm", ".html", ".shtml", ".xhtml", ".docx", ".pdf"),
+    *(".doc", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
+    *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"),
+)
+SAVED_WITH = ("_files", ".files", "_file", "_文件")  # the folder of a saved page's pictures and scripts
 
-def add_files(files: list[Path], corpus: str | Path | None = None, *, dry_run: bool = False) -> list[str]:
-    """Add reports to a corpus and print what was found in each; returns a line for every file that was not added.
 
-    A file is read, its manifest row proposed from the report's own words, and both tried with load_corpus; then the
-    file goes into raw/ and the row to the end of reports.csv, each in one step. `dry_run` writes nothing. A folder
-    without a reports.csv gets one. Raises CorpusError for a folder that is not there.
+class _Wish(NamedTuple):
+    """What whoever adds files says of them."""
+
+    folder: Path
+    year: str
+    issuer: str
+    dry_run: bool
+
+
+def add_reports(
+    files: str | Path | Iterable[str | Path],
+    corpus: str | Path | None = None,
+    *,
+    new: bool = False,
+    year: int | str | None = None,
+    issuer: str | None = None,
+    dry_run: bool = False,
+) -> pd.DataFrame:
+    """Add reports to a corpus, and print what was found in each and what looks odd; one row a file.
+
+    Columns: file, report_id, refused (why it was not added, else NA). `files`: one or several, folders too, seen from
+    where the program runs. A file is read, its manifest row proposed from the report's own words, and both tried with
+    load_corpus; then the file goes into raw/ and the row to the end of reports.csv, each in one step and both or none.
+    `year` and `issuer` hold for all files, whatever they say. `new` makes the corpus folder; `dry_run` writes nothing.
+    `corpus` as in `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
     """
-    folder = corpus_folder(corpus)
-    if not folder.is_dir():
-        raise CorpusError(f"{folder}: no such folder; make it, or name another with --corpus")
-    failed = []
-    for number, file in enumerate(files, start=1):
-        print(f"[{number}/{len(files)}] {file}", flush=True)
+    folder = _find_folder(corpus, new)
+    wish = _Wish(folder, _read_year(year), (issuer or "").strip(), dry_run)
+    found = [files] if isinstance(files, str | Path) else files
+    paths = [path for name in found for path in _list_files(Path(name).expanduser())]
+    rows, before = _read_rows(folder), _find_odd_rows(_read_rows(folder))
+    added: list[tuple[str, str | None, str | None]] = []
+    for number, path in enumerate(paths, start=1):
+        print(f"[{number}/{len(paths)}] {path}", flush=True)
         try:
-            _add(file, folder, dry_run=dry_run)
+            row = _add(path, wish, rows)
         except (CorpusError, OSError) as error:
-            print(f"  not added: {error}")
-            failed.append(f"{file}: {error}")
-    return failed
+            why = "; ".join(list_lines(error)).removeprefix(f"{path}: ")
+            print("  " + say(f"not added: {why}"))
+            added.append((str(path), None, why))
+        else:
+            rows.append(row)
+            added.append((str(path), row["report_id"], None))
+    odd = [line for line in _find_odd_rows(rows) if line not in before]
+    for line in odd + ([] if dry_run or not (folder / MANIFEST).exists() else find_strays(folder)):
+        print(say(f"odd: {line}"))
+    return pd.DataFrame(added, columns=["file", "report_id", "refused"], dtype="str")
 
 
-def _add(file: Path, folder: Path, *, dry_run: bool) -> None:
-    """Read, propose, show and write one report."""
-    if file.stat().st_size > MAX_BYTES:
+def _find_folder(corpus: str | Path | None, new: bool) -> Path:
+    folder = corpus_folder(corpus)
+    if new and (folder / MANIFEST).exists():
+        raise CorpusError(f"{folder}: a corpus is there already; leave --new out to add to it")
+    if not new and not folder.is_dir():
+        raise CorpusError(f"{folder}: no such folder; make it with --new, or name another with --corpus")
+    return folder
+
+
+def _read_year(year: int | str | None) -> str:
+    """A year as a manifest has it, "" for none."""
+    if year is None:
+        return ""
+    for said in find_faults(Row(dict.fromkeys(REQUIRED, "a"), year=str(year))):
+        raise CorpusError(said)
+    found = YEAR.fullmatch(str(year))
+    return found[1] if found else ""
+
+
+def _list_files(path: Path) -> list[Path]:
+    """A file itself; of a folder the files that may be reports, whatever folder below they lie in.
+
+    What is left out for its ending is printed, hidden files are not.
+    """
+    if not path.is_dir():
+        return [path]
+    files: list[Path] = []
+    left_out: list[Path] = []
+    for file in sorted(path.rglob("*")):
+        inside = file.relative_to(path).parts
+        if file.is_dir() or any(part.startswith((".", "~$")) for part in inside):
+            continue
+        saved = any(part.endswith(SAVED_WITH) for part in inside[:-1])
+        (left_out if saved or file.suffix.lower() not in ENDINGS else files).append(file)
+    if left_out:
+        names = ", ".join(file.relative_to(path).as_posix() for file in left_out)
+        print(say(f"left out, no reports by their names: {names}"))
+    if not files:
+        raise CorpusError(f"{path}: no file there that may be a report")
+    return files
+
+
+def _read_rows(folder: Path) -> list[Row]:
+    if not (folder / MANIFEST).exists():
+        return []
+    return [row for row in read_manifest(folder).rows.values() if row.get("report_id")]
+
+
+def _find_odd_rows(rows: list[Row]) -> list[str]:
+    """What looks odd in the rows of a manifest taken together."""
+    whole = [row for row in rows if row.get("issuer") and YEAR.fullmatch(row.get("year") or "")]
+    index = [row["report_id"] for row in whole]
+    years = pd.Series([int(str(row["year"])[:4]) for row in whole], index=index, dtype="int64")
+    return find_odd_issuers(pd.Series([row["issuer"] for row in whole], index=index, dtype="str"), years)
+
+
+def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
+    """Read, propose, show and write one report; its row."""
+    if path.stat().st_size > MAX_BYTES:
         raise CorpusError(f"more than {MAX_BYTES:,} bytes; cut out the report or save its text")
-    data, suffix = file.read_bytes(), file.suffix.lower()
-    manifest = read_manifest(folder) if (folder / "reports.csv").exists() else NEW
+    data, suffix = path.read_bytes(), path.suffix.lower()
+    manifest = read_manifest(wish.folder) if (wish.folder / MANIFEST).exists() else NEW
     if missing := [name for name in REQUIRED if name not in manifest.header]:
         raise CorpusError(f"reports.csv, row 1: the columns {', '.join(missing)} are missing; add them")
-    rows = [row for row in manifest.rows.values() if row["report_id"]]
     sha256 = hashlib.sha256(data).hexdigest()
     twin = next((row["report_id"] for row in rows if (row.get("sha256") or "").lower() == sha256), None)
     if twin:
         raise CorpusError(f"the corpus holds this very file, as {twin}")
     row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
     draft = _load(row, data).iloc[0]
-    row |= _describe(draft["text"], draft["raw"])
-    row["report_id"] = _name(row, rows, folder, draft["text"])
+    row |= _describe(draft["text"], draft["raw"], wish)
+    row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
-    if (folder / "raw" / row["file"]).exists():
+    row["note"] = f"original name: {path.name}"
+    raw = (wish.folder / "raw").resolve()
+    inside = path.resolve().is_relative_to(raw)
+    if inside:  # it lies there already: its row alone is missing
+        row["file"] = path.resolve().relative_to(raw).as_posix()
+    elif (raw / row["file"]).exists():
         raise CorpusError(f"raw/{row['file']} is there already and in no row of reports.csv; move it away")
-    _show(row, _load(row, data))
-    if not dry_run:
-        _write(folder, manifest, row, data)
+    _show(row, _load(row | {"file": Path(row["file"]).name}, data))
+    if not wish.dry_run:
+        _write(wish.folder, manifest is NEW, row, None if inside else data)
+    return dict(row)
 
 
 def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
@@ -89,7 +190,7 @@ def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
         folder = Path(name)
         (folder / "raw").mkdir()
         (folder / "raw" / row["file"]).write_bytes(data)
-        (folder / "reports.csv").write_text(_write_line(row) + _write_line(row.values()), "utf-8")
+        (folder / MANIFEST).write_text(write_row(row) + write_row(row.values()), "utf-8")
         try:
             return load_corpus(folder)
         except CorpusError as error:
@@ -98,18 +199,23 @@ def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
             raise CorpusError(said.replace(f"{file}: ", "").replace(file, "the file")) from error
 
 
-def _write_line(cells: Iterable[str], delimiter: str = ",", end: str = "\n") -> str:
-    line = io.StringIO(newline="")
-    csv.writer(line, delimiter=delimiter, lineterminator=end).writerow(cells)
-    return line.getvalue()
+def _describe(text: str, raw: str, wish: _Wish) -> dict[str, str]:
+    """The columns of the manifest that the report's own lines fill, or who adds it; CorpusError without issuer or year.
 
-
-def _describe(text: str, raw: str) -> dict[str, str]:
-    """The columns of the manifest that the report's own lines fill; CorpusError without issuer or year."""
+    Of an issuer that the report does not name, kind, level and place are read from the name.
+    """
     found = describe_report(text, raw)
-    for name, what in ((found.issuer, "who issued it"), (found.year, "which year it is about")):
-        if name is None:
-            raise CorpusError(f"the file does not say {what}; add its row by hand (see corpus/README.md)")
+    if wish.issuer and wish.issuer != found.issuer:
+        named = describe_report(f"{wish.issuer.replace(BETWEEN_BODIES, ' ')}2000年法治政府建设年度报告")
+        about = ("issuer_kind", "level", "province", "city", "county")
+        found = found._replace(issuer=wish.issuer, **{name: getattr(named, name) for name in about})
+    if wish.year:
+        found = found._replace(year=int(wish.year))
+    asked = ((found.issuer, "who issued it", "--issuer"), (found.year, "which year it is about", "--year"))
+    for value, what, option in asked:
+        if value is None:
+            said = f"the file does not say {what}; say so with {option}, or add its row by hand (see corpus/README.md)"
+            raise CorpusError(said)
     cells = found._replace(addressee=None)._asdict()  # the manifest has no such column
     cells["issued_on"] = found.issued_on and f"{found.issued_on:%Y-%m-%d}"
     return {name: "" if value is None else str(value) for name, value in cells.items()}
@@ -152,31 +258,29 @@ def _show(row: dict[str, str], report: pd.DataFrame) -> None:
     chars = count_characters(passages["text"]).groupby(passages["role"]).sum()
     items = Counter(list_items(passages)["role"])
     found = [f"{ROLE_LABELS[role]} {chars[role]:,} ({items[role]})" for role in ROLE_LABELS if role in chars]
-    print(f"  {'found':<11} {' · '.join(found)}: characters (items)")
+    print(f"  {say('found'):<11} " + say(f"{' · '.join(found)}: characters (items)"))
     for odd in find_odd(report):
-        print(f"  {'odd':<11} {odd}")
+        print(f"  {say('odd'):<11} {say(odd)}")
 
 
-def _write(folder: Path, manifest: Manifest, row: dict[str, str], data: bytes) -> None:
-    """Put the file into raw/ and the row at the end of reports.csv, which is left as it is byte for byte otherwise."""
-    table, file = folder / "reports.csv", folder / "raw" / row["file"]
-    if manifest.encoding is None:
-        raise CorpusError("reports.csv: its encoding would not survive; save it from the spreadsheet as CSV UTF-8")
-    before = table.read_bytes() if manifest is not NEW else _write_line(manifest.header).encode("utf-8-sig")
-    line = _write_line([row.get(name, "") for name in manifest.header], manifest.delimiter, manifest.line_end)
-    if not before.endswith("\n".encode(manifest.encoding)):
-        line = manifest.line_end + line
-    file.parent.mkdir(exist_ok=True)
-    _replace(file, data)
+def _write(folder: Path, is_new: bool, row: dict[str, str], data: bytes | None) -> None:
+    """Put the file into raw/ and the row at the end of reports.csv, which is left as it is byte for byte otherwise.
+
+    Both or none; folders that were made for them go too. Without `data` the file is there already.
+    """
+    table, file = folder / MANIFEST, folder / "raw" / row["file"]
+    before = write_row(COLUMNS).encode("utf-8-sig") if is_new else table.read_bytes()
+    after = add_row(before, MANIFEST, row)
+    made = [path for path in (file.parent, folder) if not path.exists()]
+    file.parent.mkdir(parents=True, exist_ok=True)
     try:
-        _replace(table, before + line.encode(manifest.encoding))
-    except OSError:
-        file.unlink()
+        if data is not None:
+            write_file(file, data)
+        write_file(table, after)
+    except BaseException:
+        if data is not None:
+            file.unlink(missing_ok=True)
+        for path in made:
+            with suppress(OSError):  # something else is in it
+                path.rmdir()
         raise
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file in one step: what was there stays whole until the new one is."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

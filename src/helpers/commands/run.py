@@ -10,9 +10,11 @@ import tempfile
 import time
 from collections.abc import Iterable
 from html import escape
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers.commands.messages import say
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
@@ -80,7 +82,7 @@ def reproduce(corpus: str | Path | None = None) -> None:
     stale = [run for run in runs if not _is_fresh(_stamp(run.corpus, run.notebook.stem), run.key, _written(run))]
     for run in runs:
         if run not in stale:
-            print(f"{run.notebook.stem}: up to date")
+            print(say(f"{run.notebook.stem}: up to date"))
     if stale:
         require_reports(load_corpus(corpus))
         failures = _execute_all(stale)
@@ -89,8 +91,8 @@ def reproduce(corpus: str | Path | None = None) -> None:
     _refresh_tables(runs[0].corpus)
     index = output_folder("html", corpus) / "index.html"
     index.write_text(_index(runs), encoding="utf-8")
-    print(f"Pages: {_shown(index)}")
-    print(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all")
+    print(say(f"Pages: {_shown(index)}"))
+    print(say(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all"))
 
 
 def _list_runs(corpus: str | Path | None) -> list[Run]:
@@ -108,7 +110,7 @@ def _find_notebooks(folder: Path) -> list[Path]:
         if NUMBERED.fullmatch(path.stem):
             paths.append(path)
         else:
-            print(f"{path.name}: left out, its name does not begin with two digits and a hyphen")
+            print(say(f"{path.name}: left out, its name does not begin with two digits and a hyphen"))
     if not paths:
         raise RunError(f"{_shown(folder)}: no notebook NN-name.ipynb here")
     numbers = [path.name[:2] for path in paths]
@@ -206,12 +208,14 @@ def _execute_all(runs: list[Run]) -> list[str]:
 
     config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
     failures: list[str] = []
+    numbers = count(1)
 
     async def execute_in_turn(run: Run, gate: asyncio.Semaphore) -> None:
         async with gate:
             if failures:
                 return
             began = time.monotonic()
+            print(say(f"{run.notebook.stem}: begun, {next(numbers)} of {len(runs)}"), flush=True)
             build = output_folder("html", run.corpus).parent
             build.mkdir(parents=True, exist_ok=True)
             try:
@@ -220,15 +224,15 @@ def _execute_all(runs: list[Run]) -> list[str]:
                     _put_in_place(run, Path(staging))
             except RunError as error:
                 failures.append(str(error))
-                print(f"{run.notebook.stem}: failed", flush=True)
+                print(say(f"{run.notebook.stem}: failed"), flush=True)
             else:
-                print(f"{run.notebook.stem}: {time.monotonic() - began:.1f} s", flush=True)
+                print(say(f"{run.notebook.stem}: {time.monotonic() - began:.1f} s"), flush=True)
 
     async def execute_each() -> None:
         gate = asyncio.Semaphore(AT_ONCE)
         await asyncio.gather(*(execute_in_turn(run, gate) for run in runs))
 
-    print(f"Executing {len(runs)} notebooks, {AT_ONCE} at once", flush=True)
+    print(say(f"Executing {len(runs)} notebooks, {AT_ONCE} at once"), flush=True)
     # Not the loop that Windows has by default: ZeroMQ needs a selector.
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(execute_each())
@@ -335,13 +339,14 @@ def _refresh_tables(corpus: Path) -> None:
     began = time.monotonic()
     stamp, key = _stamp(corpus, "tables"), _digest(_hash_inputs(corpus))
     if _is_fresh(stamp, key, _tables(corpus)):
-        print("tables: up to date")
+        print(say("tables: up to date"))
         return
+    print(say("tables: begun"), flush=True)
     from helpers.output.tables import write_tables  # what it loads takes longer than all else where nothing is stale
 
     write_tables(corpus)
     _set_stamp(stamp, key, _tables(corpus))
-    print(f"tables: {time.monotonic() - began:.1f} s")
+    print(say(f"tables: {time.monotonic() - began:.1f} s"))
 
 
 def _index(runs: list[Run]) -> str:

@@ -1,0 +1,76 @@
+"""What the commands say, in English and in Chinese.
+
+The package speaks English. A command hands each line to `say`, which finds it by its fixed words in `messages.csv`
+(both languages beside each other) and says it in Chinese where the reader's language is Chinese. What is not in the
+table is said in English.
+"""
+
+import locale
+import os
+import re
+from functools import cache
+from pathlib import Path
+
+from helpers.tables import Column, load_table
+
+__all__ = ["list_messages", "say"]
+
+FILE = Path(__file__).with_name("messages.csv")
+COLUMNS = (Column("of", filled=True), Column("english", filled=True, unique=str), Column("chinese", filled=True))
+
+
+@cache
+def list_messages() -> dict[str, str]:
+    """English → Chinese.
+
+    {words} in braces stand for whatever the line holds there; where their name begins with `said`, that is a message.
+
+    >>> list_messages()["{name}: failed"]
+    '{name}：失败'
+    """
+    table = load_table(FILE, COLUMNS)
+    return dict(zip(table["english"], table["chinese"], strict=True))
+
+
+def say(line: str) -> str:
+    """A line in the reader's language: Chinese if FAZHI_LANG, else the locale, begins with zh; English otherwise."""
+    return _translate(line) if _is_chinese() else line
+
+
+def _is_chinese() -> bool:
+    names = (os.environ.get(name) for name in ("FAZHI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
+    language = next(filter(None, names), None) or locale.getlocale()[0] or ""  # Windows sets none of the variables
+    return language.lower().startswith(("zh", "chinese"))
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str, bool]]:
+    """The English messages as expressions with the Chinese ones: what goes before others first, then by fixed words.
+
+    Whether the line is one for sure: what holds a colon might be one of a file, and is if what follows is a message.
+    """
+
+    def order(english: str) -> tuple[bool, bool, int]:
+        goes_before = "{said}" in english
+        return not goes_before, goes_before and english[0] == "{", -len(re.sub(r"\{\w+\}", "", english))
+
+    by_words = sorted(list_messages(), key=order)
+    return [
+        (re.compile(_expression(english), re.DOTALL), list_messages()[english], not re.match(r"\{.*\{said\}", english))
+        for english in by_words
+    ]
+
+
+def _expression(english: str) -> str:
+    parts = re.split(r"\{(\w+)\}", english)  # words and names of fields in turn
+    return "".join(rf"(?P<{part}>.+?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+
+
+def _translate(line: str) -> str:
+    for pattern, chinese, sure in _patterns():
+        if m := pattern.fullmatch(line):
+            fields = m.groupdict()
+            told = {name: _translate(value) if name.startswith("said") else value for name, value in fields.items()}
+            if sure or told != fields:
+                return chinese.format(**told)
+    return line
