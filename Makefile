@@ -5,6 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check --quiet
 
+# $(call step,what,command): says what is done, and how long it took.
+step = @echo "$(1) ..."; begun=$$(date +%s); $(2) && echo "$(1): $$(($$(date +%s) - begun)) s"
+
+# $(call install,lock,options): one line every twenty packages; a failure of pip is one of make, whatever it is piped to.
+install = @echo "$(1): $$(grep -c "^[a-zA-Z].*==" $(1)) packages at most ..."; \
+	{ PYTHONUNBUFFERED=1 $(BIN)/python -m pip install --disable-pip-version-check --progress-bar off --require-hashes $(2) -r $(1) || echo FAILED; } \
+	| awk -v all=$$(grep -c "^[a-zA-Z].*==" $(1)) '/^Collecting/ { if (++n % 20 == 0) { print "  " n " of " all; fflush() } } \
+	/^Installing/ { print "  all are here; unpacking them ..."; fflush() } \
+	/^FAILED/ { failed = 1 } END { exit failed }'
+
 help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
 	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
@@ -21,11 +31,10 @@ reproduce: .venv/stamp
 	@$(BIN)/python -m helpers reproduce
 
 test: .venv/stamp
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(call step,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
+	$(call step,layers,$(BIN)/lint-imports --no-logo)
+	$(call step,types,$(BIN)/mypy)
+	$(call step,tests and notebooks,$(BIN)/python -m pytest --durations=5)
 
 lab: .venv/stamp
 	$(BIN)/python -m jupyterlab
@@ -56,10 +65,13 @@ clean:
 # The three pip lines: what builds, every package of the lock (jieba from source: it has no wheel), this package.
 .venv/stamp: build.lock requirements.lock
 	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; (3, 11) <= v < (3, 15) or sys.exit("fazhi-reports needs Python 3.11 to 3.14, $(PYTHON) is %d.%d: try make PYTHON=python3.12" % v)'
-	@echo "Setting up .venv (a minute or two) ..."
+	@echo "Setting up .venv (a minute or two): 1 of 4, an environment of its own ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(PIP) --require-hashes -r build.lock
-	@$(PIP) --require-hashes --no-build-isolation --only-binary=:all: --no-binary=jieba -r requirements.lock
+	@echo "2 of 4, what builds packages ..."
+	$(call install,build.lock,)
+	@echo "3 of 4, every package ..."
+	$(call install,requirements.lock,--no-build-isolation --only-binary=:all: --no-binary=jieba)
+	@echo "4 of 4, this package ..."
 	@$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
