@@ -166,6 +166,27 @@ def test_make_refuses_another_python_in_one_line(tmp_path, version):
     assert done.returncode != 0 and done.stdout == "" and not (tmp_path / ".venv").exists()
 
 
+@pytest.mark.skipif(not shutil.which("make"), reason="needs make")
+@pytest.mark.parametrize("fails", [False, True])
+def test_make_says_what_it_installs_and_how_far_it_is(tmp_path, fails):
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    for name in LOCKS:
+        (tmp_path / name).write_text("".join(f"p{i}==1 \\\n    --hash\n" for i in range(45)), encoding="utf-8")
+    python = tmp_path / "python-other"  # makes an environment whose Python only says what pip says
+    pip = f"for i in $(seq 45); do echo Collecting p$i; done; echo Installing collected; exit {int(fails)}"
+    install = f"mkdir -p .venv/bin; printf '%s\\n' '#!/bin/sh' '{pip}' > .venv/bin/python; chmod +x .venv/bin/python"
+    python.write_text(f'#!/bin/sh\n[ "$1" != -m ] || {{ {install}; }}\n', encoding="utf-8")
+    python.chmod(0o755)
+    command = ["make", ".venv/stamp", "PYTHON=./python-other"]
+    outside = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
+    done = subprocess.run(command, cwd=tmp_path, env=outside, capture_output=True, text=True, check=False)
+    of_one = ["  20 of 45", "  40 of 45", "  all are here; unpacking them ..."]
+    said = done.stdout.splitlines()
+    assert said[1:6] == ["2 of 4, what builds packages ...", "build.lock: 45 packages at most ...", *of_one]
+    assert (done.returncode != 0) is fails and ("4 of 4, this package ..." in said) is not fails
+    assert (tmp_path / ".venv" / "stamp").exists() is not fails
+
+
 def test_import_is_silent_and_light():
     code = "import sys, helpers; print({'jieba', 'pandas', 'matplotlib'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)

@@ -179,6 +179,22 @@ def test_only_what_changed_is_executed(home, monkeypatch, capsys):
     assert "01-a: up to date" in said and "02-b: up to date" not in said and "1 of 2 notebooks executed" in said
 
 
+def test_each_notebook_shows_as_it_begins_and_with_its_time_as_it_ends(tmp_path, monkeypatch, capsys):
+    async def execute(entry: run.Run, *_: object) -> None:
+        if entry.title == "bad":
+            raise RunError("02-b.ipynb, cell 1 of 1 failed")
+
+    monkeypatch.setattr(run, "_execute", execute)
+    monkeypatch.setattr(run, "_put_in_place", lambda *_: None)
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+    runs = [run.Run(Path(f"{name}.ipynb"), title, tmp_path, "") for name, title in (("01-a", "good"), ("02-b", "bad"))]
+    assert run._execute_all(runs) == ["02-b.ipynb, cell 1 of 1 failed"]
+    assert capsys.readouterr().out.splitlines() == [
+        "Executing 2 notebooks, 2 at once",
+        *("01-a: begun, 1 of 2", "01-a: 0.0 s", "02-b: begun, 2 of 2", "02-b: failed"),
+    ]
+
+
 @pytest.mark.parametrize("lost", ["figures/02-b.csv", "build/html/02-b.html", "build/.stamps/02-b.json"])
 def test_a_result_that_is_missing_is_made_again(home, monkeypatch, lost):
     executed = []
