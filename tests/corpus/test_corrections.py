@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.characters import squeeze
-from helpers.cleaning import list_furniture
-from helpers.corpus.corrections import load_corrections
+from helpers.cleaning import clean, list_furniture
+from helpers.corpus.corrections import correct_reports, load_corrections
 from helpers.corpus.load import load_corpus
+from helpers.corpus.metadata import Description
 from helpers.errors import CorpusError
+from helpers.structure.corrections import KINDS
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
+from helpers.structure.roles import ROLE_LABELS as ROLES
 
 REPORT = (
     "甲市司法局2021年度依法行政报告\n市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n基本情况\n本局有人员八人。\n"
@@ -175,6 +180,38 @@ def test_title_issuer_and_year_hold_as_if_the_manifest_said_so(corpus):
     raw = load_corpus(corpus, corrected=False).loc["a"]
     assert raw[["title", "issuer", "year"]].to_list() == ["甲市司法局2021年度依法行政报告", "甲市司法局", 2021]
     assert "corrections" not in raw
+
+
+@st.composite
+def corrections(draw) -> list[tuple[str, str, str]]:
+    """Quote, field and value of corrections of REPORT."""
+    rows = []
+    for _ in range(draw(st.integers(1, 3))):
+        start = draw(st.integers(0, len(REPORT) - 1))
+        quote = REPORT[start : start + draw(st.integers(1, 40))]
+        values = {"role": ROLES, "kind": KINDS, "level": "12345", "furniture": ["yes", "no"]}
+        field = draw(st.sampled_from(sorted(values)))
+        rows.append((quote, field, draw(st.sampled_from(sorted(values[field])))))
+    return rows
+
+
+@settings(max_examples=40)
+@given(corrections())
+def test_whatever_is_set_right_nothing_is_lost_and_no_passage_is_empty(rows: list[tuple[str, str, str]]) -> None:
+    raws = pd.DataFrame({"raw": [REPORT], "year": [2021]}, index=pd.Index(["a"], name="report_id"))
+    reports = raws.assign(text=clean(REPORT).text, title="", issuer="甲市司法局", n_chars=0)
+    reports = reports.assign(n_chars=reports["text"].map(squeeze).str.len())
+    table = pd.DataFrame(rows, columns=["quote", "field", "value"], index=range(2, len(rows) + 2)).assign(report_id="a")
+    try:
+        corrected = correct_reports(reports.reindex(columns=[*reports, *Description._fields[3:]]), table)
+    except CorpusError as error:
+        assert all(line.startswith("corrections.csv, row ") for line in str(error).splitlines())
+        return
+    whole_and_in_order(corrected)
+    passages = parse_outline(corrected)
+    assert passages["text"].str.strip().all() and passages["role"].notna().all()
+    assert (passages["level"].notna() | ~passages["kind"].isin(["heading", "item"])).all()
+    list_items(passages)
 
 
 def test_a_report_alone_is_read_as_in_the_corpus(corpus):

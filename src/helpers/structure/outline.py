@@ -122,7 +122,7 @@ def _passages(report_id: str, printed: str, year: int | None, corrections: list[
     if corrections:
         parts = _correct(printed, parts, corrections)
     body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
-    cuts = [*parts.front, *body, *parts.back]
+    cuts = sorted([*parts.front, *body, *parts.back], key=lambda cut: cut.start)  # a reader may have moved some
     cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
     cuts[0] = cuts[0]._replace(start=0)
     if corrections:
@@ -145,8 +145,10 @@ def _correct(printed: str, parts: _Parts, corrections: list[Correction]) -> _Par
     front = tuple(cut for cut in cuts if cut.role == "front")
     body = tuple(cut for cut in cuts if cut.role is None)
     back = tuple(cut for cut in cuts if cut.role == "back")
-    begin = body[0].start if body else parts.begin
-    return _Parts(parts.text, begin, back[0].start if back else len(printed), front, body, back)
+    if not body:
+        return parts._replace(front=front, body=body, back=back)
+    stop = next((cut.start for cut in back if cut.start > body[-1].start), len(printed))
+    return _Parts(parts.text, body[0].start, stop, front, body, back)
 
 
 def _hang(report_id: str, printed: str, cuts: Sequence[Cut]) -> list[Passage]:
