@@ -170,7 +170,7 @@ def _check_cues(table: pd.DataFrame, weights: list[float], codes: list[str], fil
                 yield Problem(row, f"row {first} has this cue for {read.code} too; remove one")
 
 
-def _name(cell: object) -> str:
+def _name(cell: str) -> str:
     return "blank" if pd.isna(cell) else repr(cell)
 
 
