@@ -15,10 +15,10 @@ import pandas as pd
 from helpers.characters import fold, squeeze
 from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
 from helpers.quotes import Correction, locate, unpack
-from helpers.reading.lines import OUTSIDE
+from helpers.reading.lines import HEADING, OUTSIDE, ROW
 from helpers.tables import load_rules
 
-__all__ = ["CORRECTED", "Aside", "Cleaned", "REASONS", "clean", "list_furniture", "set_right"]
+__all__ = ["CORRECTED", "Aside", "Cleaned", "Heading", "REASONS", "clean", "find_headings", "list_furniture", "set_right"]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
@@ -63,6 +63,13 @@ class Aside(NamedTuple):
     end: int
 
 
+class Heading(NamedTuple):
+    """Where in a text a line begins that the file marks as a heading, and its level: 0 the document's title."""
+
+    start: int
+    level: int
+
+
 class Cleaned(NamedTuple):
     """A report's body, and what was set aside of its file."""
 
@@ -73,6 +80,13 @@ class Cleaned(NamedTuple):
 class _Span(NamedTuple):
     start: int
     end: int
+
+
+class _Marks(NamedTuple):
+    """Lines of which the file says what they are, by the place of their first character in the raw text."""
+
+    headings: dict[int, int]  # the level of each
+    rows: set[int]  # of tables: here the first character may be the tab behind an empty cell
 
 
 class _Size(NamedTuple):
@@ -115,30 +129,58 @@ def _words() -> _Words:
     )
 
 
-# Parts of 50 reports are worked on at a time (a larger corpus is cut): whoever asks again within a part, for the text
-# or for what was set aside, gets what was found.
-@lru_cache(maxsize=64)
 def clean(raw: str) -> Cleaned:
     """The report's body and what was set aside.
 
     `text` has one paragraph a line, broken lines rejoined, printed characters kept; `aside` lists (reason, start, end)
     into `raw`. The characters of `raw` that are no white space are those of text and of aside, each once and in order.
-    Cleaning a cleaned text changes nothing.
+    A heading that the file marks and a table's row are lines of their own; without such, cleaning a cleaned text
+    changes nothing.
 
     >>> clean("一、主要举措\\n第3页 共9页\\n二、存在的不足")
     Cleaned(text='一、主要举措\\n二、存在的不足', aside=(Aside(reason='page_mark', start=7, end=14),))
     """
+    return _clean(raw).cleaned
+
+
+def find_headings(raw: str) -> tuple[Heading, ...]:
+    """The lines of `clean(raw).text` that the file marks as headings (by `lines.HEADING`), in reading order.
+
+    >>> from helpers.reading.lines import mark_heading
+    >>> find_headings(f"首页\\n{mark_heading(2)}主要举措\\n加强学习。")
+    (Heading(start=0, level=2),)
+    """
+    return _clean(raw).headings
+
+
+class _All(NamedTuple):
+    cleaned: Cleaned
+    headings: tuple[Heading, ...]
+
+
+# Parts of 50 reports are worked on at a time (a larger corpus is cut): whoever asks again within a part, for the text,
+# for what was set aside or for the headings, gets what was found.
+@lru_cache(maxsize=64)
+def _clean(raw: str) -> _All:
     aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE] + _watermarks(raw)
     gone = {i for _, start, end in aside for i in range(start, end)}
+    gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
+    marks = _find_marks(raw, gone)
     places = [i for i in range(len(raw)) if i not in gone]  # where in `raw` each character of text stands
-    text = "".join(raw[i] for i in places) if aside else raw
+    text = "".join(raw[i] for i in places) if gone else raw
     while True:
-        lines, found = _set_aside(text)
+        apart = {i for i, place in enumerate(places) if place in marks.headings or place in marks.rows}
+        lines, found = _set_aside(text, {i for i in apart if places[i] in marks.rows})
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
-        kept = _rejoin(text, lines)
+        kept = _rejoin(text, lines, apart)
         joined = "".join("\n" if i < 0 else text[i] for i in kept)
         if joined == text:
-            return Cleaned(text, tuple(sorted(aside, key=lambda piece: piece.start)))
+            headings = (
+                Heading(i, marks.headings[place])
+                for i, place in enumerate(places)
+                if place in marks.headings and (i == 0 or text[i - 1] == "\n")  # a later line of a heading is none
+            )
+            return _All(Cleaned(text, tuple(sorted(aside, key=lambda piece: piece.start))), tuple(headings))
         text, places = joined, [-1 if i < 0 else places[i] for i in kept]
 
 
@@ -218,6 +260,21 @@ def _take_back(cleaned: Cleaned, raw: str, correction: Correction) -> Cleaned:
     return Cleaned(text, tuple(rest))
 
 
+def _find_marks(raw: str, gone: set[int]) -> _Marks:
+    """The lines that a reader marked; `gone` are the places that no text is made of."""
+    marks = _Marks({}, set())
+    for m in re.finditer(rf"(?m)^{OUTSIDE}?({HEADING}*)({ROW}?)(?<=[{HEADING}{ROW}])", raw):
+        end = raw.find("\n", m.end())
+        line = range(m.end(), len(raw) if end < 0 else end)
+        shown = [i for i in line if i not in gone]
+        if m[2] and shown:
+            marks.rows.add(shown[0])
+        elif m[1]:
+            first = next((i for i in shown if not raw[i].isspace()), None)
+            marks.headings.update({} if first is None else {first: len(m[1]) - 1})
+    return marks
+
+
 def _runs(raw: str, places: list[int]) -> list[_Span]:
     """Places in `raw` as spans that hold nothing else but white space."""
     runs: list[_Span] = []
@@ -265,10 +322,10 @@ def _repeated_addresses(raw: str) -> dict[str, list[int]]:
     return {address: at for address, at in places.items() if len(at) > 1}
 
 
-def _set_aside(text: str) -> tuple[list[_Span], list[Aside]]:
-    """The lines of the report, and what is set aside of the text."""
+def _set_aside(text: str, rows: set[int]) -> tuple[list[_Span], list[Aside]]:
+    """The lines of the report, and what is set aside of the text; `rows` is where tables' rows begin."""
     found: list[Aside] = []
-    lines = _lines(text)
+    lines = _lines(text, rows)
     steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
     steps = (_set_lines_aside, _set_head_aside, _set_foot_aside)
     for step in steps:
@@ -279,13 +336,15 @@ def _set_aside(text: str) -> tuple[list[_Span], list[Aside]]:
     return lines, found
 
 
-def _lines(text: str) -> list[_Span]:
+def _lines(text: str, rows: set[int]) -> list[_Span]:
+    """Lines without the white space around; a table's row begins with the tabs behind its empty cells."""
     spans, at = [], 0
     for line in text.splitlines(keepends=True):
         span = _trim(text, at, at + len(line))
+        begin = at + line.startswith(OUTSIDE)
         at += len(line)
         if span.start < span.end:
-            spans.append(span)
+            spans.append(_Span(begin, span.end) if begin in rows else span)
     return spans
 
 
@@ -431,8 +490,11 @@ def _ninth_decile(widths: Iterable[float]) -> float:
     return ranked[len(ranked) * 9 // 10]
 
 
-def _rejoin(text: str, lines: list[_Span]) -> list[int]:
-    """Lines → paragraphs, as places in `text`, -1 between two paragraphs: an unended line goes on in the next one."""
+def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
+    """Lines → paragraphs, as places in `text`, -1 between two paragraphs: an unended line goes on in the next one.
+
+    A line that begins at a place of `apart` is not joined to its neighbours, unless it breaks off at a comma.
+    """
     folded = [fold(_cut(text, span)) for span in lines]
     sizes = [_measure(text, span) for span in lines]
     wrap = _find_wrap(folded, sizes)
@@ -444,7 +506,8 @@ def _rejoin(text: str, lines: list[_Span]) -> list[int]:
         if wrap and i:
             wide = sizes[i - 1][wrap.kind] >= wrap.width - SLACK
             full = wide and sizes[i].indent - margin < INDENT and not _stands_apart(text, lines[i - 1], span)
-        if paragraph and _goes_on(paragraph, folded[i], full):
+        alone = i > 0 and not paragraph.endswith((",", "、")) and not apart.isdisjoint((lines[i - 1].start, span.start))
+        if paragraph and not alone and _goes_on(paragraph, folded[i], full):
             paragraph += folded[i]
         else:
             out += [-1] if paragraph else []

@@ -5,7 +5,7 @@ import pytest
 from helpers.errors import CorpusError
 from helpers.reading.files import read_file
 from helpers.reading.html import html_text
-from helpers.reading.lines import OUTSIDE
+from helpers.reading.lines import OUTSIDE, ROW, mark_heading
 
 BODY = "<p>（一）加强学习。" + "全面落实各项制度，认真办理每一件事项。" * 8 + "</p>"
 PLAIN = "（一）加强学习。" + "全面落实各项制度，认真办理每一件事项。" * 8
@@ -28,9 +28,9 @@ def inside(page: str) -> list[str]:
         ("<title>页名</title><body>正文。<select><option>甲</option></select>", "正文。"),
         (
             "<table><tr><td>单位</td><td></td><td><p>件。</p></td></tr><tr><td>甲局</td></tr></table>",
-            "单位\t\t件。\n甲局",
+            f"{ROW}单位\t\t件。\n甲局",
         ),
-        ("<table><tr><td>左。</td><td><p>一段</p><p>二段</p></td></tr></table>", "左。\n一段\n二段"),
+        ("<table><tr><td>左。</td><td><p>一段</p><p>二段</p></td></tr></table>", f"{ROW}左。\t一段二段"),
         ("<ol><li>学习，推进，</li><li value=5>推进</li><li>落实</li></ol>", "1.学习，推进，\n5.推进\n6.落实"),
         ("<ol style='list-style-type: cjk-ideographic'><li>学习。</li><li>推进</li></ol>", "一、学习。\n二、推进"),
         ("<ol><li>（一）学习。</li></ol><ol style='list-style:none'><li>推进</li></ol>", "（一）学习。\n推进"),
@@ -121,7 +121,7 @@ def test_the_part_without_links_holds_the_report_and_the_rest_is_marked() -> Non
     assert html_text(page).split("\n") == [
         OUTSIDE + "首页",
         OUTSIDE + "政务公开",
-        "某局法治建设报告",
+        mark_heading(1) + "某局法治建设报告",
         PLAIN,
         "某局",
         OUTSIDE + "相关：某镇法治政府建设年度报告",
@@ -140,7 +140,7 @@ def test_a_title_above_the_report_belongs_to_it() -> None:
         "<h2>某区司法局2021年法治建设报告</h2></div>"
         f"<div>{BODY}</div><div><a href=3>下一篇：某镇报告</a></div>"
     )
-    assert inside(page) == ["某区司法局2021年法治建设报告", PLAIN]
+    assert inside(page) == [mark_heading(2) + "某区司法局2021年法治建设报告", PLAIN]
 
 
 def test_a_title_printed_twice_counts_once_where_the_text_has_it() -> None:

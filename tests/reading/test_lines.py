@@ -3,9 +3,19 @@
 import pytest
 
 from helpers.errors import CorpusError
-from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, Mark, lay_out, whole_number
+from helpers.reading.lines import (
+    HEADING,
+    MAX_CHARS,
+    OUTSIDE,
+    ROW,
+    SOURCE_BREAK,
+    Mark,
+    lay_out,
+    mark_heading,
+    whole_number,
+)
 
-BREAK, ROW, CELL, END = Mark.BREAK, Mark.ROW, Mark.CELL, Mark.ROW_END
+BREAK, CELL, END = Mark.BREAK, Mark.CELL, Mark.ROW_END
 
 
 @pytest.mark.parametrize(
@@ -51,9 +61,22 @@ def test_a_line_outside_begins_with_the_mark(pieces: list[str | Mark], lines: li
     assert lay_out(pieces).split("\n") == lines
 
 
+@pytest.mark.parametrize(
+    ("pieces", "lines"),
+    [
+        ([mark_heading(1) + "一、", "举措", BREAK, "正文"], [HEADING * 2 + "一、举措", "正文"]),
+        ([OUTSIDE, mark_heading(0), " 目录 "], [OUTSIDE + HEADING + "目录"]),
+        ([mark_heading(3), BREAK, "正文"], ["正文"]),
+        ([ROW + "\t甲\t3\t"], [ROW + "\t甲\t3\t"]),  # laid out before
+    ],
+)
+def test_a_heading_begins_with_its_mark(pieces: list[str | Mark], lines: list[str]) -> None:
+    assert lay_out(pieces).split("\n") == lines
+
+
 def row(*cells: str | list[str | Mark]) -> list[str | Mark]:
     """The pieces of a table's row."""
-    pieces: list[str | Mark] = [ROW]
+    pieces: list[str | Mark] = [Mark.ROW]
     for cell in cells:
         pieces += [CELL, *cell]
     return [*pieces, END]
@@ -62,24 +85,32 @@ def row(*cells: str | list[str | Mark]) -> list[str | Mark]:
 @pytest.mark.parametrize(
     ("pieces", "lines"),
     [
-        (row("单位", "件数"), ["单位\t件数"]),
-        (["前", *row("单位", "件数"), "后"], ["前", "单位\t件数", "后"]),
-        (row("", "甲局", "", "3", ""), ["甲局\t\t3"]),
+        (row("单位", "件数"), [ROW + "单位\t件数"]),
+        (["前", *row("单位", "件数"), "后"], ["前", ROW + "单位\t件数", "后"]),
+        (row("", "甲局", "", "3", ""), [ROW + "\t甲局\t\t3\t"]),  # empty cells keep their places
+        (row("", "", "38"), [ROW + "\t\t38"]),
+        (row("", "９９.５％"), [ROW + "\t９９.５％"]),
         (row("甲局"), ["甲局"]),
+        (row("", mark_heading(1) + "某局报告", ""), [mark_heading(1) + "某局报告"]),  # a page laid out by a table
         (row(), []),
         (row("", " "), []),
-        (row(["甲", BREAK, "乙"], "3"), ["甲", "乙", "3"]),
-        (row(["甲", BREAK], "3"), ["甲\t3"]),  # a paragraph in each cell
-        ([*row("单位", "件数"), *row("甲局", "3")], ["单位\t件数", "甲局\t3"]),
-        (row("外", row("内", "中"), "右"), ["外\t内\t中\t右"]),
-        (row("外", [*row("内", "中"), *row("下", "底")]), ["外", "内\t中", "下\t底"]),
-        (row(OUTSIDE + "首页", OUTSIDE + "栏目"), [OUTSIDE + "首页\t栏目"]),
-        (row(OUTSIDE + "首页", "", OUTSIDE + "栏目"), [OUTSIDE + "首页\t\t栏目"]),
-        (row(OUTSIDE + "首页", "甲局"), ["首页\t甲局"]),
-        (row([OUTSIDE + "首页", BREAK, "甲局"], "乙"), [OUTSIDE + "首页", "甲局", "乙"]),
+        (row(["甲", BREAK, "乙"], "3"), [ROW + "甲乙\t3"]),
+        (row(["检查", BREAK, "(", BREAK, "次)"], ["a", BREAK, "b"]), [ROW + "检查 ( 次)\ta b"]),
+        (row(["甲", BREAK], "3"), [ROW + "甲\t3"]),  # a paragraph in each cell
+        (row("甲\t乙", "3"), [ROW + "甲 乙\t3"]),  # a tab of the cell's own
+        (row(["一、举措", BREAK, "加强学习。"], "3"), ["一、举措", "加强学习。", "3"]),  # text in columns
+        (row(["一、举措", BREAK, "加强学习"]), ["一、举措", "加强学习"]),
+        ([*row("单位", "件数"), *row("甲局", "3")], [ROW + "单位\t件数", ROW + "甲局\t3"]),
+        (row("外", row("内", "中"), "右"), ["外", ROW + "内\t中", "右"]),
+        (row("外", [*row("内", "中"), *row("下", "底")]), ["外", ROW + "内\t中", ROW + "下\t底"]),
+        (row(mark_heading(2) + "外", mark_heading(2) + "内"), [ROW + "外\t内"]),
+        (row(OUTSIDE + "首页", OUTSIDE + "栏目"), [OUTSIDE + ROW + "首页\t栏目"]),
+        (row(OUTSIDE + "首页", "", OUTSIDE + "栏目"), [OUTSIDE + ROW + "首页\t\t栏目"]),
+        (row(OUTSIDE + "首页", "甲局"), [ROW + "首页\t甲局"]),
+        (row([OUTSIDE + "首页", BREAK, "甲局。"], "乙"), [OUTSIDE + "首页", "甲局。", "乙"]),
         ([CELL, "甲", CELL, "乙", END, "丙"], ["甲", "乙", "丙"]),  # cells of no row
-        ([ROW, "甲", CELL, "乙"], ["甲", "乙"]),  # a row that never ends
-        ([ROW, "甲", CELL, "乙", CELL, "丙", END], ["甲", "乙\t丙"]),  # a caption before the cells
+        ([Mark.ROW, "甲", CELL, "乙"], ["甲", "乙"]),  # a row that never ends
+        ([Mark.ROW, "甲", CELL, "乙", CELL, "丙", END], ["甲", ROW + "乙\t丙"]),  # a caption before the cells
     ],
 )
 def test_rows_of_tables(pieces: list[str | Mark], lines: list[str]) -> None:

@@ -12,9 +12,9 @@ from helpers.characters import fold
 from helpers.errors import CorpusError
 from helpers.forms import ENUMERATOR, TITLE_SUBJECT
 from helpers.numerals import write_numeral
-from helpers.reading.lines import OUTSIDE, SOURCE_BREAK, Mark, lay_out, whole_number
+from helpers.reading.lines import OUTSIDE, SOURCE_BREAK, Mark, lay_out, mark_heading, whole_number
 
-__all__ = ["html_text"]
+__all__ = ["fragment_pieces", "html_text"]
 
 # What a browser shows nothing of, or nothing that is text.
 _UNSEEN = {"head", "title", "script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object"}
@@ -27,6 +27,7 @@ _BLOCKS |= {"h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listi
 _BLOCKS |= {"plaintext", "pre", "search", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul", "xmp"}
 _BEGINS = dict.fromkeys(_BLOCKS, Mark.BREAK) | {"tr": Mark.ROW, "td": Mark.CELL, "th": Mark.CELL}
 _ENDS = dict.fromkeys(_BLOCKS, Mark.BREAK) | {"tr": Mark.ROW_END}
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _VERBATIM = {"pre", "xmp", "listing", "plaintext"}
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)", re.IGNORECASE)
 # The list styles of CSS and of `type=`, in the names of `write_numeral`, each with the mark that follows the number.
@@ -74,6 +75,24 @@ def html_text(page: str) -> str:
     Lines outside the part that holds the report begin with lines.OUTSIDE. Only what the page itself says is followed
     (`hidden`, `style=`), no style sheet and no script. Raises CorpusError for a page nested too deeply.
     """
+    root = _parse(page)
+    if root is None:
+        return ""
+    main = _find_main(root)
+    text = lay_out(_mark_links(_pieces(root, main)))
+    if not _SENTENCE.search(text):  # a page of links
+        return "\n".join(OUTSIDE + line.removeprefix(OUTSIDE) for line in text.split("\n"))
+    return text if main is None else _settle_title(text, root)
+
+
+def fragment_pieces(mark_up: str) -> Iterator[str | Mark]:
+    """What `lay_out` takes of HTML within another text, all of which is the report's."""
+    root = _parse(mark_up)
+    return iter(()) if root is None else _mark_links(_pieces(root, None))
+
+
+def _parse(page: str) -> etree._Element | None:
+    """The elements of a page, None if it has none; CorpusError for one that is too large or nested too deeply."""
     if (
         len(page) > MAX_PAGE
         or page.count("<") > MAX_TAGS
@@ -87,13 +106,7 @@ def html_text(page: str) -> str:
     fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     if fatal:
         raise CorpusError(f"this web page cannot be read whole ({fatal[0].message}); save its text as .txt")
-    if root is None:
-        return ""
-    main = _find_main(root)
-    text = lay_out(_mark_links(_pieces(root, main)))
-    if not _SENTENCE.search(text):  # a page of links
-        return "\n".join(OUTSIDE + line.removeprefix(OUTSIDE) for line in text.splitlines())
-    return text if main is None else _settle_title(text, root)
+    return root
 
 
 def _long_tags(page: str) -> Iterator[str]:
@@ -140,6 +153,8 @@ def _pieces(root: etree._Element, main: etree._Element | None) -> Iterator[str |
                 outside = False
             if name in _BEGINS:
                 yield _BEGINS[name]
+            if name in _HEADINGS:
+                yield mark_heading(int(name[1]))
             verbatim += name in _VERBATIM
             links += _is_link(element)
             if name == "li":

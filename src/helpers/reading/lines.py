@@ -8,13 +8,17 @@ from enum import Enum
 
 from helpers.errors import CorpusError
 
-__all__ = ["MAX_CHARS", "OUTSIDE", "SOURCE_BREAK", "WIDE", "Mark", "lay_out", "whole_number"]
+__all__ = ["HEADING", "MAX_CHARS", "OUTSIDE", "ROW", "SOURCE_BREAK", "WIDE", "Mark", "lay_out", "mark_heading"]
+__all__ += ["whole_number"]
 
 # A report has some ten thousand characters, a long one fifty thousand. What holds more is no report, or many.
 MAX_CHARS = 300_000
 
-# White space that says where a piece stands. It is no character of the report.
-OUTSIDE = "\x1f"  # begins a line that the file's layout puts outside the report: a page's navigation, a running head
+# White space that says where a piece stands. It is no character of the report. At a line's beginning, in this order:
+OUTSIDE = "\x1f"  # a line that the file's layout puts outside the report: a page's navigation, a running head
+HEADING = "\x1c"  # a line that the file marks as a heading: `mark_heading` says how often it stands there
+ROW = "\x1d"  # a row of a table, whose cells a tab each parts: the tabs before its first word are cells too
+# Inside a piece:
 SOURCE_BREAK = "\x1e"  # a line break of the source text alone: a space between two words, nothing between two 汉字
 
 # 汉字 and what is printed as wide as one: beside them a space or a line break of the source is no character.
@@ -30,15 +34,26 @@ class Mark(Enum):
     ROW_END = "the row ends"
 
 
+def mark_heading(level: int) -> str:
+    """What begins a line that the file marks as a heading of this level: 1 is the highest, 0 the document's title.
+
+    >>> mark_heading(0) == HEADING, mark_heading(2).count(HEADING)
+    (True, 3)
+    """
+    return HEADING * (level + 1)
+
+
 def lay_out(pieces: Iterable[str | Mark]) -> str:
     """Text from pieces: what stands in the current line, and marks.
 
-    A row of a table whose cells hold a line each is one line, its cells separated by tabs; a row with a longer cell
-    keeps the lines of its cells. A line with OUTSIDE in it begins with it. Empty lines are left out.
+    A row of a table is one line that begins with ROW, its cells separated by a tab each, empty ones too; a line break
+    in a cell is nothing between two 汉字, else a space. A row with one cell, or with text in a cell (lines with a
+    sentence, a table), lays out a page: it keeps the lines of its cells; so does one whose only filled cell holds no
+    number. A line with OUTSIDE or HEADING in it begins with them. Empty lines are left out.
     Raises CorpusError over MAX_CHARS characters.
 
-    >>> lay_out(["一、", "加强学习", Mark.ROW, Mark.CELL, "单位", Mark.CELL, "件数", Mark.ROW_END])
-    '一、加强学习\\n单位\\t件数'
+    >>> lay_out(["一、", "加强学习", Mark.ROW, Mark.CELL, Mark.CELL, "件数", Mark.CELL, "3", Mark.ROW_END])
+    '一、加强学习\\n\\x1d\\t件数\\t3'
     """
     lines: list[str] = []
     line: list[str] = []
@@ -80,20 +95,46 @@ def _end_line(line: list[str]) -> list[str]:
 
 
 def _join_row(cells: list[list[str]]) -> list[str]:
-    """The lines of a row: one if no cell has more than one. It is outside if all of its cells are."""
-    if not any(cells) or any(len(cell) > 1 for cell in cells):
-        return [line for cell in cells for line in cell]
-    row = "\t".join(cell[0].removeprefix(OUTSIDE) if cell else "" for cell in cells).strip("\t")
-    return [OUTSIDE + row if all(cell[0].startswith(OUTSIDE) for cell in cells if cell) else row]
+    """The lines of a row: one if it is a row of values. It is outside if all of its cells are."""
+    filled = [cell for cell in cells if cell]
+    lays_out = len(cells) == 1 or any(map(_is_text, cells))
+    if lays_out or not filled or (len(filled) == 1 and not any(map(_is_number, filled[0]))):
+        return [line for cell in filled for line in cell]
+    row = ROW + "\t".join(map(_join_cell, cells))
+    return [OUTSIDE + row if all(line.startswith(OUTSIDE) for cell in filled for line in cell) else row]
+
+
+def _is_text(cell: list[str]) -> bool:
+    """Whether a cell holds text and not a value: sentences over several lines, or a table."""
+    return any(ROW in line for line in cell) or (len(cell) > 1 and any("。" in line for line in cell))
+
+
+def _is_number(line: str) -> bool:
+    return re.fullmatch(r"[\d.,，．％%‰０-９]+", line) is not None
+
+
+def _join_cell(lines: list[str]) -> str:
+    """The value of a cell on one line, without marks."""
+    plain = (re.sub(rf"[{OUTSIDE}{HEADING}]", "", line).strip() for line in lines)
+    return _join_breaks(SOURCE_BREAK.join(plain)).replace("\t", " ")
+
+
+def _join_breaks(line: str) -> str:
+    """A line without the breaks of the source."""
+    if SOURCE_BREAK not in line:
+        return line
+    line = re.sub(rf"(?<={WIDE})[ {SOURCE_BREAK}]*{SOURCE_BREAK}[ {SOURCE_BREAK}]*(?={WIDE})", "", line)
+    return line.replace(SOURCE_BREAK, " ")
 
 
 def _tidy(line: str) -> str:
-    """A line without the breaks of the source and with single spaces; its mark, if it has one, in front."""
-    if SOURCE_BREAK in line:
-        line = re.sub(rf"(?<={WIDE})[ {SOURCE_BREAK}]*{SOURCE_BREAK}[ {SOURCE_BREAK}]*(?={WIDE})", "", line)
-        line = line.replace(SOURCE_BREAK, " ")
-    outside = OUTSIDE in line
-    line = re.sub(" {2,}", " ", line.replace(OUTSIDE, "")).strip(" \t")
+    """A line without the breaks of the source and with single spaces; its marks, if it has any, in front.
+
+    A row that is laid out already (of a part of the file with a reader of its own) keeps its tabs.
+    """
+    line = _join_breaks(line)
+    marks = OUTSIDE * (OUTSIDE in line) + HEADING * line.count(HEADING) + ROW * (ROW in line)
+    line = re.sub(" {2,}", " ", re.sub(rf"[{OUTSIDE}{HEADING}{ROW}]", "", line)).strip(" " if ROW in marks else " \t")
     if not line.strip():
         return ""
-    return OUTSIDE + line.strip() if outside else line
+    return marks + (line.strip() if OUTSIDE in marks and ROW not in marks else line)
