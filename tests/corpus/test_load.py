@@ -52,7 +52,7 @@ def test_four_columns_are_enough(tmp_path):
     assert row["sha256"] == "2a1e644e832a83cdf606cfc9bc4ea9f9a7331526d17cb6d412cf0d65536dbe8e"
     assert not row["verified"]
     assert (row["issuer_kind"], row["level"]) == ("government", "county")
-    blank = ["province", "city", "county", "doc_no", "source_url", "retrieved_on", "licence", "note"]
+    blank = ["province", "city", "county", "doc_no", "file_headings", "source_url", "retrieved_on", "licence", "note"]
     assert row[row.isna()].index.tolist() == blank
 
 
@@ -145,8 +145,8 @@ def test_each_report_is_cleaned_once_however_many_there_are(tmp_path, monkeypatc
     """load_corpus, describing and list_furniture share what cleaning found, in a part of 50 reports and within load."""
     cleaned = []
     monkeypatch.setattr(cleaning, "_watermarks", lambda raw: cleaned.append(raw) or [])
-    cleaning.clean.cache_clear()
-    names = [f"r{number}" for number in range(cleaning.clean.cache_parameters()["maxsize"] + 6)]
+    cleaning._clean.cache_clear()
+    names = [f"r{number}" for number in range(cleaning._clean.cache_parameters()["maxsize"] + 6)]
     rows = "".join(f"{name},{name}.txt,甲县人民政府,2021\n" for name in names)
     # no title, letterhead or signature: the issuer is looked for in what was set aside
     files = {name: f"来源：甲县人民政府\n一、主要举措\n（一）公开。公开{name}。\n" for name in names}

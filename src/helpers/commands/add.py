@@ -168,7 +168,7 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
         raise CorpusError(f"the corpus holds this very file, as {twin}")
     row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
     draft = _load(row, data).iloc[0]
-    row |= _describe(draft["text"], draft["raw"], wish)
+    row |= _describe(draft, wish)
     row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
     row["note"] = f"original name: {path.name}"
@@ -199,12 +199,13 @@ def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
             raise CorpusError(said.replace(f"{file}: ", "").replace(file, "the file")) from error
 
 
-def _describe(text: str, raw: str, wish: _Wish) -> dict[str, str]:
+def _describe(draft: pd.Series, wish: _Wish) -> dict[str, str]:
     """The columns of the manifest that the report's own lines fill, or who adds it; CorpusError without issuer or year.
 
     Of an issuer that the report does not name, kind, level and place are read from the name.
     """
-    found = describe_report(text, raw)
+    marked = draft["file_headings"]
+    found = describe_report(draft["text"], draft["raw"], None if pd.isna(marked) else marked)
     if wish.issuer and wish.issuer != found.issuer:
         named = describe_report(f"{wish.issuer.replace(BETWEEN_BODIES, ' ')}2000年法治政府建设年度报告")
         about = ("issuer_kind", "level", "province", "city", "county")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import squeeze
-from helpers.cleaning import clean
+from helpers.cleaning import clean, find_headings
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import correct_reports, load_corrections
 from helpers.corpus.divisions import Place
@@ -29,6 +29,7 @@ from helpers.errors import CorpusError
 from helpers.forms import to_date
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
+from helpers.structure.marked import write_headings
 
 __all__ = ["COLUMNS", "find_faults", "load_corpus"]
 
@@ -36,7 +37,8 @@ __all__ = ["COLUMNS", "find_faults", "load_corpus"]
 COLUMNS = {
     **dict.fromkeys(["report_id", "title", "issuer", "issuer_kind", "level", "province", "city", "county"], "str"),
     **{"year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str", "addressee": "str"},
-    **{"source_file": "str", "raw": "str", "text": "str", "n_chars": "int64", "sha256": "str", "verified": "bool"},
+    **{"source_file": "str", "raw": "str", "text": "str", "file_headings": "str", "n_chars": "int64"},
+    **{"sha256": "str", "verified": "bool"},
     **{"source_url": "str", "retrieved_on": "datetime64[us]", "licence": "str", "note": "str"},
 }
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what is no year of a report is a slip
@@ -50,6 +52,7 @@ class _Content(NamedTuple):
     source_file: str
     raw: str
     text: str
+    file_headings: str | None
     n_chars: int
     sha256: str
     verified: bool
@@ -59,9 +62,11 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     """The reports of a corpus folder, checked, one row a report in the order of the manifest.
 
     Index report_id; columns title, issuer, issuer_kind, level, province, city, county, year (Int64), issued_on
-    (datetime), doc_no, addressee, source_file, raw, text, n_chars (characters of `text` that are no white space),
-    sha256 (of the file), verified (whether the manifest names that hash), source_url, retrieved_on (datetime),
-    licence, note; then the manifest's further columns as they are. Where the manifest is blank, title, issuer_kind,
+    (datetime), doc_no, addressee, source_file, raw, text, file_headings (which lines of `text` the file itself marks as
+    headings, written by `structure.marked`: "0:0 37:1" is a title at 0 and a heading of level 1 at 37; NA if none),
+    n_chars (characters of `text` that are no white space), sha256 (of the file), verified (whether the manifest names
+    that hash), source_url, retrieved_on (datetime), licence, note; then the manifest's further columns as they are.
+    Where the manifest is blank, title, issuer_kind,
     level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
     is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
     `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
@@ -170,12 +175,12 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
         wrong(f"raw/{name} is empty; put the report there or remove the row")
     elif not n_chars:
         wrong(f"raw/{name} holds page furniture and no report; put the report there or remove the row")
-    return _Content(name, raw, text, n_chars, sha256, named_hash is not None)
+    return _Content(name, raw, text, write_headings(find_headings(raw)), n_chars, sha256, named_hash is not None)
 
 
 def _fill_in(report: Report, content: _Content) -> None:
     """Fill what the manifest leaves blank from the report's own lines (see metadata)."""
-    found = describe_report(content.text, content.raw)._asdict()
+    found = describe_report(content.text, content.raw, content.file_headings)._asdict()
     if any(report.get(name) and found[name] and report[name] != found[name] for name in Place._fields):
         found |= dict.fromkeys(Place._fields)  # never parts of two places in one row
     report |= {name: value for name, value in found.items() if report.get(name) is None}

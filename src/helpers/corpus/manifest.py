@@ -36,7 +36,7 @@ ISSUER_KINDS = {
 }
 LEVELS = {"state": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
 REQUIRED = ("report_id", "file", "issuer", "year")
-COMPUTED = ("source_file", "raw", "text", "n_chars", "verified", "corrections")
+COMPUTED = ("source_file", "raw", "text", "file_headings", "n_chars", "verified", "corrections")
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
 CELL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")

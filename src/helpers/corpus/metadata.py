@@ -87,7 +87,8 @@ _YEAR = re.compile(rf"(?<![\d—–~至到-])({YEAR})\s*年(度?)")
 def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     """Title, issuer, year and so on as each report's own lines give them; what they do not say is NA.
 
-    `reports` needs the index report_id and the column text; with `raw`, a page's head may name the issuer too.
+    `reports` needs the index report_id and the column text; with `raw`, a page's head may name the issuer too, with
+    `file_headings` a title is known that only the file marks as one.
     Index report_id; columns title, issuer (several joined by ；), year (Int64: the year reported on), issued_on,
     doc_no, addressee, province, city, county, level and issuer_kind (values as in the data card). The issuer is the
     body the title begins with, else the signature, else the letterhead. Places are full names of divisions of the year
@@ -99,18 +100,19 @@ def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     [['甲县财政局', 2021, 'bureau']]
     """
     raws = reports["raw"] if "raw" in reports else pd.Series("", index=reports.index)
-    found = [describe_report(text, raw) for text, raw in zip(reports["text"], raws, strict=True)]
+    marked = reports["file_headings"] if "file_headings" in reports else pd.Series(None, index=reports.index)
+    found = [describe_report(*told) for told in zip(reports["text"], raws, marked, strict=True)]
     columns = {name: pd.Series([getattr(row, name) for row in found], dtype=type_) for name, type_ in TYPES.items()}
     return pd.DataFrame(columns).set_axis(reports.index)
 
 
-def describe_report(text: str, raw: str = "") -> Description:
+def describe_report(text: str, raw: str = "", file_headings: str | None = None) -> Description:
     """Title, issuer, year and so on of one report, as `describe_reports` has them.
 
     >>> describe_report("甲县财政局2021年法治政府建设报告").issuer
     '甲县财政局'
     """
-    lines = _read_lines(text)
+    lines = _read_lines(text, file_headings)
 
     def printed(kind: str) -> list[str]:
         return [line.text for line in lines if line.kind == kind]
@@ -163,8 +165,8 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
     return frame[~same].reset_index(drop=True)
 
 
-def _read_lines(text: str) -> list[_Line]:
-    passages = parse_outline(pd.DataFrame({"text": [text]}, index=["report"]))
+def _read_lines(text: str, file_headings: str | None) -> list[_Line]:
+    passages = parse_outline(pd.DataFrame({"text": [text], "file_headings": [file_headings]}, index=["report"]))
     columns = (passages["kind"], passages["role"], passages["text"].str.strip())
     return [_Line(*line) for line in zip(*columns, strict=True)]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from helpers.forms import skip_enumerator
 from helpers.quotes import Correction, locate
-from helpers.structure.headings import read_marker
+from helpers.structure.headings import read_shape
 from helpers.structure.roles import Cut
 
 __all__ = ["KINDS", "correct_kinds", "correct_roles"]
@@ -73,7 +73,7 @@ def _change_kind(text: str, rows: list[Cut], place: _Place, level: int | None) -
     while end < stop and text[end] in _STOPS + "\n":
         end += 1
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
-    marker = read_marker(text, at) if kind in ("heading", "item") else None
+    marker = read_shape(text, at) if kind in ("heading", "item") else None
     if kind == "item":
         level = _DEEPEST
     elif kind != "heading":

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.tables import load_rules
 
-__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
+__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker", "read_shape"]
 
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
@@ -128,10 +128,10 @@ def has_marker(text: str, at: int = 0) -> bool:
     return _words().marker.match(text, at) is not None
 
 
-def read_marker(text: str, at: int) -> tuple[int, int] | None:
+def read_shape(text: str, at: int) -> tuple[int, int] | None:
     """The level that the shape of the marker at `at` has, and where it ends; None if none stands there.
 
-    >>> read_marker("（一）加强领导".translate({0xFF08: "(", 0xFF09: ")"}), 0)
+    >>> read_shape("（一）加强领导".translate({0xFF08: "(", 0xFF09: ")"}), 0)
     (2, 3)
     """
     m = _words().marker.match(text, at)
@@ -139,6 +139,18 @@ def read_marker(text: str, at: int) -> tuple[int, int] | None:
         return None
     shape = next(shape for shape in _SHAPES if m[shape] is not None)
     return int(shape[1]) or (1 if m[0][0] == "、" else 2), m.end()
+
+
+def read_marker(text: str, at: int) -> Mark | None:
+    """The heading's marker that stands at `at`, whatever its neighbours say; None without one.
+
+    >>> read_marker("（三）强化监督".translate(str.maketrans("（）", "()")), 0)
+    Mark(start=0, end=3, level=2, number=3)
+    """
+    m = _words().marker.match(text, at)
+    shape = next((shape for shape in ("l1", "l1p", "l2", "l3", "l4") if m and m[shape]), None)
+    number = _read_number(m, 0) if m and shape else None
+    return Mark(at, m.end(), int(shape[1]), number) if m and shape and number is not None else None
 
 
 def find_marks(text: str, begin: int, stop: int) -> list[Mark]:

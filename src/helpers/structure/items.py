@@ -110,10 +110,10 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
 
 
 def _opens_item(rows: Sequence[Passage], i: int, high: int, shortcomings: bool) -> bool:
-    """Whether a heading stands over an item. One that names shortcomings is a section's; any other numbered one among
-    them is a shortcoming."""
+    """Whether a heading stands over an item. One that names shortcomings is a section's; any other among them, numbered
+    or below level 1, is a shortcoming."""
     if shortcomings:
-        return rows[i].marker is not None and not _names_role(rows, i, high)
+        return (rows[i].marker is not None or _level(rows[i]) > 1) and not _names_role(rows, i, high)
     return rows[i].level != 1
 
 

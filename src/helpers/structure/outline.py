@@ -16,6 +16,7 @@ from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
 from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
+from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
 from helpers.structure.roles import Cut, give_roles, names_part
 from helpers.tables import load_rules
 
@@ -89,16 +90,16 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     ("4.2.1"), role (front, measures, leadership, shortcomings, plan, back), text, start, end
     (offsets into `reports.text`).
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
-    where it is known, `corrections` holds what a reader has set right. White space at a row's end belongs to it. A
-    report without text gives no row.
+    where it is known, `file_headings` (of load_corpus) which lines the file itself marks as headings, `corrections` what
+    a reader has set right. White space at a row's end belongs to it. A report without text gives no row.
     """
-    texts: list[str] = reports["text"].tolist()
-    years = reports["year"].tolist() if "year" in reports else [None] * len(reports)
-    corrections = reports["corrections"].tolist() if "corrections" in reports else [None] * len(reports)
+    asked = reports.reindex(columns=["text", "year", "file_headings", "corrections"])
     rows = [
         row
-        for report_id, text, year, given in zip(reports.index, texts, years, corrections, strict=True)
-        for row in _passages(report_id, text, None if pd.isna(year) else int(year), unpack(given))
+        for report_id, text, year, marked, given in asked.itertuples(name=None)
+        for row in _passages(
+            report_id, text, None if pd.isna(year) else int(year), None if pd.isna(marked) else marked, unpack(given)
+        )
     ]
     frame = pd.DataFrame(rows, columns=Passage._fields)
     return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
@@ -115,10 +116,12 @@ class _Parts(NamedTuple):
     back: tuple[Cut, ...]
 
 
-def _passages(report_id: str, printed: str, year: int | None, corrections: list[Correction]) -> list[Passage]:
+def _passages(
+    report_id: str, printed: str, year: int | None, file_headings: str | None, corrections: list[Correction]
+) -> list[Passage]:
     if not printed:
         return []
-    parts = _cut(printed)
+    parts = _cut(printed, file_headings)
     if corrections:
         parts = _correct(printed, parts, corrections)
     body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
@@ -131,12 +134,13 @@ def _passages(report_id: str, printed: str, year: int | None, corrections: list[
 
 
 @lru_cache(maxsize=64)  # reports are worked on fifty at a time, and each is read for its metadata and for its passages
-def _cut(printed: str) -> _Parts:
+def _cut(printed: str, file_headings: str | None) -> _Parts:
     text = fold(printed)
-    front, begin = _front(text)
+    marked = find_marked(text, read_headings(file_headings)) if file_headings else NOTHING
+    front, begin = _front(text, marked)
     back = _back(text, begin)
     stop = back[0].start if back else len(text)
-    return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop)), tuple(back))
+    return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop, marked)), tuple(back))
 
 
 def _correct(printed: str, parts: _Parts, corrections: list[Correction]) -> _Parts:
@@ -184,15 +188,19 @@ def _hang(report_id: str, printed: str, cuts: Sequence[Cut]) -> list[Passage]:
     return rows
 
 
-def _front(text: str) -> tuple[list[Cut], int]:
+def _front(text: str, marked: Marked) -> tuple[list[Cut], int]:
     """The rows before the body, and where the body begins."""
-    begin = _body_start(text)
+    begin = min((mark.start for mark in marked.headings), default=None)
+    begin = min((at for at in (begin, _body_start(text)) if at is not None), default=None)
     limit = len(text) if begin is None else begin
     cuts: list[Cut] = []
     seen: Counter[str] = Counter()
     at = 0
     while at < limit:
-        pieces, end = _front_line(text, at, limit, seen)
+        if marked.title and at == marked.title[0]:
+            pieces, end = [(at, "title")], min(marked.title[1] + 1, limit)
+        else:
+            pieces, end = _front_line(text, at, limit, seen)
         if begin is None and seen["paragraph"] and pieces[0][1] == "paragraph" and not _is_body(text[at:end]):
             return _join_title(text, cuts), at
         seen.update(kind for _, kind in pieces)
@@ -324,12 +332,26 @@ def _coming_years(front: str, year: int | None) -> str:
     return "|".join(str(year + 1) for year in years) or "(?!)"
 
 
-def _body(text: str, begin: int, stop: int) -> list[Cut]:
+def _find_headings(text: str, begin: int, stop: int, marked: Marked) -> list[Mark]:
+    """The body's headings and items: by their numerals, by their words, by the file's own marks."""
+    marks = [mark for mark in find_marks(text, begin, stop) if not _is_inside(mark, marked)]
+    marks += [mark for mark in marked.headings if begin <= mark.start < stop and mark.start not in _starts(marks)]
+    marks += [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in _starts(marks)]
+    return [mark for mark in fill_gaps(text, sorted(marks), begin, stop) if not _is_inside(mark, marked)]
+
+
+def _starts(marks: Sequence[Mark]) -> set[int]:
+    return {mark.start for mark in marks}
+
+
+def _is_inside(mark: Mark, marked: Marked) -> bool:
+    """Whether a marker stands in the words of a marked heading."""
+    return any(start < mark.start < end for start, end in marked.ends.items())
+
+
+def _body(text: str, begin: int, stop: int, marked: Marked) -> list[Cut]:
     """The body's rows: headings, items, paragraphs."""
-    marks = find_marks(text, begin, stop)
-    starts = {mark.start for mark in marks}
-    marks = sorted(marks + [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in starts])
-    marks = fill_gaps(text, marks, begin, stop)
+    marks = _find_headings(text, begin, stop, marked)
     cuts = _paragraphs(text, begin, marks[0].start if marks else stop)
     for i, mark in enumerate(marks):
         limit = marks[i + 1].start if i + 1 < len(marks) else stop
@@ -341,7 +363,9 @@ def _body(text: str, begin: int, stop: int) -> list[Cut]:
             cuts += _paragraphs(text, line_end, limit)
             continue
         deeper = i + 1 < len(marks) and marks[i + 1].level > mark.level
-        end = heading_end(text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip()))
+        end = marked.ends.get(mark.start) or heading_end(
+            text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip())
+        )
         cuts.append(Cut(mark.start, "heading", mark.level, marker))
         cuts += _paragraphs(text, end, limit)
     return cuts

@@ -17,6 +17,7 @@ __all__ = [
     "give_roles",
     "is_name_of_shortcomings",
     "names_part",
+    "names_role",
     "names_shortcomings",
 ]
 
@@ -102,6 +103,15 @@ def names_part(line: str) -> bool:
     (True, False)
     """
     return _words().part.search(line) is not None
+
+
+def names_role(words: str) -> bool:
+    """Whether a heading of level 1 with these words says which part of a report stands below.
+
+    >>> names_role("下一步工作打算"), names_role("强化执法监督")
+    (True, False)
+    """
+    return names_part(words) or _heading_role(words, True, "(?!)") is not None
 
 
 def names_shortcomings(words: str) -> bool:
