@@ -5,6 +5,7 @@ import pytest
 from helpers.errors import CorpusError
 from helpers.reading.docx import docx_text
 from helpers.reading.files import read_file
+from helpers.reading.lines import ROW
 from tests.files import STRICT, W, make_docx, make_zip, paragraph
 
 LEVELS = (
@@ -222,7 +223,7 @@ def test_rows_of_a_table_are_lines_and_cells_are_parted_by_tabs() -> None:
         return f"<w:tr>{''.join(f'<w:tc>{cell}</w:tc>' for cell in cells)}</w:tr>"
 
     rows = row(paragraph("单位"), paragraph("件数")) + row(paragraph("甲局") + paragraph("乙局"), paragraph("3"))
-    assert docx_text(make_docx(f"<w:tbl>{rows}</w:tbl>")) == "单位\t件数\n甲局\n乙局\n3"
+    assert docx_text(make_docx(f"<w:tbl>{rows}</w:tbl>")) == f"{ROW}单位\t件数\n{ROW}甲局乙局\t3"
 
 
 @pytest.mark.parametrize("namespace", [W, STRICT])

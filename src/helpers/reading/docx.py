@@ -10,15 +10,16 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
 from lxml import etree
 
 from helpers.errors import CorpusError
-from helpers.numerals import write_numeral
-from helpers.reading.lines import Mark, lay_out, whole_number
+from helpers.numerals import read_numeral, write_numeral
+from helpers.reading.contents import mark_contents
+from helpers.reading.lines import OUTSIDE, Mark, lay_out, mark_heading, whole_number
 
 __all__ = ["docx_text"]
 
@@ -28,19 +29,35 @@ MAX_PART, MAX_TAGS = 24_000_000, 600_000
 # Elements whose text is not seen: what was deleted or moved away, field codes, phonetic guides, properties.
 _UNSEEN = {"del", "moveFrom", "delText", "instrText", "rt", "binData"}
 _UNSEEN |= {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
-_BEGINS = {"tr": Mark.ROW, "tc": Mark.CELL}
 _ENDS = {"br": Mark.BREAK, "cr": Mark.BREAK, "tr": Mark.ROW_END}
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
+_CHUNKS = ("altChunk", "subDoc")  # a file within the file
+_MOST_COLUMNS = 63  # of a table in Word
 # The elements that matter, in whatever namespace: transitional and strict OOXML, drawings, formulas.
-_READ = ["p", "r", "t", "tr", "tc", "br", "cr", "sym", "txbxContent", "Fallback", "footnoteReference"]
+_READ = ["p", "r", "t", "tr", "tc", "br", "cr", "sym", "txbxContent", "Fallback", "footnoteReference", *_CHUNKS]
 _READ = [f"{{*}}{name}" for name in (*_READ, "endnoteReference", *_SIGNS, *_UNSEEN)]
 
+# Names of styles, without blanks and capitals. Word's own keep their English names whatever language it speaks.
+_HEADING_STYLE = re.compile(r"(?:heading|标题|標題)(?P<digit>[1-9])|(?P<numeral>[一二三四五六七八九1-9])级标题")
+_TITLE_STYLE = re.compile(r"title|标题|標題|大标题|文档标题|主标题|报告标题|文件标题|公文标题")
+_SUBTITLE_STYLE = re.compile(r"subtitle|副标题|副標題")
+_CONTENTS_STYLE = re.compile(
+    r"(?:toc|目录|目錄)(?:[1-9]|heading|标题)|contents(?:[1-9]|heading)|tableoffigures|图表目录"
+)
+_BODY_LEVEL = 9  # w:outlineLvl of body text; the levels of headings are 0 to 8
+# An entry of a table of contents is a heading's words and a page. What is longer or told in sentences is none.
+_LONGEST_ENTRY = 120
 
-def docx_text(data: bytes) -> str:
+Reader = Callable[[bytes, str], str]  # the bytes and the name of a file → its text, as of `read_file`
+
+
+def docx_text(data: bytes, read_part: Reader | None = None) -> str:
     """The text in document order: paragraphs and rows of tables by line, text boxes and notes after their paragraph.
 
-    Tracked insertions are in; tracked deletions, hidden text, headers, footers and comments are not. Raises CorpusError
-    for what is no Word file, is encrypted, or unpacks beyond MAX_PART.
+    Tracked insertions are in; tracked deletions, hidden text, headers, footers and comments are not. Paragraphs with a
+    heading's style or outline level begin with `mark_heading`, tables of contents are outside. A file within the file
+    (w:altChunk) is read by `read_part`. Raises CorpusError for what is no Word file, is encrypted, unpacks beyond
+    MAX_PART, or holds a file that cannot be read.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = set(package.namelist())
@@ -52,10 +69,19 @@ def docx_text(data: bytes) -> str:
         for kind in ("styles", "numbering", "footnotes", "endnotes"):
             part = _related(package, names, main, kind)
             parts[kind] = _parse(package, part) if part else None
+        chunks = _read_chunks(package, main, root, read_part)
     told = [note for kind in ("footnotes", "endnotes") if (part := parts[kind]) is not None for note in part]
     notes = {(_name(note), _get(note, "id")): note for note in told}
     lists = _read_lists(parts["styles"], parts["numbering"])
-    return lay_out(_pieces(root, partial(_next_numeral, lists, _Counts({}, set())), notes))
+    next_numeral = partial(_next_numeral, lists, _Counts({}, set()))
+    contents = _find_contents(root, lists)
+
+    def begin(paragraph: etree._Element) -> str:
+        level = None if paragraph in contents else _heading_level(lists, paragraph)
+        mark = OUTSIDE if paragraph in contents else "" if level is None else mark_heading(level)
+        return mark + next_numeral(paragraph)
+
+    return mark_contents(lay_out(_pieces(root, begin, notes, chunks)))
 
 
 def _other_kind(names: set[str]) -> str:
@@ -69,21 +95,69 @@ def _other_kind(names: set[str]) -> str:
     return "this is a zip archive, not a report; unpack it and give the report in it"
 
 
-def _related(package: zipfile.ZipFile, names: set[str], source: str, kind: str) -> str | None:
-    """The part to which `source` ("" is the package) has a relationship of this kind, None without one."""
+class _Relation(NamedTuple):
+    """What a part of the package refers to."""
+
+    ident: str
+    kind: str
+    part: str  # its name, for one outside the package its address
+    outside: bool
+
+
+def _relations(package: zipfile.ZipFile, names: set[str], source: str) -> Iterator[_Relation]:
+    """The relationships of `source` ("" is the package)."""
     folder, base = posixpath.split(source)
     relations = posixpath.join(folder, "_rels", f"{base}.rels")
     if relations not in names:
-        return None
+        return
     for relation in _parse(package, relations):
-        if relation.get("Type", "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
-            part = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            return part if part in names else None
-    return None
+        target, outside = relation.get("Target", ""), relation.get("TargetMode") == "External"
+        part = target if outside else posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+        yield _Relation(relation.get("Id", ""), relation.get("Type", "").rpartition("/")[2], part, outside)
+
+
+def _related(package: zipfile.ZipFile, names: set[str], source: str, kind: str) -> str | None:
+    """The part to which `source` has a relationship of this kind, None without one."""
+    found = (relation for relation in _relations(package, names, source) if relation.kind == kind)
+    part = next((relation.part for relation in found if not relation.outside), None)
+    return part if part in names else None
+
+
+def _read_chunks(
+    package: zipfile.ZipFile, main: str, root: etree._Element, read_part: Reader | None
+) -> dict[str | None, str]:
+    """The texts of the files that the document takes in (w:altChunk, w:subDoc), by relationship."""
+    used = {_get(element, "id") for element in root.iter(*(f"{{*}}{name}" for name in _CHUNKS))}
+    if not used:
+        return {}
+    names = set(package.namelist())
+    parts = {relation.ident: relation for relation in _relations(package, names, main)}
+    texts: dict[str | None, str] = {}
+    for ident in sorted(used, key=str):
+        relation = parts.get(ident or "")
+        part = relation.part if relation else f"the part {ident}"
+        if relation is None or relation.outside or part not in names:
+            raise CorpusError(f"it takes in {part}, which is not in it; open it in Word, save it again, and add that")
+        if read_part is None:
+            raise CorpusError(f"it holds {part}, a file within a file within a file; save its text as .txt")
+        texts[ident] = read_part(_unpack(package, part), part)
+    return texts
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> etree._Element:
     """The XML of a part; nothing is fetched, no entity is expanded, no more than MAX_PART bytes are unpacked."""
+    data = _unpack(package, part)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    root = etree.fromstring(data, parser)
+    if root.getroottree().docinfo.doctype:
+        raise CorpusError(f"{part} declares a document type, which no Word file does; save its text as .txt")
+    return root
+
+
+def _unpack(package: zipfile.ZipFile, part: str) -> bytes:
+    """The bytes of a part, no more than MAX_PART."""
     if package.getinfo(part).flag_bits & 1:
         raise CorpusError("this archive is encrypted; save it without a password")
     with package.open(part) as stream:
@@ -93,13 +167,7 @@ def _parse(package: zipfile.ZipFile, part: str) -> etree._Element:
             f"{part} unpacks to more than {MAX_PART:,} bytes or {MAX_TAGS:,} tags, too much for a report;"
             " save its text as .txt"
         )
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    root = etree.fromstring(data, parser)
-    if root.getroottree().docinfo.doctype:
-        raise CorpusError(f"{part} declares a document type, which no Word file does; save its text as .txt")
-    return root
+    return data
 
 
 def _name(element: etree._Element) -> str:
@@ -131,10 +199,11 @@ def _is_unseen(element: etree._Element, name: str) -> bool:
 
 def _pieces(
     root: etree._Element,
-    next_numeral: Callable[[etree._Element], str],
-    notes: dict[tuple[str, str | None], etree._Element],
+    begin: Callable[[etree._Element], str],
+    notes: Mapping[tuple[str, str | None], etree._Element],
+    chunks: Mapping[str | None, str],
 ) -> Iterator[str | Mark]:
-    """What lay_out takes; `next_numeral` is asked for every paragraph in document order."""
+    """What lay_out takes; `begin` is asked for every paragraph in document order what its line begins with."""
     walk = etree.iterwalk(root, events=("start", "end"), tag=_READ)
     aside: list[etree._Element] = []  # text boxes and notes, which follow the paragraph they hang on
     for event, element in walk:
@@ -146,9 +215,14 @@ def _pieces(
                 aside.append(element)
                 walk.skip_subtree()
             elif name == "p":
-                yield next_numeral(element)
-            elif name in _BEGINS:
-                yield _BEGINS[name]
+                yield begin(element)
+            elif name == "tr":
+                yield from [Mark.ROW, *[Mark.CELL] * _count(_child(element, "trPr", "gridBefore"), 0)]
+            elif name == "tc":
+                yield Mark.CELL
+            elif name in _CHUNKS:
+                for line in chunks[_get(element, "id")].split("\n"):
+                    yield from (Mark.BREAK, line, Mark.BREAK)
         elif name == "t":
             yield (element.text or "").replace("\n", " ")
         elif name in _SIGNS:
@@ -157,6 +231,8 @@ def _pieces(
             yield chr(int(_get(element, "char") or "FFFD", 16))
         elif name in _ENDS:
             yield _ENDS[name]
+        elif name == "tc":  # the places that a cell over several columns takes
+            yield from [Mark.CELL] * (_count(_child(element, "tcPr", "gridSpan"), 1) - 1)
         elif name in ("footnoteReference", "endnoteReference"):
             note = notes.get((name.removesuffix("Reference"), _get(element, "id")))
             aside += [] if note is None else [note]
@@ -165,8 +241,107 @@ def _pieces(
                 yield Mark.BREAK
             for box in aside:
                 yield Mark.BREAK
-                yield from _pieces(box, next_numeral, notes if _name(box) == "txbxContent" else {})
+                yield from _pieces(box, begin, notes if _name(box) == "txbxContent" else {}, chunks)
             aside.clear()
+
+
+def _count(element: etree._Element | None, otherwise: int) -> int:
+    """How many columns a property says, no more than a table has."""
+    return min(whole_number(_get(element, "val"), otherwise), _MOST_COLUMNS)
+
+
+def _heading_level(lists: _Lists, paragraph: etree._Element) -> int | None:
+    """The level of a heading, 0 the document's title, None of other paragraphs: what its style is called, else the
+    outline level of the paragraph or of the nearest style that has one."""
+    styles = list(_styles_of(lists, paragraph))
+    own = _get(_child(paragraph, "pPr", "outlineLvl"), "val")
+    if any(_SUBTITLE_STYLE.fullmatch(style.name) for style in styles[:1]):
+        return None
+    if any(_TITLE_STYLE.fullmatch(style.name) for style in styles):
+        return 0
+    if own is not None:
+        return _from_outline(own)
+    for style in styles:
+        if style.outline is not None:
+            return _from_outline(style.outline)
+        if named := _HEADING_STYLE.fullmatch(style.name):
+            return read_numeral(named["digit"] or named["numeral"])
+    return None
+
+
+def _from_outline(level: str) -> int | None:
+    at = whole_number(level, _BODY_LEVEL)
+    return at + 1 if at < _BODY_LEVEL else None
+
+
+def _styles_of(lists: _Lists, paragraph: etree._Element) -> Iterator[_Style]:
+    """The style of a paragraph and those that it is based on; of one that the file does not hold, its name alone."""
+    key, seen = _get(_child(paragraph, "pPr", "pStyle"), "val") or lists.default, set()
+    while key is not None and key not in seen:
+        seen.add(key)
+        style = lists.styles.get(key) or _Style(None, None, _plain(key), None)
+        yield style
+        key = style.based_on
+
+
+def _plain(name: str | None) -> str:
+    """The name of a style without blanks and capitals."""
+    return "".join((name or "").lower().split())
+
+
+def _find_contents(root: etree._Element, lists: _Lists) -> set[etree._Element]:
+    """The paragraphs of tables of contents: of a field TOC, of Word's gallery of such, of a style of theirs, or whose
+    words all lead to a heading."""
+    found = {
+        paragraph
+        for gallery in root.iter("{*}docPartGallery")
+        if _plain(_get(gallery, "val")) == "tableofcontents"
+        for paragraph in gallery.xpath("ancestor::*[local-name()='sdt'][1]//*[local-name()='p']")
+    }
+    shares: dict[etree._Element, list[int]] = {}  # of every paragraph the characters outside a field TOC and in one
+    open_fields: list[str] = []  # of every field not yet ended what it says
+    closes = _field_ends(root)
+    for element in root.iter("{*}p", "{*}t", "{*}fldChar", "{*}instrText"):
+        name = _name(element)
+        if name == "p":
+            shares[element] = [0, 0]
+        elif name == "fldChar":
+            kind = _get(element, "fldCharType")
+            if kind == "begin" and element in closes:
+                open_fields.append("")
+            elif kind == "end" and open_fields:
+                open_fields.pop()
+        elif name == "instrText" and open_fields:
+            open_fields[-1] += element.text or ""
+        elif name == "t" and (above := next(element.iterancestors("{*}p"), None)) in shares:
+            links = (_get(link, "anchor") or "" for link in element.iterancestors("{*}hyperlink"))
+            fields = (_get(field, "instr") or "" for field in element.iterancestors("{*}fldSimple"))
+            listed = any(map(_is_contents, (*open_fields, *fields))) or any(to.startswith("_Toc") for to in links)
+            shares[above][listed] += len(element.text or "")
+    found |= {paragraph for paragraph, (other, listed) in shares.items() if listed > other}
+    found |= {p for p in shares if any(_CONTENTS_STYLE.fullmatch(style.name) for style in _styles_of(lists, p))}
+    return {paragraph for paragraph in found if _is_entry(paragraph)}
+
+
+def _field_ends(root: etree._Element) -> set[etree._Element]:
+    """The beginnings of fields that end: one that does not would hold the rest of the document."""
+    begun, closed = [], set()
+    for element in root.iter("{*}fldChar"):
+        kind = _get(element, "fldCharType")
+        if kind == "begin":
+            begun.append(element)
+        elif kind == "end" and begun:
+            closed.add(begun.pop())
+    return closed
+
+
+def _is_contents(field: str) -> bool:
+    return re.match(r"\s*TOC\b", field) is not None
+
+
+def _is_entry(paragraph: etree._Element) -> bool:
+    text = "".join(paragraph.itertext("{*}t"))
+    return len(text) <= _LONGEST_ENTRY and "。" not in text
 
 
 class _Level(NamedTuple):
@@ -197,10 +372,12 @@ class _Place(NamedTuple):
 
 
 class _Style(NamedTuple):
-    """A style, as far as lists are concerned."""
+    """A style, as far as lists and headings are concerned."""
 
     place: _Place | None
     based_on: str | None
+    name: str  # without blanks and capitals
+    outline: str | None  # w:outlineLvl
 
 
 class _Lists(NamedTuple):
@@ -223,7 +400,7 @@ def _read_lists(styles: etree._Element | None, numbering: etree._Element | None)
     told = {_get(style, "styleId"): style for style in _named(styles, "style")}
     abstract = {_get(element, "abstractNumId"): element for element in _named(numbering, "abstractNum")}
     nums = {_get(element, "numId"): element for element in _named(numbering, "num")}
-    by_style = {key: _Style(_read_place(style), _get(_child(style, "basedOn"), "val")) for key, style in told.items()}
+    by_style = {key: _read_style(style) for key, style in told.items()}
     lists = {}
     for key, num in nums.items():
         shared = _get(_child(num, "abstractNumId"), "val")
@@ -235,6 +412,12 @@ def _read_lists(styles: etree._Element | None, numbering: etree._Element | None)
         lists[key] = _List(shared, _read_levels(made_of) | _read_levels(source), _read_starts(num))
     default = (key for key, style in told.items() if _get(style, "type") == "paragraph" and _is_default(style))
     return _Lists(lists, by_style, next(default, None))
+
+
+def _read_style(style: etree._Element) -> _Style:
+    name, outline = _get(_child(style, "name"), "val"), _get(_child(style, "pPr", "outlineLvl"), "val")
+    based_on = _get(_child(style, "basedOn"), "val")
+    return _Style(_read_place(style), based_on, _plain(name or _get(style, "styleId")), outline)
 
 
 def _named(parent: etree._Element | None, name: str) -> list[etree._Element]:
