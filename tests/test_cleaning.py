@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, list_furniture
+from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, find_headings, list_furniture
 from helpers.places import ROOT
-from helpers.reading.lines import HEADING, ROW
+from helpers.reading.lines import HEADING, OUTSIDE, ROW, mark_heading
 from helpers.tables import read_rules
 
 PIECES = st.sampled_from(
@@ -338,3 +338,26 @@ def test_a_sites_mark_reaches_no_further_than_it_may() -> None:
     raw = f"学习{before}{address}有序。\n培训{before}{address}开展。"
     marks = [raw[start:end] for _, start, end in clean(raw).aside]
     assert marks == ["文" * MAX_MARK + address] * 2
+
+
+# What a reader marks.
+
+
+def test_marked_headings_are_lines_of_their_own_and_their_places_are_told() -> None:
+    one, two = mark_heading(1), mark_heading(2)
+    raw = f"某局\n{one}\u3000举措和\u200b成效\n{two}坚持党的领导，\n{two}全面推进\n学习，\n"
+    raw += f"{OUTSIDE}{two}目录\n{two}\n检查。"
+    assert clean(raw).text == "某局\n举措和成效\n坚持党的领导，全面推进\n学习，检查。"
+    assert find_headings(raw) == ((3, 1), (9, 2))
+
+
+def test_a_row_keeps_the_tabs_before_its_first_word_and_is_not_joined() -> None:
+    long = "长" * 50
+    raw = f"{ROW}领域\t数量\t\n{ROW}\t检查\t3\n{ROW}{long}\t2\n{ROW}\t\t7\n"
+    raw += f"{OUTSIDE}{ROW}\t首页\n{ROW}7\t\n前文和\n{ROW}\t附"
+    assert clean(raw).text == f"领域\t数量\n\t检查\t3\n{long}\t2\n\t\t7\n7\n前文和\n\t附"
+    assert [raw[a:b] for _, a, b in clean(raw).aside] == ["首页"]
+
+
+def test_without_a_mark_tabs_before_a_line_are_an_indent() -> None:
+    assert clean("\t检查\t3\n\t7").text == "检查\t3"

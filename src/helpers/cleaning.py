@@ -7,7 +7,7 @@ stands here.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 import pandas as pd
@@ -327,7 +327,7 @@ def _set_aside(text: str, rows: set[int]) -> tuple[list[_Span], list[Aside]]:
     found: list[Aside] = []
     lines = _lines(text, rows)
     steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
-    steps = (_set_lines_aside, _set_head_aside, _set_foot_aside)
+    steps = (partial(_set_lines_aside, rows), _set_head_aside, _set_foot_aside)
     for step in steps:
         known = -1
         while known < len(found):  # behind one piece of a page's head there may be another
@@ -353,11 +353,13 @@ def _list_words(text: str, span: _Span) -> list[_Span]:
     return [_Span(span.start + m.start(), span.start + m.end()) for m in re.finditer(r"\S+", _cut(text, span))]
 
 
-def _set_lines_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
+def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     kept = []
     for span in lines:
         line = squeeze(fold(_cut(text, span)))
         reason = _find_reason(line) if len(line) <= MAX_FURNITURE else None
+        if reason == "page_mark" and span.start in rows:  # the only number of a row
+            reason = None
         if reason is None and text[span.start - 1 : span.start] == OUTSIDE:
             reason = "outside"
         if "。" not in line and len(_words().label.findall(line)) > 1:  # two labels and no sentence
@@ -493,7 +495,8 @@ def _ninth_decile(widths: Iterable[float]) -> float:
 def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
     """Lines → paragraphs, as places in `text`, -1 between two paragraphs: an unended line goes on in the next one.
 
-    A line that begins at a place of `apart` is not joined to its neighbours, unless it breaks off at a comma.
+    A line that begins at a place of `apart` is joined to no line but to another such, and only if it breaks off at a
+    comma.
     """
     folded = [fold(_cut(text, span)) for span in lines]
     sizes = [_measure(text, span) for span in lines]
@@ -506,7 +509,8 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
         if wrap and i:
             wide = sizes[i - 1][wrap.kind] >= wrap.width - SLACK
             full = wide and sizes[i].indent - margin < INDENT and not _stands_apart(text, lines[i - 1], span)
-        alone = i > 0 and not paragraph.endswith((",", "、")) and not apart.isdisjoint((lines[i - 1].start, span.start))
+        marked = i > 0 and [line.start in apart for line in lines[i - 1 : i + 1]]
+        alone = marked and any(marked) and not (all(marked) and paragraph.endswith((",", "、")))
         if paragraph and not alone and _goes_on(paragraph, folded[i], full):
             paragraph += folded[i]
         else:

@@ -1,11 +1,14 @@
 """Word files: every visible character in order, with the numerals that Word makes; bounds on what is unpacked."""
 
+import io
+import zipfile
+
 import pytest
 
 from helpers.errors import CorpusError
 from helpers.reading.docx import docx_text
 from helpers.reading.files import read_file
-from helpers.reading.lines import ROW
+from helpers.reading.lines import OUTSIDE, ROW, mark_heading
 from tests.files import STRICT, W, make_docx, make_zip, paragraph
 
 LEVELS = (
@@ -257,3 +260,184 @@ def test_an_entity_is_neither_fetched_nor_expanded(declared: str) -> None:
     with pytest.raises(CorpusError) as error:
         docx_text(make_zip({"_rels/.rels": rels, "d.xml": document}))
     assert str(error.value) == "d.xml declares a document type, which no Word file does; save its text as .txt"
+
+
+# Headings.
+
+
+def style(ident: str, name: str, level: int | None = None, based_on: str = "") -> str:
+    outline = "" if level is None else f"<w:pPr><w:outlineLvl w:val='{level}'/></w:pPr>"
+    base = f"<w:basedOn w:val='{based_on}'/>" if based_on else ""
+    return f"<w:style w:type='paragraph' w:styleId='{ident}'><w:name w:val='{name}'/>{base}{outline}</w:style>"
+
+
+def styled(text: str, ident: str, more: str = "") -> str:
+    return paragraph(text, f"<w:pStyle w:val='{ident}'/>{more}")
+
+
+STYLES = (
+    style("a3", "Title", 0)
+    + style("1", "heading 1", 0)
+    + style("h3", "标题 3")
+    + style("own", "我的小标题", based_on="h3")
+    + style("plain", "正文小标题", 9, "1")
+    + style("second", "二级标题")
+    + style("sub", "Subtitle", 1, "a3")
+    + style("loop", "x", based_on="loop")
+)
+
+
+@pytest.mark.parametrize(
+    ("ident", "level"),
+    [
+        *[("a3", 0), ("1", 1), ("h3", 3), ("own", 3), ("plain", None), ("second", 2), ("sub", None), ("loop", None)],
+        *[("Heading2", 2), ("标题4", 4), ("Heading10", None), ("Normal", None)],  # not among the file's styles
+    ],
+)
+def test_a_style_makes_a_heading(ident: str, level: int | None) -> None:
+    mark = "" if level is None else mark_heading(level)
+    assert docx_text(make_docx(styled("加强学习", ident), styles=STYLES)) == mark + "加强学习"
+
+
+def test_the_outline_level_of_a_paragraph_goes_before_its_style() -> None:
+    body = paragraph("甲", "<w:outlineLvl w:val='1'/>") + styled("乙", "1", "<w:outlineLvl w:val='9'/>")
+    assert docx_text(make_docx(body, styles=STYLES)) == mark_heading(2) + "甲\n乙"
+
+
+def test_a_heading_has_its_numeral_behind_its_mark() -> None:
+    body = styled("加强学习", "1", numbered(0)) + styled("", "1")
+    assert docx_text(make_docx(body, styles=STYLES, numbering=NUMBERING)) == mark_heading(1) + "一、加强学习"
+
+
+# Tables of contents.
+
+
+def field(kind: str) -> str:
+    return f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>"
+
+
+def entry(text: str, before: str = "", behind: str = "") -> str:
+    return f"<w:p>{before}<w:r><w:t>{text}</w:t><w:tab/><w:t>1</w:t></w:r>{behind}</w:p>"
+
+
+TOC = field("begin") + "<w:r><w:instrText> TOC \\o </w:instrText></w:r>" + field("separate")
+PAGE = field("begin") + "<w:r><w:instrText>PAGEREF a</w:instrText></w:r>" + field("separate") + field("end")
+GALLERY = "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+LINK = "<w:p><w:hyperlink w:anchor='_Toc12'><w:r><w:t>举措</w:t></w:r></w:hyperlink></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("contents", "lines"),
+    [
+        (entry("举措", TOC) + entry("不足", behind=field("end")), ["举措\t1", "不足\t1"]),
+        (entry("举措", TOC, PAGE) + entry("不足") + f"<w:p>{field('end')}</w:p>", ["举措\t1", "不足\t1"]),
+        (paragraph("目 录") + entry("举措", TOC, field("end")), ["目 录", "举措\t1"]),
+        (f"{GALLERY}<w:sdtContent>{paragraph('目录')}{paragraph('举措')}</w:sdtContent></w:sdt>", ["目录", "举措"]),
+        ("<w:p><w:fldSimple w:instr='TOC'><w:r><w:t>举措</w:t></w:r></w:fldSimple></w:p>", ["举措"]),
+        (LINK, ["举措"]),
+        (styled("目录", "TOCHeading") + styled("举措", "TOC1") + styled("不足", "目录 2"), ["目录", "举措", "不足"]),
+        (entry("举措") + entry("不足") + entry("打算"), ["举措\t1", "不足\t1", "打算\t1"]),
+    ],
+)
+def test_a_table_of_contents_is_outside(contents: str, lines: list[str]) -> None:
+    text = docx_text(make_docx(contents + paragraph("举措") + paragraph("学习。")))
+    assert text.split("\n") == [*(OUTSIDE + line for line in lines), "举措", "学习。"]
+
+
+def test_a_field_that_does_not_end_or_ends_in_the_body_holds_nothing_of_it() -> None:
+    assert docx_text(make_docx(f"<w:p>{TOC}</w:p>" + paragraph("举措") + paragraph("学习。"))) == "举措\n学习。"
+    body = entry("举措", TOC) + f"<w:p>{field('end')}<w:r><w:t>一、举措</w:t></w:r></w:p>" + paragraph("学习。")
+    assert docx_text(make_docx(body)) == OUTSIDE + "举措\t1\n一、举措\n学习。"
+    assert docx_text(make_docx(f"<w:p>{TOC}<w:r><w:t>学习，推进。</w:t></w:r>{field('end')}</w:p>")) == "学习，推进。"
+
+
+# Tables.
+
+
+def cell(*paragraphs: str, told: str = "") -> str:
+    return f"<w:tc><w:tcPr>{told}</w:tcPr>{''.join(map(paragraph, paragraphs))}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def test_merged_and_empty_cells_keep_the_places_of_a_row() -> None:
+    begins, goes_on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    rows = (
+        cell("项目", told="<w:gridSpan w:val='2'/>") + cell("数量", "（件）"),
+        cell("执法", told=begins) + cell("检查") + cell("3"),
+        cell("", told=goes_on) + cell("处罚") + cell("5"),
+        "<w:trPr><w:gridBefore w:val='2'/></w:trPr>" + cell("8"),
+        cell("小计") + cell("") + cell(""),
+    )
+    lines = ["项目\t\t数量（件）", "执法\t检查\t3", "\t处罚\t5", "\t\t8", "小计\t\t"]
+    assert docx_text(make_docx(table(*rows))).split("\n") == [ROW + line for line in lines]
+
+
+def test_a_table_in_a_cell_has_rows_of_its_own() -> None:
+    inner = f"<w:tc>{table(cell('甲') + cell('1'), cell('乙') + cell('2'))}</w:tc>"
+    assert docx_text(make_docx(table(cell("外") + inner))) == f"外\n{ROW}甲\t1\n{ROW}乙\t2"
+
+
+# Files within the file.
+
+R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def holding(*files: tuple[str, bytes], known: bool = True) -> bytes:
+    """A Word file with a line, these files one after the other, and another line."""
+    chunks = "".join(f"<w:altChunk xmlns:r='{R}' r:id='f{i}'/>" for i in range(len(files)))
+    with zipfile.ZipFile(io.BytesIO(make_docx(paragraph("前文") + chunks + paragraph("后文")))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    related = "".join(
+        f"<Relationship Id='f{i}' Type='{R}/aFChunk' Target='{name}'/>" for i, (name, _) in enumerate(files)
+    )
+    rels = "word/_rels/document.xml.rels"
+    parts[rels] = parts[rels].replace(b"</Relationships>", related.encode() + b"</Relationships>")
+    return make_zip(parts | {f"word/{name}": data for name, data in files if known})
+
+
+ARCHIVE = (
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\n"
+    b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    b"<html><body><p>=E5=AD=A6=E4=B9=A0</p></body></html>\r\n--b--\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "lines"),
+    [
+        (
+            "a.html",
+            "<h2>二、不足</h2><p>人少</p><p><a href='1'>链接</a></p>".encode(),
+            [mark_heading(2) + "二、不足", "人少", "链接"],
+        ),
+        ("a.htm", "<table><tr><td></td><td>件</td></tr></table>".encode("gb18030"), [ROW + "\t件"]),
+        ("a.mht", ARCHIVE, ["学习"]),
+        ("a.docx", make_docx(paragraph("学习", numbered(0)), numbering=NUMBERING), ["一、学习"]),
+        ("a.txt", "学习\n推进".encode("gb18030"), ["学习", "推进"]),
+    ],
+)
+def test_a_file_within_the_file_is_read(name: str, data: bytes, lines: list[str]) -> None:
+    assert read_file(holding((name, data)), "x.docx").split("\n") == ["前文", *lines, "后文"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.rtf", b"{\\rtf1 a}", "x.docx: word/a.rtf: this is a rich text file (.rtf)"),
+        ("a.pdf", b"%PDF-1.7", "x.docx: word/a.pdf: this is a PDF"),
+        ("a.docx", b"PK\x03\x04", "x.docx: word/a.docx: this Word file is damaged"),
+        ("a.docx", holding(("b.txt", b"a")), "x.docx: word/a.docx: it holds word/b.txt, a file within a file"),
+    ],
+)
+def test_one_that_cannot_be_read_is_named(name: str, data: bytes, said: str) -> None:
+    with pytest.raises(CorpusError) as error:
+        read_file(holding((name, data)), "x.docx")
+    assert str(error.value).startswith(said)
+
+
+def test_one_that_is_not_there_is_named() -> None:
+    with pytest.raises(CorpusError, match="^x.docx: it takes in word/a.txt, which is not in it; open it in Word"):
+        read_file(holding(("a.txt", b""), known=False), "x.docx")

@@ -76,12 +76,39 @@ def as_page() -> str:
     )
 
 
+def as_markdown() -> str:
+    """Headings marked, phrases that run into their sentence set in bold, lines wrapped."""
+    out = []
+    for line in LINES:
+        words = "\n".join(line[i : i + 40] for i in range(0, len(line), 40))
+        mark = "# " if line is LINES[0] else "## " if line[1] == "、" else ""
+        end = line.find("。") + 1 if line[0] == "（" else 0
+        out.append(f"**{words[:end]}**{words[end:]}" if end else mark + words)
+    return "\n\n".join(out)
+
+
+def as_styled_docx() -> bytes:
+    """With styles for the title and the headings, and a table of contents."""
+    styles = "".join(
+        f"<w:style w:type='paragraph' w:styleId='s{i}'><w:name w:val='{name}'/></w:style>"
+        for i, name in enumerate(("Title", "heading 1", "toc 1"))
+    )
+    body = paragraph(LINES[0], "<w:pStyle w:val='s0'/>") + paragraph("目 录", "<w:jc w:val='center'/>")
+    sections = [line for line in LINES if line[1] == "、"]
+    body += "".join(paragraph(line, "<w:pStyle w:val='s2'/>") for line in sections)
+    for line in LINES[1:]:
+        body += paragraph(line, "<w:pStyle w:val='s1'/>" if line in sections else "")
+    return make_docx(body, styles=styles)
+
+
 FILES = {
     "utf-8.txt": "\n".join(LINES).encode(),
     "crlf.txt": "\r\n".join(LINES).encode("utf-8-sig"),
     "gb.txt": "\n\n".join(LINES).encode("gb18030"),
     "utf-16.txt": "\n".join(LINES).encode("utf-16"),
     "word.docx": as_docx(),
+    "styles.docx": as_styled_docx(),
+    "report.md": as_markdown().encode(),
     "print.pdf": as_pdf(),
     "page.html": as_page().encode(),
     "page-gb.html": as_page().encode("gb18030"),
@@ -133,7 +160,7 @@ def damage(data: bytes, name: str, choose: random.Random) -> bytes:
     with zipfile.ZipFile(BytesIO(data)) as package:
         parts = {part: package.read(part) for part in package.namelist()}
     part = choose.choice(list(parts))
-    parts[part] = damage(parts[part], "", choose)
+    parts[part] = damage(parts[part], "part", choose)
     return make_zip(parts)
 
 

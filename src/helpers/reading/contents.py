@@ -8,8 +8,9 @@ from helpers.reading.lines import OUTSIDE, ROW
 __all__ = ["mark_contents"]
 
 # An entry: words, then a tab, a row of dots or a wide gap, then the page.
-_ENTRY = re.compile(r"(?P<words>[^\t]{2,80}?)\s*(?:\t|[.·…‥•\-_—]{3,}|…{1,})[\s.·…]*-?(?P<page>\d{1,3}|[ivx]{1,5})-?")
-_LOOSE = re.compile(r"(?P<words>[^\t。]{2,60}?)\s+(?P<page>\d{1,3}|[ivx]{1,5})")  # only below the word 目录
+_PAGE = r"[-—–]?\s*(?P<page>\d{1,3}|[ivx]{1,5})\s*[-—–]?"
+_ENTRY = re.compile(rf"[^\t]{{2,80}}?\s*(?:\t|[.·…‥•_—-]{{3,}}|…+)[\s.·…]*{_PAGE}")
+_LOOSE = re.compile(rf"[^\t。]{{2,60}}?\s+{_PAGE}")  # only below the word 目录, or below other entries
 _NAME = re.compile(r"目\s*[录錄次]|contents|table of contents", re.IGNORECASE)
 _FEWEST = 3  # entries in a row, where no 目录 stands above
 
@@ -39,7 +40,11 @@ def _run(lines: list[str], begin: int, *, loose: bool) -> int:
         if lines[at].startswith(OUTSIDE):  # the file says so
             continue
         line = fold(lines[at]).strip()
-        entry = None if ROW in line or "。" in line else _ENTRY.fullmatch(line) or (loose and _LOOSE.fullmatch(line))
+        entry = (
+            None
+            if ROW in lines[at] or "。" in line
+            else _ENTRY.fullmatch(line) or ((loose or at > begin) and _LOOSE.fullmatch(line))
+        )
         if not entry:
             return at
         page = int(entry["page"]) if entry["page"].isdigit() else last

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from enum import Enum
 
+from helpers.characters import fold
 from helpers.errors import CorpusError
+from helpers.forms import LINE_MARK
 
 __all__ = ["HEADING", "MAX_CHARS", "OUTSIDE", "ROW", "SOURCE_BREAK", "WIDE", "Mark", "lay_out", "mark_heading"]
 __all__ += ["whole_number"]
@@ -48,8 +50,8 @@ def lay_out(pieces: Iterable[str | Mark]) -> str:
 
     A row of a table is one line that begins with ROW, its cells separated by a tab each, empty ones too; a line break
     in a cell is nothing between two 汉字, else a space. A row with one cell, or with text in a cell (lines with a
-    sentence, a table), lays out a page: it keeps the lines of its cells; so does one whose only filled cell holds no
-    number. A line with OUTSIDE or HEADING in it begins with them. Empty lines are left out.
+    sentence, a table), lays out a page: it keeps the lines of its cells; so does one whose only filled cell holds a
+    heading, an item or a sentence. A line with OUTSIDE or HEADING in it begins with them. Empty lines are left out.
     Raises CorpusError over MAX_CHARS characters.
 
     >>> lay_out(["一、", "加强学习", Mark.ROW, Mark.CELL, Mark.CELL, "件数", Mark.CELL, "3", Mark.ROW_END])
@@ -97,8 +99,9 @@ def _end_line(line: list[str]) -> list[str]:
 def _join_row(cells: list[list[str]]) -> list[str]:
     """The lines of a row: one if it is a row of values. It is outside if all of its cells are."""
     filled = [cell for cell in cells if cell]
-    lays_out = len(cells) == 1 or any(map(_is_text, cells))
-    if lays_out or not filled or (len(filled) == 1 and not any(map(_is_number, filled[0]))):
+    if not filled:
+        return []
+    if len(cells) == 1 or any(map(_is_text, cells)) or (len(filled) == 1 and _is_paragraph(filled[0][0])):
         return [line for cell in filled for line in cell]
     row = ROW + "\t".join(map(_join_cell, cells))
     return [OUTSIDE + row if all(line.startswith(OUTSIDE) for cell in filled for line in cell) else row]
@@ -109,8 +112,9 @@ def _is_text(cell: list[str]) -> bool:
     return any(ROW in line for line in cell) or (len(cell) > 1 and any("。" in line for line in cell))
 
 
-def _is_number(line: str) -> bool:
-    return re.fullmatch(r"[\d.,，．％%‰０-９]+", line) is not None
+def _is_paragraph(line: str) -> bool:
+    """Whether a line is a piece of the report and no value: a heading, an item, a sentence."""
+    return HEADING in line or "。" in line or LINE_MARK.match(fold(line)) is not None
 
 
 def _join_cell(lines: list[str]) -> str:

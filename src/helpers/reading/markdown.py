@@ -18,7 +18,7 @@ from mdit_py_cjk_friendly import cjk_friendly
 
 from helpers.characters import fold
 from helpers.errors import CorpusError
-from helpers.forms import BODY, DATE, ENUMERATOR, LINE_MARK, TITLE
+from helpers.forms import BODY, DATE, DOC_NO, ENUMERATOR, LINE_MARK, TITLE
 from helpers.reading.contents import mark_contents
 from helpers.reading.html import fragment_pieces
 from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, Mark, lay_out, mark_heading
@@ -40,7 +40,7 @@ _UNDERLINE = re.compile(r"(?m)^[ \t]*={3,}[ \t]*$")
 _SPACED_EMPHASIS = re.compile(r"(?m)^([ \t>*+-]*|[ \t]*\d+[.)][ \t]+)\*\*[ \t]+([^*\n]+?)[ \t]*\*\*")
 _NOTE = re.compile(r"(?m)^( {0,3})\[\^[^\]\s]+\]:[ \t]*")
 _NOTE_SIGN = re.compile(r"\[\^[^\]\s]+\]")
-_NO_ADDRESS = re.compile(r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*(?!<|[a-z]+:|[./#]|www\.))")
+_NO_ADDRESS = re.compile(r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*+(?!<|[a-z]+:|[./#]|www\.))")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")  # below a table's header
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")  # of a heading: {#sec-1}
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
@@ -92,16 +92,23 @@ def _front_matter(told: str, body: str) -> Iterator[str | Mark]:
 
 
 def _square_tables(text: str) -> str:
-    """The text with headers as wide as the widest row below: the parser would leave out what stands beyond."""
+    """The text with headers as wide as the widest row below and an empty line behind each table: the parser would leave
+    out what stands beyond the header, and take a line of text for a row."""
     lines = text.split("\n")
-    for at in range(1, len(lines)):
-        if "|" in lines[at] and "|" in lines[at - 1] and _DELIMITER.fullmatch(lines[at]):
-            behind = next((i for i in range(at + 1, len(lines)) if "|" not in lines[i]), len(lines))
-            header = _cells(lines[at - 1])
-            width = max(len(_cells(line)) for line in (*lines[at - 1 : at], *lines[at + 1 : behind]))
-            lines[at - 1] = f"|{'|'.join(header + [' '] * (width - len(header)))}|"
-            lines[at] = "|" + "---|" * width
-    return "\n".join(lines)
+    out: list[str] = []
+    at = 0
+    while at < len(lines):
+        below = lines[at + 1] if at + 1 < len(lines) else ""
+        if "|" not in lines[at] or "|" not in below or not _DELIMITER.fullmatch(below):
+            out.append(lines[at])
+            at += 1
+            continue
+        behind = next((i for i in range(at + 2, len(lines)) if "|" not in lines[i]), len(lines))
+        header, rows = _cells(lines[at]), lines[at + 2 : behind]
+        width = max(len(header), *(len(_cells(row)) for row in rows), 1)
+        out += [f"|{'|'.join(header + [' '] * (width - len(header)))}|", "|" + "---|" * width, *rows, ""]
+        at = behind
+    return "\n".join(out)
 
 
 def _cells(line: str) -> list[str]:
@@ -202,12 +209,17 @@ def _width(line: _Line) -> int:
 
 def _goes_on(before: _Line, line: _Line, widest: int) -> bool:
     """Whether a paragraph goes on over a break of the source. Some write a paragraph a line without empty ones between:
-    behind a stop it goes on where the line before is full, as in a paragraph that was wrapped."""
-    words, next_words = fold(before.text).strip(), fold(line.text).strip()
-    if any(form.fullmatch(next_words) for form in (DATE, BODY)) or LINE_MARK.match(next_words):
-        return False
+    in lines wide enough to be wrapped it goes on where the line before is full or breaks off at a comma."""
+    words, following = fold(before.text).strip(), fold(line.text).strip()
     full = _width(before) >= widest - SLACK
+    if LINE_MARK.match(following) or any(_stands_alone(each, full=full) for each in (words, following)):
+        return False
     if _ENDED.search(words):
         return full and MIN_WRAP <= widest <= MAX_WRAP
-    alone = any(form.fullmatch(words) for form in (DATE, BODY, TITLE))
-    return not alone and (full or not LINE_MARK.match(words) or "。" in words)
+    return full or words.endswith((",", "、")) or (widest < MIN_WRAP and not LINE_MARK.match(words))
+
+
+def _stands_alone(words: str, *, full: bool) -> bool:
+    """Whether a line is one of a report's front or back; a title too, unless a sentence may have been wrapped there."""
+    forms = (BODY, DATE, DOC_NO) if full else (BODY, DATE, DOC_NO, TITLE)
+    return any(form.fullmatch(words.rstrip(":")) for form in forms)

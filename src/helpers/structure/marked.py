@@ -45,7 +45,7 @@ class Span(NamedTuple):
 class Marked(NamedTuple):
     """What a file's marks say of a text."""
 
-    title: Span | None  # the title, if only the file says that it is one
+    title: Span | None  # the title, if it is marked or lines before it are
     headings: tuple[Mark, ...]  # those without a numeral with the level that they have beside others
     ends: dict[int, int]  # where each heading begins that is a line → where it ends
 
@@ -100,33 +100,41 @@ def _read_line(text: str, heading: Heading) -> _Line:
 
 
 def _find_title(text: str, lines: Sequence[_Line]) -> tuple[int, Span | None]:
-    """Where the title's last line begins (-1 without a title), and the title if only the file says that it is one.
+    """Where the title's last line begins (-1 without a title), and the title, None if nothing is marked before it.
 
     A line that reads as a title (forms.TITLE) is it, marked or not; else the line that the file calls so, or the only
-    one of the highest level.
+    one of the highest level. Marked lines of one level under each other may be one title.
     """
     levels = [line.level for line in lines]
-    marked = {line.start: line for line in lines}
+    marked = {line.start: i for i, line in enumerate(lines)}
     at = 0
     for printed in text.split("\n"):
-        here = marked.get(at)
-        if TITLE.fullmatch(printed.strip()) and not (here and _is_section(here, levels)):
-            return at, None
-        if here and here.numeral:
+        group = _list_group(lines, marked[at]) if at in marked else []
+        for i, line in enumerate(group):
+            if TITLE.fullmatch("".join(each.words for each in group[: i + 1])) and not _is_section(line, levels):
+                return line.start, Span(at, line.end)
+        if at in marked and lines[marked[at]].numeral:
             break
+        if at not in marked and TITLE.fullmatch(printed.strip()):
+            return at, Span(at, at + len(printed)) if lines and lines[0].start < at else None
         at += len(printed) + 1
     if not lines or text.count("\n", 0, lines[0].start) > _LINES_BEFORE_TITLE:
         return -1, None
-    first = lines[0]
+    first, group = lines[0], _list_group(lines, 0)
     alone = first.level == 0 or (levels.count(first.level) == 1 and first.level == min(levels) < max(levels))
-    if not alone or first.numeral or names_role(first.words) or not _is_phrase(first) or _is_front(first.words):
+    if not alone or not group or names_role(first.words) or not _is_phrase(first) or _is_front(first.words):
         return -1, None
-    last = first
-    for line in lines[1:]:  # a title over several lines
-        if line.level != 0 or first.level != 0 or line.start != last.end + 1 or line.numeral or _is_front(line.words):
+    return group[-1].start, Span(first.start, group[-1].end)
+
+
+def _list_group(lines: Sequence[_Line], first: int) -> list[_Line]:
+    """The marked lines from lines[first] on that stand under each other with its level, none of them numbered."""
+    group: list[_Line] = []
+    for line in lines[first:]:
+        if line.numeral or (group and (line.level, line.start) != (group[-1].level, group[-1].end + 1)):
             break
-        last = line
-    return last.start, Span(first.start, last.end)
+        group.append(line)
+    return group
 
 
 def _is_section(line: _Line, levels: Sequence[int]) -> bool:

@@ -31,6 +31,7 @@ _SIGNED_WITHIN = 3000  # of the end, the date that signs
 _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature, the list of attachments
 
+_MARKED_SECTIONS = 2  # headings of level 1 that a file marks; with fewer, lines are headings by their words too
 _ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
 
 
@@ -197,10 +198,11 @@ def _front(text: str, marked: Marked) -> tuple[list[Cut], int]:
     seen: Counter[str] = Counter()
     at = 0
     while at < limit:
-        if marked.title and at == marked.title[0]:
-            pieces, end = [(at, "title")], min(marked.title[1] + 1, limit)
+        if marked.title and at == marked.title.start:
+            pieces, end = [(at, "title")], min(marked.title.end + 1, limit)
         else:
-            pieces, end = _front_line(text, at, limit, seen)
+            above = marked.title and at < marked.title.start
+            pieces, end = _front_line(text, at, marked.title.start if marked.title and above else limit, seen)
         if begin is None and seen["paragraph"] and pieces[0][1] == "paragraph" and not _is_body(text[at:end]):
             return _join_title(text, cuts), at
         seen.update(kind for _, kind in pieces)
@@ -336,7 +338,8 @@ def _find_headings(text: str, begin: int, stop: int, marked: Marked) -> list[Mar
     """The body's headings and items: by their numerals, by their words, by the file's own marks."""
     marks = [mark for mark in find_marks(text, begin, stop) if not _is_inside(mark, marked)]
     marks += [mark for mark in marked.headings if begin <= mark.start < stop and mark.start not in _starts(marks)]
-    marks += [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in _starts(marks)]
+    if sum(mark.level == 1 for mark in marked.headings) < _MARKED_SECTIONS:  # else the file says which lines are some
+        marks += [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in _starts(marks)]
     return [mark for mark in fill_gaps(text, sorted(marks), begin, stop) if not _is_inside(mark, marked)]
 
 
