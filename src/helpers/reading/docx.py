@@ -149,13 +149,8 @@ def _pieces(
                 walk.skip_subtree()
             elif name == "p":
                 yield begin(element)
-            elif name == "tr":
-                yield from [Mark.ROW, *[Mark.CELL] * _count(child(element, "trPr", "gridBefore"), 0)]
-            elif name == "tc":
-                yield Mark.CELL
-            elif name in _CHUNKS:
-                for line in chunks[attribute(element, "id")].split("\n"):
-                    yield from (Mark.BREAK, line, Mark.BREAK)
+            else:
+                yield from _opening(element, name, chunks)
         elif name == "t":
             yield (element.text or "").replace("\n", " ")
         elif name in _SIGNS:
@@ -176,6 +171,18 @@ def _pieces(
                 yield Mark.BREAK
                 yield from _pieces(box, begin, notes if local_name(box) == "txbxContent" else {}, chunks)
             aside.clear()
+
+
+def _opening(element: etree._Element, name: str, chunks: Mapping[str | None, str]) -> Iterator[str | Mark]:
+    """What stands where a row, a cell or a file within the file begins."""
+    if name == "tr":
+        yield Mark.ROW
+        yield from [Mark.CELL] * _count(child(element, "trPr", "gridBefore"), 0)
+    elif name == "tc":
+        yield Mark.CELL
+    elif name in _CHUNKS:
+        for line in chunks[attribute(element, "id")].split("\n"):
+            yield from (Mark.BREAK, line, Mark.BREAK)
 
 
 def _count(element: etree._Element | None, otherwise: int) -> int:

@@ -78,16 +78,19 @@ def local_name(element: etree._Element) -> str:
 
 
 def attribute(element: etree._Element | None, name: str) -> str | None:
+    """An attribute by its name without its namespace; None if it or the element is not there."""
     return None if element is None else next((v for k, v in element.items() if k.rpartition("}")[2] == name), None)
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
+    """The element that a path of names leads to; None if there is none."""
     for name in names:
         element = None if element is None else next((each for each in element if local_name(each) == name), None)
     return element
 
 
 def children(parent: etree._Element | None, name: str) -> list[etree._Element]:
+    """The children of a name; none if there is no parent."""
     return [] if parent is None else [each for each in parent if local_name(each) == name]
 
 
