@@ -24,9 +24,18 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import find_citations, find_claims, list_items, load_corpus, load_lexicon, parse_outline, segment, tables
+from helpers import (
+    cleaning,
+    find_citations,
+    find_claims,
+    list_items,
+    load_corpus,
+    load_lexicon,
+    parse_outline,
+    segment,
+    tables,
+)
 from helpers.characters import fold, squeeze
-from helpers.cleaning import clean
 from helpers.extraction import citations, claims, counted, quantities, words  # noqa: F401  (their caches are cleared)
 from helpers.places import ROOT
 from helpers.structure import headings, items, outline, roles  # noqa: F401
@@ -55,7 +64,7 @@ class Report(NamedTuple):
 
 def read_furniture(reports: list[Report]) -> dict[str, Rows]:
     raws = [report.frame["raw"].iloc[0] for report in reports]
-    found = [clean.__wrapped__(raw) for raw in raws]  # type: ignore[attr-defined]  (not from its cache)
+    found = [cleaning._clean.__wrapped__(raw).cleaned for raw in raws]  # not from its cache
     return {r.name: frozenset([("text", text), *aside]) for r, (text, aside) in zip(reports, found, strict=True)}
 
 

@@ -131,6 +131,13 @@ def test_a_heading_stands_over_a_text() -> None:
     assert [row.split()[2] for row in shown("# 举措", "学习3次。", "# 下一步", "充实队伍")] == ["举措", "下一步"]
 
 
+def test_a_heading_over_the_preamble_opens_no_part() -> None:
+    lines = ("# 某局2021年法治政府建设报告", "## 前言", "我局认真学习，现将情况报告如下。", "## 举措", "学习3次。")
+    assert shown(*lines) == ["front title 某局2021年法治政府建设报告", "measures 1 举措"]
+    assert passages(*lines)["role"].tolist() == ["front"] * 3 + ["measures"] * 2
+    assert [row.split()[2] for row in shown(*lines[:2], "学习5次。", *lines[3:])][1:] == ["前言", "举措"]
+
+
 def test_where_most_of_a_text_is_marked_the_marks_mean_nothing() -> None:
     text = "一、举措\n" + "我局认真学习。努力工作。" * 9 + "\n小标题\n学习。"
     marked = [Heading(0, 2), Heading(5, 2), Heading(text.index("小"), 3)]

@@ -137,11 +137,22 @@ def _passages(
 @lru_cache(maxsize=64)  # reports are worked on fifty at a time, and each is read for its metadata and for its passages
 def _cut(printed: str, file_headings: str | None) -> _Parts:
     text = fold(printed)
-    marked = find_marked(text, read_headings(file_headings)) if file_headings else NOTHING
+    marked = _drop_preface(text, find_marked(text, read_headings(file_headings))) if file_headings else NOTHING
     front, begin = _front(text, marked)
     back = _back(text, begin)
     stop = back[0].start if back else len(text)
     return _Parts(text, begin, stop, tuple(front), tuple(_body(text, begin, stop, marked)), tuple(back))
+
+
+def _drop_preface(text: str, marked: Marked) -> Marked:
+    """Without the heading that stands over the preamble (前言), which announces the report: it opens no part of it."""
+    if len(marked.headings) < 2 or marked.headings[0].end > marked.headings[0].start:
+        return marked
+    first, *others = marked.headings
+    if not _words().announced.search(text, first.start, others[0].start):
+        return marked
+    ends = {start: end for start, end in marked.ends.items() if start != first.start}
+    return marked._replace(headings=tuple(others), ends=ends)
 
 
 def _correct(printed: str, parts: _Parts, corrections: list[Correction]) -> _Parts:
