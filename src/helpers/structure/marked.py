@@ -21,6 +21,7 @@ _LONGEST = 60  # characters of a heading; what is longer is a paragraph, whateve
 _LONGEST_STOPPED = 30  # of one without a numeral that ends with a stop
 _MOST_COMMAS = 3  # of one without a numeral
 _MOST_MARKED = 0.5  # of a text's characters in marked paragraphs: with more, the mark is a way to set text
+_TITLE_LINES = 3  # of a title
 _LINES_BEFORE_TITLE = 3  # letterhead, number, who signed
 _LOWEST = 4  # the lowest level of headings, （1）
 
@@ -128,9 +129,10 @@ def _find_title(text: str, lines: Sequence[_Line]) -> tuple[int, Span | None]:
 
 
 def _list_group(lines: Sequence[_Line], first: int) -> list[_Line]:
-    """The marked lines from lines[first] on that stand under each other with its level, none of them numbered."""
+    """The marked lines from lines[first] on that stand under each other with its level, none of them numbered, no more
+    than a title has."""
     group: list[_Line] = []
-    for line in lines[first:]:
+    for line in lines[first : first + _TITLE_LINES]:
         if line.numeral or (group and (line.level, line.start) != (group[-1].level, group[-1].end + 1)):
             break
         group.append(line)

@@ -346,21 +346,15 @@ def _coming_years(front: str, year: int | None) -> str:
 
 
 def _find_headings(text: str, begin: int, stop: int, marked: Marked) -> list[Mark]:
-    """The body's headings and items: by their numerals, by their words, by the file's own marks."""
-    marks = [mark for mark in find_marks(text, begin, stop) if not _is_inside(mark, marked)]
-    marks += [mark for mark in marked.headings if begin <= mark.start < stop and mark.start not in _starts(marks)]
+    """The body's headings and items: by their numerals, by the file's own marks, by their words."""
+    inside = {at for start, end in marked.ends.items() for at in range(start + 1, end)}  # the words of marked headings
+    marks = [mark for mark in find_marks(text, begin, stop) if mark.start not in inside]
+    starts = {mark.start for mark in marks}
+    marks += [mark for mark in marked.headings if begin <= mark.start < stop and mark.start not in starts]
     if sum(mark.level == 1 for mark in marked.headings) < _MARKED_SECTIONS:  # else the file says which lines are some
-        marks += [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in _starts(marks)]
-    return [mark for mark in fill_gaps(text, sorted(marks), begin, stop) if not _is_inside(mark, marked)]
-
-
-def _starts(marks: Sequence[Mark]) -> set[int]:
-    return {mark.start for mark in marks}
-
-
-def _is_inside(mark: Mark, marked: Marked) -> bool:
-    """Whether a marker stands in the words of a marked heading."""
-    return any(start < mark.start < end for start, end in marked.ends.items())
+        starts = {mark.start for mark in marks}
+        marks += [Mark(at, at, 1, 0) for at in _unnumbered(text, begin, stop) if at not in starts]
+    return [mark for mark in fill_gaps(text, sorted(marks), begin, stop) if mark.start not in inside]
 
 
 def _body(text: str, begin: int, stop: int, marked: Marked) -> list[Cut]:
