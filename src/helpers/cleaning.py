@@ -18,7 +18,18 @@ from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import HEADING, OUTSIDE, ROW
 from helpers.tables import load_rules
 
-__all__ = ["CORRECTED", "Aside", "Cleaned", "Heading", "REASONS", "clean", "find_headings", "list_furniture", "set_right"]
+__all__ = [
+    "CORRECTED",
+    "Aside",
+    "Cleaned",
+    "Heading",
+    "REASONS",
+    "clean",
+    "find_headings",
+    "list_furniture",
+    "move_headings",
+    "set_right",
+]
 
 # Characters that print nothing and are no white space for Python. They are set aside, never lost.
 INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
@@ -218,6 +229,23 @@ def set_right(cleaned: Cleaned, raw: str, corrections: Iterable[Correction]) -> 
             change = _set_quote_aside if correction.value == "yes" else _take_back
             cleaned = change(cleaned, raw, correction)
     return cleaned
+
+
+def move_headings(headings: Iterable[Heading], raw: str, before: Cleaned, after: Cleaned) -> tuple[Heading, ...]:
+    """Where the marked lines of a cleaned text stand after `set_right`; those that begin no line then are left out.
+
+    >>> raw = "本站推荐\\n举措\\n推进公开。"
+    >>> right = set_right(clean(raw), raw, [Correction(2, "a", "本站推荐", "furniture", "yes")])
+    >>> move_headings([Heading(start=5, level=1)], raw, clean(raw), right)
+    (Heading(start=0, level=1),)
+    """
+    printed = [i for i, sign in enumerate(after.text) if not sign.isspace()]
+    places = dict(zip(_kept(raw, after.aside), printed, strict=True))
+    kept = _kept(raw, before.aside)
+    moved = (
+        Heading(places.get(kept[len(squeeze(before.text[: heading.start]))], -1), heading.level) for heading in headings
+    )
+    return tuple(line for line in moved if line.start == 0 or (line.start > 0 and after.text[line.start - 1] == "\n"))
 
 
 def _kept(raw: str, aside: Iterable[Aside]) -> list[int]:

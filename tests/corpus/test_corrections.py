@@ -166,6 +166,22 @@ def test_furniture_anywhere_in_the_text(corpus, quote, gone):
     assert after.rstrip() == before.replace(gone, "").strip()
 
 
+def test_headings_that_the_file_marks_stay_marked(corpus):
+    """Where text before them is set aside or taken back they move with it; one that is set aside is none."""
+    lines = ["# 甲市司法局2021年度依法行政报告", "本站热门", "## 主要举措", "推进公开。", "## 普法先锋"]
+    lines += ["## 存在的不足", "人员少。"]
+    (corpus / "raw" / "a.md").write_text("\n\n".join(lines), "utf-8")
+    manifest = (corpus / "reports.csv").read_text("utf-8")
+    (corpus / "reports.csv").write_text(manifest.replace("a.txt", "a.md"), "utf-8")
+    reports = correct(corpus, "a,本站热门,furniture,yes", "a,普法先锋,furniture,yes")
+    passages = parse_outline(reports.loc[["a"]])
+    headings = passages[passages["kind"] == "heading"]
+    assert headings[["text", "role"]].to_numpy().tolist() == [
+        ["主要举措\n", "measures"],
+        ["存在的不足\n", "shortcomings"],
+    ]
+
+
 def test_what_is_read_from_the_text_is_read_again(corpus):
     (corpus / "raw" / "a.txt").write_text(REPORT.replace("市政府：", "乙函〔2020〕9号\n市政府："), "utf-8")
     assert load_corpus(corpus).at["a", "doc_no"] == "乙函〔2020〕9号"
@@ -195,15 +211,16 @@ def corrections(draw) -> list[tuple[str, str, str]]:
     return rows
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(corrections())
 def test_whatever_is_set_right_nothing_is_lost_and_no_passage_is_empty(rows: list[tuple[str, str, str]]) -> None:
     raws = pd.DataFrame({"raw": [REPORT], "year": [2021]}, index=pd.Index(["a"], name="report_id"))
     reports = raws.assign(text=clean(REPORT).text, title="", issuer="甲市司法局", n_chars=0)
     reports = reports.assign(n_chars=reports["text"].map(squeeze).str.len())
     table = pd.DataFrame(rows, columns=["quote", "field", "value"], index=range(2, len(rows) + 2)).assign(report_id="a")
+    columns = [*reports, "file_headings", *Description._fields[3:]]
     try:
-        corrected = correct_reports(reports.reindex(columns=[*reports, *Description._fields[3:]]), table)
+        corrected = correct_reports(reports.reindex(columns=columns).astype({"file_headings": "str"}), table)
     except CorpusError as error:
         assert all(line.startswith("corrections.csv, row ") for line in str(error).splitlines())
         return

@@ -6,13 +6,14 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.characters import squeeze
-from helpers.cleaning import clean, set_right
+from helpers.cleaning import clean, find_headings, move_headings, set_right
 from helpers.corpus.manifest import YEAR
 from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError
 from helpers.places import corpus_folder
 from helpers.quotes import Correction, locate, pack
 from helpers.structure.corrections import KINDS
+from helpers.structure.marked import write_headings
 from helpers.structure.outline import parse_outline
 from helpers.structure.roles import ROLE_LABELS
 from helpers.tables import Column, Problem, check_table, parse_table
@@ -124,8 +125,11 @@ def _correct_text(report: "pd.Series[str]", given: list[Correction]) -> dict[str
     if not any(correction.field == "furniture" for correction in given):
         return {}
     raw, before = str(report["raw"]), str(report["text"])
-    text = set_right(clean(raw), raw, given).text
-    old, new = describe_report(before, raw)._asdict(), describe_report(text, raw)._asdict()
+    cleaned, headings = clean(raw), find_headings(raw)
+    right = set_right(cleaned, raw, given)
+    text, marked = right.text, write_headings(move_headings(headings, raw, cleaned, right))
+    old = describe_report(before, raw, write_headings(headings))._asdict()
+    new = describe_report(text, raw, marked)._asdict()
     again = {
         name: value
         for name, value in new.items()
@@ -133,7 +137,7 @@ def _correct_text(report: "pd.Series[str]", given: list[Correction]) -> dict[str
     }
     for name in ("issuer", "year"):  # the manifest's, always
         again.pop(name, None)
-    return again | {"text": text, "n_chars": len(squeeze(text))}
+    return again | {"text": text, "file_headings": marked, "n_chars": len(squeeze(text))}
 
 
 def _check_quotes(text: str, given: list[Correction]) -> None:

@@ -91,8 +91,8 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     ("4.2.1"), role (front, measures, leadership, shortcomings, plan, back), text, start, end
     (offsets into `reports.text`).
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
-    where it is known, `file_headings` (of load_corpus) which lines the file itself marks as headings, `corrections` what
-    a reader has set right. White space at a row's end belongs to it. A report without text gives no row.
+    where it is known, `file_headings` (of load_corpus) which lines the file itself marks as headings, `corrections`
+    what a reader has set right. White space at a row's end belongs to it. A report without text gives no row.
     """
     asked = reports.reindex(columns=["text", "year", "file_headings", "corrections"])
     rows = [
