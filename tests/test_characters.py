@@ -1,11 +1,23 @@
-"""Bytes → characters; folding, squeezing and counting."""
+"""Bytes → characters; radicals; folding, squeezing and counting."""
+
+import unicodedata
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.characters import MAX_LOST, MAX_UNPRINTABLE, OLE, SIGNATURES, count_characters, decode, fold, squeeze
+from helpers.characters import (
+    MAX_LOST,
+    MAX_UNPRINTABLE,
+    OLE,
+    SIGNATURES,
+    count_characters,
+    decode,
+    fold,
+    read_radicals,
+    squeeze,
+)
 from helpers.errors import CorpusError
 
 TEXT = "推进依法行政，"
@@ -80,3 +92,51 @@ def test_characters_are_counted_without_white_space() -> None:
     counted = count_characters(pd.Series(["一、 举措\n\u3000落实", "", " \n"]))
     assert counted.tolist() == [6, 0, 0]
     assert counted.dtype == "int64"
+
+
+@pytest.mark.parametrize("code", range(0x2F00, 0x2FD6))
+def test_every_kangxi_radical_is_its_character(code: int) -> None:
+    assert read_radicals(chr(code)) == unicodedata.normalize("NFKC", chr(code)) != chr(code)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("⻓⻔⻋⻅⻚⻛⻜⻢⻥⻦⻬⻮⻰⻳⻄⻘⻝⻩⺠⺟⺎", "长门车见页风飞马鱼鸟齐齿龙龟西青食黄民母兀"),
+        ("一、⼯作⽅⾯：⽹络、⾦融、⻝品安全", "一、工作方面：网络、金融、食品安全"),
+        ("\uf9f7法、\ufa08政、\uf9e4財、\U0002f800", "立法、行政、理財、丽"),
+        ("㇐是学习", "一是学习"),
+        ("⺀", "⺀"),  # has no equivalent
+        ("⺚", "⺚"),  # is no character
+        ("①、（一）㎡", "①、（一）㎡"),
+    ],
+)
+def test_radicals_are_read_as_the_characters_they_look_like(printed: str, read: str) -> None:
+    assert read_radicals(printed) == read
+
+
+def test_all_radicals_of_the_supplement_but_one_are_read() -> None:
+    kept = [c for c in map(chr, range(0x2E80, 0x2EF4)) if unicodedata.name(c, "") and read_radicals(c) == c]
+    assert kept == ["⺀"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("全市⽤⼾和农⼾共1200⼾", "全市用户和农户共1200户"),
+        ("⾭年志愿者", "青年志愿者"),
+        ("李珺等⼾主办理落户手续，全年受理各类申请若干件", "李珺等户主办理落户手续，全年受理各类申请若干件"),
+        ("萬⼾與門戶開設", "萬戶與門戶開設"),
+        ("⼾", "戶"),
+    ],
+)
+def test_what_a_radical_is_among_simplified_characters(printed: str, read: str) -> None:
+    assert read_radicals(printed) == read
+
+
+@settings(deadline=None)
+@given(st.text(st.characters(min_codepoint=0x2E00, max_codepoint=0x2FFF) | st.characters()))
+def test_reading_radicals_keeps_every_offset_and_is_done_once(text: str) -> None:
+    read = read_radicals(text)
+    assert len(read) == len(text)
+    assert read_radicals(read) == read

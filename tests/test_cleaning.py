@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.characters import read_radicals
 from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, find_headings, list_furniture
 from helpers.places import ROOT
 from helpers.reading.lines import HEADING, OUTSIDE, ROW, mark_heading
@@ -65,7 +66,7 @@ def printed(text: str) -> str:
 @given(TEXTS)
 def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> None:
     text, aside = clean(raw)
-    kept = list(raw)
+    kept = list(read_radicals(raw))
     for _, start, end in aside:
         assert None not in kept[start:end]
         kept[start:end] = [None] * (end - start)
@@ -77,6 +78,13 @@ def test_every_character_is_text_or_set_aside_once_and_in_order(raw: str) -> Non
 def test_cleaning_a_clean_text_changes_nothing(raw: str) -> None:
     text, _ = clean(re.sub(f"[{HEADING}{ROW}]", "", raw))  # marked lines are not joined, and a text has no marks
     assert clean(text) == (text, ())
+
+
+def test_radicals_are_read_and_keep_their_places() -> None:
+    raw = "⼀、举措\n⼯作⾯\n第1⻚\n⾏政处罚。\n打印 关闭"
+    text, aside = clean(raw)
+    assert text == "一、举措\n工作面\n行政处罚。"
+    assert [raw[a:b] for _, a, b in aside] == ["第1⻚", "打印 关闭"]
 
 
 def test_a_word_broken_over_pages_is_rejoined() -> None:

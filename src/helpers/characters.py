@@ -1,13 +1,16 @@
-"""Bytes → characters; characters folded for matching, squeezed for comparing, counted."""
+"""Bytes → characters; radicals read as characters; characters folded for matching, squeezed for comparing, counted."""
 
+import csv
 import re
 import unicodedata
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
 from helpers.errors import CorpusError
 
-__all__ = ["count_characters", "decode", "fold", "squeeze"]
+__all__ = ["count_characters", "decode", "fold", "read_radicals", "squeeze"]
 
 # A damaged file may lose some characters (shown as U+FFFD), but a file in another encoding loses nearly all.
 MAX_LOST = 0.02
@@ -33,6 +36,16 @@ SIGNATURES = (
     (b"MZ\x90", "a program", "give the report's text"),
 )
 OLE = b"\xd0\xcf\x11\xe0"  # the container of Word before 2007 and of encrypted .docx
+
+# Characters that a font draws like a 汉字 and that are none: radicals, strokes, compatibility ideographs. A PDF may
+# give them where its font has one glyph for both.
+_LOOKALIKES = "\u2e80-\u2fd5\u31c0-\u31e3\uf900-\ufad9\U0002f800-\U0002fa1d"
+_RADICAL = re.compile(f"[{_LOOKALIKES}]")
+_COMPATIBILITY = (range(0xF900, 0xFADA), range(0x2F800, 0x2FA1E))
+_IDEOGRAPH = re.compile(r"[\u4e00-\u9fff]")
+# A text of which no more 汉字 than this share are missing in GB 2312 is written in simplified characters: names have
+# rare ones.
+MAX_RARE = 0.05
 
 # Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
 # The printed text is kept.
@@ -92,13 +105,41 @@ def _ole_kind(data: bytes) -> str:
     return "this is a legacy Office file, not a report's text; save its text as .docx or .txt"
 
 
-def fold(text: str) -> str:
-    """`text` with full-width ASCII and wide spaces made half-width, character by character: offsets stay true.
-
-    >>> fold("（１）５０％")
-    '(1)50%'
+@cache
+def _read_table() -> tuple[dict[int, str], dict[int, str]]:
+    """What stands for a radical or stroke, everywhere and in simplified texts: radicals.csv beside this file, made of
+    Unicode's property Equivalent_Unified_Ideograph; and for a compatibility ideograph: its canonical decomposition.
     """
-    return text.translate(_FOLD)
+    with Path(__file__).with_name("radicals.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    known = {int(row["code"], 16): row["character"] for row in rows}
+    known |= {c: whole for block in _COMPATIBILITY for c in block if (whole := unicodedata.normalize("NFC", chr(c)))}
+    return known, known | {int(row["code"], 16): row["simplified"] for row in rows if row["simplified"]}
+
+
+def read_radicals(text: str) -> str:
+    """`text` with the 汉字 that radicals, strokes and compatibility ideographs are drawn like, one for one.
+
+    The text says whether ⼾ is 户 or 戶: it is 户 among simplified characters.
+
+    >>> read_radicals("⼀、依法⾏政"), read_radicals("⽤⼾的⻓期需求")
+    ('一、依法行政', '用户的长期需求')
+    """
+    if not _RADICAL.search(text):
+        return text
+    known, simplified = _read_table()
+    ideographs = "".join(_IDEOGRAPH.findall(text))
+    rare = len(ideographs) - len(ideographs.encode("gb2312", "ignore").decode("gb2312"))
+    return text.translate(simplified if ideographs and rare <= MAX_RARE * len(ideographs) else known)
+
+
+def fold(text: str) -> str:
+    """`text` with full-width ASCII and wide spaces made half-width and radicals read, one for one: offsets stay true.
+
+    >>> fold("（⼀）５０％")
+    '(一)50%'
+    """
+    return read_radicals(text).translate(_FOLD)
 
 
 def squeeze(text: str) -> str:

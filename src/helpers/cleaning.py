@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.characters import fold, squeeze
+from helpers.characters import fold, read_radicals, squeeze
 from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
 from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import HEADING, OUTSIDE, ROW
@@ -143,10 +143,10 @@ def _words() -> _Words:
 def clean(raw: str) -> Cleaned:
     """The report's body and what was set aside.
 
-    `text` has one paragraph a line, broken lines rejoined, printed characters kept; `aside` lists (reason, start, end)
-    into `raw`. The characters of `raw` that are no white space are those of text and of aside, each once and in order.
-    A heading that the file marks and a table's row are lines of their own; without such, cleaning a cleaned text
-    changes nothing.
+    `text` has one paragraph a line, broken lines rejoined, printed characters kept; radicals that a PDF gives for
+    characters are read as these. `aside` lists (reason, start, end) into `raw`. The characters of `raw` that are no
+    white space are those of text and of aside, each once and in order. A heading that the file marks and a table's row
+    are lines of their own; without such, cleaning a cleaned text changes nothing.
 
     >>> clean("一、主要举措\\n第3页 共9页\\n二、存在的不足")
     Cleaned(text='一、主要举措\\n二、存在的不足', aside=(Aside(reason='page_mark', start=7, end=14),))
@@ -173,6 +173,7 @@ class _All(NamedTuple):
 # for what was set aside or for the headings, gets what was found.
 @lru_cache(maxsize=64)
 def _clean(raw: str) -> _All:
+    raw = read_radicals(raw)  # one for one: every offset stays
     aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE] + _watermarks(raw)
     gone = {i for _, start, end in aside for i in range(start, end)}
     gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
@@ -269,6 +270,7 @@ def _set_quote_aside(cleaned: Cleaned, raw: str, correction: Correction) -> Clea
 
 
 def _take_back(cleaned: Cleaned, raw: str, correction: Correction) -> Cleaned:
+    raw = read_radicals(raw)
     aside = "".join(raw[start:end] for _, start, end in cleaned.aside)
     places = [i for _, start, end in cleaned.aside for i in range(start, end)]
     start, end = locate(aside, correction, "what was set aside")

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import pandas as pd
 
-from helpers.characters import decode
+from helpers.characters import decode, read_radicals
 from helpers.errors import CorpusError
 from helpers.places import ROOT
 
@@ -105,6 +105,8 @@ def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.
 def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
     """A CSV as text, indexed by its row numbers in a spreadsheet (the header is row 1); blank cells are NA.
 
+    A radical that was copied from a PDF (⾏) is read as its character, as in reports.
+
     CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length.
 
     >>> read_table(ROOT / "corpus" / "reports.csv", ["report_id", "year"]).index[0].item()
@@ -133,7 +135,7 @@ def parse_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFr
     if again:
         raise CorpusError(f"{name}, row 1: the column {again[0]} stands twice; remove or rename one")
     rows = {
-        number: [cell.strip() or pd.NA for cell in line]
+        number: [read_radicals(cell.strip()) or pd.NA for cell in line]
         for number, line in enumerate(lines[1:], start=2)
         if any(cell.strip() for cell in line)
     }

@@ -56,6 +56,17 @@ def test_four_columns_are_enough(tmp_path):
     assert row[row.isna()].index.tolist() == blank
 
 
+def test_radicals_copied_from_a_pdf_are_read_in_the_report_and_in_the_manifest(tmp_path):
+    printed = str.maketrans("人一二八不", "⼈⼀⼆⼋不")
+    manifest = "report_id,file,issuer,year\nr,⼀.txt,甲县⼈⺠政府,2021\n"
+    folder = make_corpus(tmp_path / "c", manifest, **{"⼀": REPORT.translate(printed)})
+    row = load_corpus(folder).loc["r"]
+    assert row["raw"] == REPORT.translate(printed)
+    assert row["text"] == REPORT.rstrip()
+    assert row["issuer"] == "甲县人民政府"
+    assert row["source_file"] == "⼀.txt"
+
+
 def test_the_manifest_wins_where_it_speaks(tmp_path):
     manifest = (
         "report_id,file,issuer,year,title,addressee,issued_on,doc_no,sha256\n"

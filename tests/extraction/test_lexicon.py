@@ -233,3 +233,11 @@ def test_the_stopwords_of_the_repository():
     assert {"工作", "推进", "建设", "落实"} & grammar == set()
     assert {"工作", "推进", "建设", "落实"} <= load_stopwords(genre=True)
     assert load_stopwords(genre=True) & set(load_lexicon()["term"]) == set()
+
+
+def test_words_copied_from_a_pdf_are_read_as_reports_are(tmp_path):
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "terms.csv").write_text(HEADER + "⽤⼾⾏为,noun,own,\n", "utf-8")
+    (tmp_path / "lexicon" / "stopwords.txt").write_text("## 虚词: 语法\n⽽且\n", "utf-8")
+    assert load_lexicon(tmp_path)["term"].tolist() == ["用户行为"]
+    assert load_stopwords(tmp_path) == {"而且"}

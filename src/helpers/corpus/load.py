@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.characters import squeeze
+from helpers.characters import read_radicals, squeeze
 from helpers.cleaning import clean, find_headings
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import correct_reports, load_corrections
@@ -100,6 +100,8 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     def wrong(what: str) -> None:
         problems.append(Problem(number, what))
 
+    # As in the reports themselves; the file has the name that it has.
+    row = {name: cell if cell is None or name == "file" else read_radicals(cell) for name, cell in row.items()}
     for what in find_faults(row):
         wrong(what)
     report: Report = dict(row)

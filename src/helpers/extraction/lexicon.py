@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.characters import decode
+from helpers.characters import decode, read_radicals
 from helpers.errors import CorpusError
 from helpers.places import find_file
 from helpers.tables import Column, load_table
@@ -42,7 +42,8 @@ def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> 
     groups: dict[str, set[str]] = {}
     words: set[str] | None = None
     file = find_file("lexicon", "stopwords.txt", corpus)
-    for number, line in enumerate(decode(file.read_bytes(), "lexicon/stopwords.txt").splitlines(), start=1):
+    text = read_radicals(decode(file.read_bytes(), "lexicon/stopwords.txt"))
+    for number, line in enumerate(text.splitlines(), start=1):
         if line.startswith("## "):
             words = groups.setdefault(line[3:].partition(":")[0].strip(), set())
         elif line.split() and not line.startswith("#"):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.characters import squeeze
+from helpers.characters import read_radicals, squeeze
 from helpers.cleaning import list_furniture
 from helpers.errors import CorpusError
 from helpers.forms import skip_enumerator
@@ -46,9 +46,10 @@ def read_files(reports: pd.DataFrame) -> Iterator[tuple[File, pd.DataFrame]]:
 
 def _find_places(report_id: str, raw: str, text: str, gone: set[int]) -> list[int]:
     """For every offset into `text`, the place of that (or the next printed) character; `gone` is what is set aside."""
+    read = read_radicals(raw)
     printed = [i for i, sign in enumerate(raw) if not sign.isspace()]
     kept = [place for place, i in enumerate(printed) if i not in gone]
-    if squeeze(text) != "".join(raw[printed[place]] for place in kept):
+    if squeeze(text) != "".join(read[printed[place]] for place in kept):
         raise CorpusError(f"{report_id}: its text is not its file without what is set aside; load the corpus again")
     places = iter([*kept, len(printed)])
     found = [next(places)]
