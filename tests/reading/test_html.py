@@ -1,6 +1,7 @@
 """Web pages: what a reader of the page sees, spans joined, navigation marked, nothing run and nothing fetched."""
 
 import pytest
+from lxml import etree
 
 from helpers.errors import CorpusError
 from helpers.reading.files import read_file
@@ -185,3 +186,115 @@ def test_a_page_beyond_the_limits_is_refused(page: str) -> None:
 def test_a_page_with_too_many_characters_is_refused() -> None:
     with pytest.raises(CorpusError, match="more than 300,000 characters, too many for one report"):
         html_text("<p>" + "文" * 300_001)
+
+
+# The parts of pages as sites have them.
+
+TITLE = "甲市乙区司法局2022年法治政府建设年度报告"
+ITEMS = ["（一）加强组织领导。召开会议4次，研究任务。", "（二）规范执法。办结案件6件。", "（三）政务公开。公开33条。"]
+REPORT = [
+    TITLE,
+    "乙区人民政府：",
+    "现将情况报告如下。",
+    "一、主要举措",
+    *ITEMS,
+    "二、存在的不足",
+    "队伍不强。",
+    "乙区司法局",
+]
+REPORT += ["2023年1月12日"]
+ARTICLE = "".join(f"<p>{line}</p>" for line in REPORT)
+MENU = "<div><a href=/>首页</a><a href=/a>政务公开</a><a href=/b>互动交流</a></div>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<h1>{TITLE}</h1><div id=js_content style='visibility: hidden; opacity: 0;'>{ARTICLE}</div>",
+        f"{MENU}<div style='display:none'><b hidden>点击复制。</b><div style='OPACITY:0'>{ARTICLE}</div></div>",
+        f"{MENU}<div>{ARTICLE.replace('<p>', '<p style=opacity:0.0>')}</div>",
+        f"{MENU}<main hidden>{ARTICLE}</main><div hidden>您访问的链接即将离开本网站。是否继续？</div>",
+        f"{MENU}<div id=app></div><noscript><div>{ARTICLE}</div></noscript>",
+        f"{MENU}<div id=app></div><template><div>{ARTICLE}</div></template>",
+        f"{MENU}<div class='article hide'>{ARTICLE}</div><div class=tooltip>复制成功</div>",
+        f"{MENU}<div>{ARTICLE}</div><div style='display:none'>{ARTICLE}</div>",
+        f"{MENU}<div>{ARTICLE}<ul style='display:none'><li>菜单</li></ul></div>",
+        f"{MENU}<div style='opacity:1;visibility:visible'>{ARTICLE}</div>",
+    ],
+    ids=[
+        "opacity",
+        "in one another",
+        "each line",
+        "attribute",
+        "noscript",
+        "template",
+        "class",
+        "copy",
+        "menu",
+        "shown",
+    ],
+)
+def test_an_article_that_a_script_is_to_show_is_read_and_what_stays_hidden_is_not(page: str) -> None:
+    assert inside(f"<head><title>{TITLE}</title></head><body>{page}</body>") == REPORT
+
+
+def test_a_hidden_notice_is_no_article() -> None:
+    notice = "<div style='display:none'><p>您访问的链接即将离开本网站。</p><p>是否继续？请确认。</p></div>"
+    assert inside(f"<body>{MENU}{notice}</body>") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href=1>全年印发办法，组织学习。</a>",
+        "<a href=1>（四）强化监督</a>",
+        "根据<a href=1>《甲市执法条例》</a>、<a href=2>《甲市规定》</a>",
+        "<a href=1>《甲市普法规划》</a>",
+        "<a href=1>推进公共法律服务</a>",
+        "<a href=1><span>推进</span><span>公共法律服务</span></a>",
+        "<a href=1>举报电话</a>，<a href=2>投诉信箱</a>，<a href=3>法律服务网</a>",
+    ],
+)
+def test_a_linked_line_of_the_report_is_read(line: str) -> None:
+    plain = "".join(etree.fromstring(line, etree.HTMLParser()).itertext())
+    assert inside(f"<div>{BODY}<p>{line}</p>{BODY}</div>") == [PLAIN, plain, PLAIN]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<ul><li><a href=1>某镇通知</a><li><a href=2>某局公告</a><li><a href=3>某县2022年法治政府建设报告</a></ul>",
+        "<p><a href=1>上一篇</a> <a href=2>下一篇</a></p>",
+        "<p><a href=1>首页</a><a href=2>公开</a></p>",
+    ],
+)
+def test_a_menu_inside_the_report_is_outside(lines: str) -> None:
+    assert inside(f"<div>{BODY}{lines}{BODY}</div>") == [PLAIN, PLAIN]
+
+
+@pytest.mark.parametrize(
+    "name", ["class=footer", "id=pageFoot", "class='w980 foot-wrap'", "class=breadCrumb", "id=toc"]
+)
+def test_a_part_is_outside_by_its_name_unless_it_holds_the_report(name: str) -> None:
+    page = f"<body><div>{BODY}</div><div {name}><p>主办：某办</p><p>地址：某路1号</p></div></body>"
+    assert inside(page) == [PLAIN]
+    assert inside(f"<body><div {name}>{BODY}<p>某局</p></div></body>") == [PLAIN, "某局"]
+    signed = f"<body><div>{BODY}</div><div {name}><p>某司法局</p><p>2023年1月12日</p></div></body>"
+    assert inside(signed) == [PLAIN, "某司法局", "2023年1月12日"]
+
+
+def test_merged_cells_keep_the_places_of_those_behind_them() -> None:
+    page = (
+        "<p>如下。</p><table><tr><td>指标<td colspan=2>2021年<td>2022年</tr><tr><td rowspan=2>复议<td>1<td>3<td>4</tr>"
+        "<tr><td>区<td>5<td>6</tr><tr><td>合计<td colspan=2>8<td>9</tr></table>"
+    )
+    rows = [line.removeprefix("\x1d").split("\t") for line in html_text(page).split("\n")[1:]]
+    assert rows[0] == ["指标", "2021年", "", "2022年"]
+    assert rows[1] == ["复议", "1", "3", "4"]
+    assert rows[2][-3:] == ["区", "5", "6"]
+    assert rows[3] == ["合计", "8", "", "9"]
+
+
+def test_a_cell_that_spans_too_much_is_cut_down() -> None:
+    page = "<table>" + "<tr><td rowspan=9999 colspan=9999>1<td>2</tr>" * 300 + "</table>"
+    assert len(html_text(page)) < 300 * 65
