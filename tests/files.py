@@ -70,9 +70,12 @@ def make_stream(content: bytes, about: bytes = b"") -> bytes:
     return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (about, len(packed), packed)
 
 
-def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b"") -> bytes:
-    """A PDF whose pages hold lines (x, y, size, text), all characters a square wide; the font is embedded."""
-    font = b"/BaseFont/Square"
+def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b"", embedded: bool = True) -> bytes:
+    """A PDF whose pages hold lines (x, y, size, text), all characters a square wide.
+
+    The font is in it; else it names one that a reader should have, as Chinese word processors did.
+    """
+    font = b"/BaseFont/Square" if embedded else b"/BaseFont/STSong-Light"
     characters = b"".join(b"<%02X00><%02XFF><%02X00>\n" % (high, high, high) for high in range(256))
     to_unicode = (
         b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
@@ -82,11 +85,22 @@ def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b""
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"",
-        b"<</Type/Font/Subtype/Type0" + font + b"/Encoding/Identity-H/DescendantFonts[4 0 R]/ToUnicode 8 0 R>>",
-        b"<</Type/Font/Subtype/CIDFontType2" + font + b"/DW 1000/FontDescriptor 5 0 R/CIDToGIDMap 7 0 R"
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>",
-        b"<</Type/FontDescriptor/FontName/Square/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
-        b"/Descent -120/CapHeight 700/StemV 80/FontFile2 6 0 R>>",
+        b"<</Type/Font/Subtype/Type0"
+        + font
+        + b"/DescendantFonts[4 0 R]"
+        + (b"/Encoding/Identity-H/ToUnicode 8 0 R>>" if embedded else b"/Encoding/UniGB-UCS2-H>>"),
+        b"<</Type/Font"
+        + font
+        + b"/DW 1000/FontDescriptor 5 0 R/CIDSystemInfo<</Registry(Adobe)/Supplement 0"
+        + (
+            b"/Ordering(Identity)>>/Subtype/CIDFontType2/CIDToGIDMap 7 0 R>>"
+            if embedded
+            else b"/Ordering(GB1)>>/Subtype/CIDFontType0>>"
+        ),
+        b"<</Type/FontDescriptor"
+        + font.replace(b"BaseFont", b"FontName")
+        + b"/Flags 4/FontBBox[0 -120 1000 880]/ItalicAngle 0/Ascent 880"
+        b"/Descent -120/CapHeight 700/StemV 80%s>>" % (b"/FontFile2 6 0 R" if embedded else b""),
         make_stream(make_font(), b"/Length1 %d" % len(make_font())),
         make_stream(b"\0\1" * 0x10000),  # every character is the square
         make_stream(to_unicode),

@@ -1,12 +1,16 @@
 """PDFs: paragraphs put together again, what repeats on the pages marked, scans and bombs refused."""
 
+import warnings
 import zlib
 
 import pytest
 
-from helpers.errors import CorpusError
+from helpers.characters import squeeze
+from helpers.errors import CorpusError, CorpusWarning
+from helpers.reading.files import read_file
 from helpers.reading.lines import OUTSIDE
-from helpers.reading.pdf import _begins, _begins_of_paragraphs, _Line, _measure, _Setting, pdf_text
+from helpers.reading.pdf import _begins, _begins_of_paragraphs, pdf_text
+from helpers.reading.printed import Line, Setting, measure
 from tests.files import make_pdf
 
 FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: a full line from 90 to 486
@@ -134,19 +138,19 @@ def test_too_many_pages_are_refused() -> None:
         pdf_text(make_pdf([[(90, 700, 18, "学")]] * 501))
 
 
-SETTING = _Setting(left=90, right=486, size=18, pitch=30)
+SETTING = Setting(left=90, right=486, size=18, pitch=30)
 
 
 def line(
     text: str = FULL, left: float = 90, right: float = 486, bottom: float = 670, size: float = 18, page: int = 0
-) -> _Line:
-    return _Line(page, text, left, right, bottom, size)
+) -> Line:
+    return Line(page, text, left, right, bottom, size)
 
 
 def above(
     text: str = FULL, left: float = 90, right: float = 486, bottom: float = 700, size: float = 18, page: int = 0
-) -> _Line:
-    return _Line(page, text, left, right, bottom, size)
+) -> Line:
+    return Line(page, text, left, right, bottom, size)
 
 
 NUMBERED, ENDED, MARKED = "1." + FULL[:21], FULL[:21] + "。", "二、" + FULL[:20]
@@ -209,7 +213,7 @@ NUMBERED, ENDED, MARKED = "1." + FULL[:21], FULL[:21] + "。", "二、" + FULL[:
         (above(left=100, right=400, size=21), line(left=100, size=21), False, True),
     ],
 )
-def test_where_a_paragraph_begins(upper: _Line, lower: _Line, first: bool, begins: bool) -> None:
+def test_where_a_paragraph_begins(upper: Line, lower: Line, first: bool, begins: bool) -> None:
     assert _begins(upper, lower, SETTING, first=first) is begins
 
 
@@ -225,10 +229,10 @@ def test_whether_the_line_above_is_a_first_one_is_carried_on() -> None:
 def test_the_setting_is_that_of_most_of_the_text() -> None:
     body = [line(bottom=y) for y in (700, 700, 700, 670, 670, 670, 640)]  # of three parts each, set apart in a line
     title = line("报告", left=200, right=300, bottom=740, size=24)
-    assert _measure([title, *body]) == (90, 486, 18, 30)
+    assert measure([title, *body]) == (90, 486, 18, 30)
     turned = [line(bottom=y, page=page) for page, y in ((0, 100), (0, 60), (1, 700), (1, 660))]
-    assert _measure(turned).pitch == 40  # a step to the next page is none
-    assert _measure([line()]).pitch == 18
+    assert measure(turned).pitch == 40  # a step to the next page is none
+    assert measure([line()]).pitch == 18
 
 
 def heads(n_pages: int, with_head: int, y: int = 800) -> str:
@@ -255,3 +259,153 @@ def test_the_same_words_at_another_height_do_not_repeat() -> None:
         for y, signs in ((800, "甲乙丙丁戊"), (790, "己庚辛壬癸"))
     ]
     assert OUTSIDE not in pdf_text(make_pdf(pages))
+
+
+# Running heads and page numbers, on three pages of a report.
+
+HEADS = {
+    "one on left and one on right pages": lambda p: [(90, 800, 12, "某市司法局" if p % 2 else "法治建设报告")],
+    "one page alone has another": lambda p: [(90, 800, 12, "某市司法局文件" if p == 2 else "法治建设报告")],
+    "as large as the body, far above": lambda p: [(90, 820, 18, "某市司法局" if p % 2 else "法治建设报告")],
+    "on the first page alone": lambda p: [(90, 800, 10, "内部资料")] * (p == 1),
+    "on the second page alone": lambda p: [(90, 800, 10, "法治文件汇编")] * (p == 2),
+    "with a number": lambda p: [(90, 800, 12, f"某市司法局　第{'一二三'[p - 1]}页")],
+    **{
+        sample(1): lambda p, sample=sample: [(280, 40, 12, sample(p))]
+        for sample in (
+            lambda p: "i" * p,
+            lambda p: "I" * p,
+            lambda p: "ⅰⅱⅲ"[p - 1],
+            lambda p: f"第{'一二三'[p - 1]}页",
+            lambda p: f"第{p}页 共5页",
+            lambda p: f"第 {p} 页，共 5 页",
+            lambda p: f"共5页 第{p}页",
+            lambda p: f"—{p}—",
+            lambda p: f"－{'一二三'[p - 1]}－",
+            lambda p: "①②③"[p - 1],
+            lambda p: f"{p}/5",
+            lambda p: f"Page {p} of 5",
+        )
+    },
+    "left and right": lambda p: [(90 if p % 2 else 480, 40, 12, str(p))],
+    "from the second page on": lambda p: [(280, 40, 12, "ii" if p == 2 else "iii")] * (p > 1),
+    "on the last page alone": lambda p: [(280, 40, 12, "第三页")] * (p == 3),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_what_a_page_prints_beside_the_report_is_outside_and_in_no_sentence(name: str) -> None:
+    bodies = [
+        [first + FULL[1:20] + last for first, last in pairs] for pairs in (["甲子", "乙丑", "丙杜"], ["绝寅", "丁卯"])
+    ]
+    bodies.append(["戊" + FULL[1:20] + "辰", "落实到位。"])
+    pages = [
+        [*HEADS[name](p), *((90, y, 18, text) for y, text in zip((740, 710, 680), body, strict=False))]
+        for p, body in enumerate(bodies, start=1)
+    ]
+    lines = pdf_text(make_pdf(pages)).split("\n")
+    assert [line for line in lines if not line.startswith(OUTSIDE)] == ["".join("".join(body) for body in bodies)]
+    heads = [line[3] for p in (1, 2, 3) for line in HEADS[name](p)]
+    assert [squeeze(line) for line in lines if line.startswith(OUTSIDE)] == [squeeze(head) for head in heads]
+
+
+def test_a_note_at_a_page_s_foot_and_a_heading_at_its_top_are_no_running_heads() -> None:
+    pages = [
+        [(90, 760, 18, head), *((90, y, 18, sign + FULL[1:]) for sign, y in zip(signs, (700, 670, 640), strict=True))]
+        for head, signs in (("（一）加强学习", "甲乙丙"), ("（二）规范执法", "丁戊己"))
+    ]
+    pages = [[*page, (90, 610, 12, "注：截至" + page[1][3][0])] for page in pages]
+    assert OUTSIDE not in pdf_text(make_pdf([[*page, (90, 100, 18, page[2][3])] for page in pages]))
+
+
+# Tables.
+
+ROWS = [
+    ["指标", "单位", "2021年", "2022年"],
+    ["检查", "次", "", "120"],
+    ["案件", "件", "7", "9"],
+    ["合计", "", "7", "129"],
+]
+BELOW = [(126, 500, 18, FULL[:20]), (90, 470, 18, FULL)]
+
+
+def table(cells: list[list[str]], *, width: int = 100) -> list[tuple[int, int, int, str]]:
+    return [
+        (94 + width * column, 704 - 24 * row, 12, text)
+        for row, texts in enumerate(cells)
+        for column, text in enumerate(texts)
+        if text
+    ]
+
+
+def rules(*lines: tuple[int, int, int, int]) -> bytes:
+    return b"".join(b"%d %d m %d %d l S\n" % line for line in lines)
+
+
+def rows(pages: list[list[tuple[int, int, int, str]]], drawn: bytes = b"") -> list[list[str]]:
+    lines = pdf_text(make_pdf(pages, extra=drawn)).split("\n")
+    return [line.removeprefix("\x1d").split("\t") for line in lines if "\t" in line]
+
+
+def test_a_table_without_rules_is_told_by_its_columns() -> None:
+    assert rows([[*table(ROWS), *BELOW]]) == ROWS
+
+
+def test_a_table_with_rules_keeps_merged_and_broken_cells_in_their_first_place() -> None:
+    level = [(90, 724 - 24 * n, 490, 724 - 24 * n) for n in (0, 1, 3, 4)] + [(190, 676, 490, 676)]
+    upright = [(x, 628, x, 724) for x in (90, 290, 390, 490)] + [(190, 652, 190, 700)]
+    cells = [
+        ["指标", "", "2021年", "2022年"],
+        ["执法", "城区", "3", ""],
+        ["检查", "乡镇", "5", "6"],
+        ["合计", "", "8", "6"],
+    ]
+    found = rows([[*table(cells), *BELOW]], rules(*level, *upright))
+    assert found[:2] == [["指标", "", "2021年", "2022年"], ["执法检查", "城区", "3", ""][: len(found[1])]]
+    assert found[2][-3:] == ["乡镇", "5", "6"]
+    assert found[3] == ["合计", "", "8", "6"]
+
+
+def test_cells_that_touch_are_parted_by_the_rule_between_them() -> None:
+    level = [(90, 724 - 24 * n, 290, 724 - 24 * n) for n in (0, 1, 2)]
+    upright = [(x, 676, x, 724) for x in (90, 142, 290)]
+    page = [(94, 704, 12, "行政许可"), (142, 704, 12, "120"), (94, 680, 12, "行政处罚"), (142, 680, 12, "56"), *BELOW]
+    assert rows([page], rules(*level, *upright)) == [["行政许可", "120"], ["行政处罚", "56"]]
+
+
+def test_what_stands_beside_a_table_or_alone_in_two_parts_is_kept() -> None:
+    page = [(90, 760, 18, "甲府发〔2022〕1号"), (380, 760, 18, "签发人：李某"), *table(ROWS), *BELOW]
+    lines = pdf_text(make_pdf([page])).split("\n")
+    assert lines[0] == "甲府发〔2022〕1号签发人：李某"
+    assert lines[-1] == FULL[:20] + FULL
+
+
+def test_entries_of_contents_are_lines_of_their_own_however_full() -> None:
+    page = [
+        (90, 700 - 30 * n, 18, f"{text}{'…' * (20 - len(text))}{n}")
+        for n, text in enumerate(("一、举措", "二、不足"), 1)
+    ]
+    assert pdf_text(make_pdf([page])).split("\n") == [text for _, _, _, text in page]
+
+
+def test_an_indent_of_wide_spaces_begins_a_paragraph() -> None:
+    page = [(90, 700, 18, FULL[:21] + "。"), (90, 670, 18, "　　三、打算" + FULL[:14]), (90, 640, 18, FULL)]
+    assert pdf_text(make_pdf([page])).split("\n") == [FULL[:21] + "。", "三、打算" + FULL[:14] + FULL]
+
+
+# Fonts that are not in the file.
+
+
+def test_a_pdf_without_its_fonts_is_read_and_said_to_be_unsure() -> None:
+    page = [(90, 700, 18, "案件"), (200, 700, 18, "件"), (90, 670, 18, "检查"), (200, 670, 18, "次")]
+    with pytest.warns(
+        CorpusWarning, match=r"^raw/a\.pdf: the fonts STSong-Light are not in this PDF: .* save it again with"
+    ):
+        text = read_file(make_pdf([page], embedded=False), "raw/a.pdf")
+    assert [line.removeprefix("\x1d") for line in text.split("\n")] == ["案件\t件", "检查\t次"]
+
+
+def test_a_pdf_with_its_fonts_gives_no_warning() -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert read_file(make_pdf([[(90, 700, 18, FULL)]]), "a.pdf") == FULL

@@ -5,11 +5,12 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+import warnings
 from collections.abc import Callable
 from importlib import import_module
 
 from helpers.characters import decode
-from helpers.errors import CorpusError
+from helpers.errors import CorpusError, CorpusWarning
 from helpers.reading.lines import HEADING, MAX_CHARS, OUTSIDE, ROW
 
 __all__ = ["MAX_BYTES", "read_file"]
@@ -33,7 +34,8 @@ def read_file(data: bytes, name: str) -> str:
     the file says of the line, for `cleaning`: lines.OUTSIDE that it stands outside the report (navigation, running
     heads, contents), lines.HEADING that it is a heading, lines.ROW that it is a row of a table.
     Nothing is executed, fetched or unpacked beyond the limits named in these modules. Raises CorpusError, naming the
-    file, what it is and what to do, for what is no readable report; the library's exception is its cause.
+    file, what it is and what to do, for what is no readable report; the library's exception is its cause. Warns
+    (CorpusWarning) of a file that may be read otherwise on another machine.
     """
     if len(data) > MAX_BYTES:
         raise CorpusError(f"{name}: {len(data):,} bytes, more than {MAX_BYTES:,}; cut out the report or save its text")
@@ -73,8 +75,9 @@ def _read_part(data: bytes, name: str) -> str:
 def _call(kind: str, source: bytes | str, name: str, *more: Callable[[bytes, str], str]) -> str:
     """What the reader of this kind gives; its libraries are imported when the first such file is read."""
     try:
-        text: str = getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source, *more)
-        return text
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", CorpusWarning)
+            text: str = getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source, *more)
     except CorpusError as error:
         raise CorpusError(f"{name}: {error}") from error
     except Exception as error:  # whatever a library raises on a damaged file
@@ -82,6 +85,10 @@ def _call(kind: str, source: bytes | str, name: str, *more: Callable[[bytes, str
         raise CorpusError(
             f"{name}: this {KINDS[kind]} is damaged ({said}); open it and save it again, or save its text as .txt"
         ) from error
+    for warning in caught:  # a reader does not know the file's name
+        ours = issubclass(warning.category, CorpusWarning)
+        warnings.warn(f"{name}: {warning.message}" if ours else warning.message, warning.category, stacklevel=3)
+    return text
 
 
 def _is_html(text: str, name: str) -> bool:

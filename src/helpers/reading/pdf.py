@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import ctypes
 import math
 import re
-import statistics
+import warnings
 import zlib
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice, pairwise
+from pathlib import Path
 
+import pylopdf_fonts_zh_cn as fonts
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pypdfium2.internal.bases import ObjectTracker
 
 from helpers.characters import fold
-from helpers.errors import CorpusError
+from helpers.errors import CorpusError, CorpusWarning
 from helpers.forms import LINE_MARK
-from helpers.reading.lines import MAX_CHARS, OUTSIDE, WIDE, Mark, lay_out
+from helpers.reading.grids import MAX_RULES, MIN_GAP, Box, Piece, Rules, find_rows, find_walls, sort_rules
+from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, WIDE, Mark, lay_out
+from helpers.reading.printed import GAP, LEAST_PITCH, SAME_SIZE, Line, Setting, find_heads, measure
 
 __all__ = ["pdf_text"]
 
@@ -40,56 +46,29 @@ SET_APART = 3
 # A line that ends so far before the margin is a paragraph's last: a full one may lack two letters, where the next line
 # would begin with a stop or with a number that must not be parted.
 SHORT = 2.5
-# Letters that differ by less are of one size, by more of two; sizes come rounded. Larger ones than the last: a title's.
-SAME_SIZE, OTHER_SIZE, TITLE_SIZE = 0.1, 0.2, 1.2
-# What is set nearer than this is no next line but stands in the same one.
-LEAST_PITCH = 0.5
-# A multiple of the distance of lines: beyond it stands a blank line, or the space that is set between paragraphs.
-GAP = 1.4
+# Letters that differ by more are of two sizes; sizes come rounded. Larger ones than the last: a title's.
+OTHER_SIZE, TITLE_SIZE = 0.2, 1.2
 # A share of the lines' width: a shorter line of a title is its last.
 TITLE_LINE = 0.6
-
-# What repeats: lines from the top or the foot among which a running head or a page number stands; points within which
-# heights are the same; the share of all pages (left and right pages may have heads of their own, a first page none),
-# and the pages at the least, more of them amid the page, where two pages of a report may say the same.
-EDGE_LINES, SAME_HEIGHT, REPEATED_SHARE = 2, 4, 0.4
-EDGE_PAGES, BODY_PAGES = 2, 3
 
 SPACE = 32  # codes up to it print nothing
 
 _WIDE = re.compile(WIDE)
+# A line of a table of contents: its dots and the page.
+_LEADER = re.compile(r"(?:[.．…·•‥。﹒・]\s*){3,}\d{1,4}$")
 _LINE_ENDS = {ord("\n"), ord("\r")}
 # What PDFium gives for a character without a Unicode value and for a hyphen at a line's end.
 _READ_AS = {0: 0xFFFD, 2: ord("-"), 0xFFFE: ord("-")}
 
 
-class _Line(NamedTuple):
-    """A line of a page; places and size in points, from the page's left and foot."""
-
-    page: int
-    text: str
-    left: float
-    right: float
-    bottom: float
-    size: float
-
-
-class _Setting(NamedTuple):
-    """Where most of the text begins and ends, the size of its letters, the distance of its lines; in points."""
-
-    left: float
-    right: float
-    size: float
-    pitch: float
-
-
 def pdf_text(data: bytes) -> str:
-    """The text in document order, a paragraph a line; lines that repeat at a page's edge begin with lines.OUTSIDE.
+    """The text in document order, a paragraph a line; running heads and page numbers begin with lines.OUTSIDE.
 
-    Where a paragraph goes on over a page break, the running head and the page number follow it. Headers and watermarks
-    are known by standing on at least two in five pages at the same height, numbers aside.
-    Raises CorpusError for a scanned or encrypted file and for a text layer that is not readable.
+    Where a paragraph goes on over a page break, the running head and the page number follow it (`find_heads` says how
+    they are known). Rows of tables are lines, as `lay_out` makes them. Raises CorpusError for a scanned or encrypted
+    file and for a text layer that is not readable. Warns (CorpusWarning) if fonts are not in the file.
     """
+    _use_own_fonts()
     if b"%%EOF" not in data[-TAIL:]:
         raise CorpusError("this PDF is cut off before its end; get the whole file")
     _check_streams(data)
@@ -102,7 +81,8 @@ def pdf_text(data: bytes) -> str:
     try:
         if len(document) > MAX_PAGES:
             raise CorpusError(f"this PDF has {len(document)} pages, more than {MAX_PAGES}; cut out the report")
-        lines = [line for number in range(len(document)) for line in _read_page(document[number], number)]
+        missing: set[str] = set()
+        lines = [line for number in range(len(document)) for line in _read_page(document[number], number, missing)]
         n_pages = len(document)
     finally:
         document.close()
@@ -113,7 +93,31 @@ def pdf_text(data: bytes) -> str:
         raise CorpusError(
             "the fonts of this PDF do not say which characters they draw; recognise its text (OCR) or save it as .docx"
         )
-    return lay_out(_pieces(lines, _repeated(lines, n_pages)))
+    if missing:
+        names = ", ".join(sorted(missing))
+        warnings.warn(
+            f"the fonts {names} are not in this PDF: its lines and cells are found by another font, and characters"
+            " may be missing; save it again with its fonts (PDF/A), or as .docx",
+            CorpusWarning,
+            stacklevel=2,
+        )
+    return lay_out(_pieces(lines, find_heads(lines, n_pages)))
+
+
+@cache
+def _use_own_fonts() -> object:
+    """Have PDFium take the packaged Chinese font where a PDF brings none, and none of the machine.
+
+    It measures characters by whatever font there is, and leaves out what it cannot measure: without a Chinese font a
+    single 汉字, as in a table's cell, is gone without a word. Returns what PDFium points to, for the cache to keep.
+    """
+    if any(ObjectTracker.values()):  # somebody else's documents are open: they would be gone
+        return None
+    folder = ctypes.create_string_buffer(str(Path(fonts.sans_path()).parent).encode())
+    paths = (ctypes.POINTER(ctypes.c_char) * 2)(ctypes.cast(folder, ctypes.POINTER(ctypes.c_char)))  # ends with a null
+    pdfium.FPDF_DestroyLibrary()
+    pdfium.FPDF_InitLibraryWithConfig(pdfium.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths))
+    return folder, paths
 
 
 def _check_streams(data: bytes) -> None:
@@ -135,8 +139,9 @@ def _check_streams(data: bytes) -> None:
                 )
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
-    """The lines of a page as PDFium finds them, in the order of the file."""
+def _read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[Line]:
+    """The lines of a page as PDFium finds them, in the order of the file, and rows of tables; the names of the fonts of
+    汉字 that are not in the file are added to `missing`."""
     try:
         layer = page.get_textpage()
         n_chars = layer.count_chars()
@@ -150,17 +155,82 @@ def _read_page(page: pypdfium2.PdfPage, number: int) -> list[_Line]:
             )
         codes = [pdfium.FPDFText_GetUnicode(layer, i) for i in range(n_chars)]
         ends = [i for i, code in enumerate(codes) if code in _LINE_ENDS] + [n_chars]
-        lines = []
+        rules = sort_rules(list(islice(_read_drawn(page), MAX_RULES + 1)))
+        lines: list[Line] = []
+        pieces: list[list[Piece]] = []
         for begin, end in zip([0, *(end + 1 for end in ends)], ends, strict=False):
-            printed = [i for i in range(begin, end) if codes[i] > SPACE]
+            # an indent may be typed, in spaces as wide as a 汉字
+            printed = [i for i in range(begin, end) if codes[i] > SPACE and not chr(codes[i]).isspace()]
             if printed:
-                left, bottom, _, _ = layer.get_charbox(printed[0], loose=True)
-                right = layer.get_charbox(printed[-1], loose=True)[2]
+                pieces.append(_read_pieces(layer, codes, printed, rules))
+                left, bottom, size = pieces[-1][0].left, pieces[-1][0].bottom, pieces[-1][0].size
                 text = _line_text(layer, codes, printed[0], printed[-1] + 1)
-                lines.append(_Line(number, text, left, right, bottom, _font_size(layer, printed[0])))
-        return lines
+                lines.append(Line(number, text, left, pieces[-1][-1].right, bottom, size))
+                if _WIDE.search(text) and (name := _find_missing_font(layer, codes, printed)):
+                    missing.add(name)
+        return _put_in_rows(lines, pieces, rules)
     finally:
         page.close()
+
+
+def _read_drawn(page: pypdfium2.PdfPage) -> Iterator[Box]:
+    """What is drawn on a page beside text and pictures."""
+    for drawn in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=3):
+        yield Box(*drawn.get_bounds())
+
+
+def _read_pieces(layer: pypdfium2.PdfTextPage, codes: list[int], printed: list[int], rules: Rules) -> list[Piece]:
+    """A line in pieces: it ends at a wide gap and at an upright rule. `printed` are the places of its characters."""
+    left, bottom, _, _ = layer.get_charbox(printed[0], loose=True)
+    size = _font_size(layer, printed[0])
+    walls = find_walls(rules, bottom, size)
+    begins = [printed[0]]
+    for before, behind in pairwise(printed):
+        ends, next_left = layer.get_charbox(before, loose=True)[2], layer.get_charbox(behind, loose=True)[0]
+        if next_left - ends > MIN_GAP * size or any(ends - size / 2 <= x <= next_left + size / 2 for x in walls):
+            begins.append(behind)
+    pieces = []
+    for begin, end in zip(begins, [*begins[1:], printed[-1] + 1], strict=True):
+        last = max(i for i in printed if i < end)
+        box = layer.get_charbox(begin, loose=True)
+        right = layer.get_charbox(last, loose=True)[2]
+        pieces.append(Piece(_line_text(layer, codes, begin, last + 1), box[0], right, bottom, size))
+    return pieces
+
+
+def _put_in_rows(lines: list[Line], pieces: list[list[Piece]], rules: Rules) -> list[Line]:
+    """The lines of a page, those of tables as rows. What PDFium parts at one height is one line of a table."""
+    level: list[list[int]] = []
+    for i, line in enumerate(lines):
+        beside = lines[level[-1][-1]] if level else None
+        if beside and beside.right <= line.left and abs(beside.bottom - line.bottom) < LEAST_PITCH * line.size:
+            level[-1].append(i)
+        else:
+            level.append([i])
+    rows = find_rows([[piece for i in own for piece in pieces[i]] for own in level], rules)
+    inside = {n for row in rows for n in row.lines}
+    out = []
+    for n, own in enumerate(level):
+        for row in rows:
+            if row.at == n:
+                text = "\t".join("".join(cell) for cell in row.cells)
+                out.append(lines[own[0]]._replace(text=text, right=lines[own[-1]].right, cells=row.cells))
+        out += [] if n in inside else [lines[i] for i in own]
+    return out
+
+
+def _find_missing_font(layer: pypdfium2.PdfTextPage, codes: list[int], printed: list[int]) -> str | None:
+    """The name of the font of a line's first 汉字 if it is not in the file."""
+    first = next((i for i in printed if _WIDE.match(chr(_READ_AS.get(codes[i], codes[i])))), None)
+    if first is None:
+        return None
+    font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(layer, first))
+    if not font or pdfium.FPDFFont_GetIsEmbedded(font) != 0:
+        return None
+    length = pdfium.FPDFFont_GetBaseFontName(font, None, 0)
+    name = ctypes.create_string_buffer(length)
+    pdfium.FPDFFont_GetBaseFontName(font, name, length)
+    return name.value.decode("utf-8", "replace") or "?"
 
 
 def _line_text(layer: pypdfium2.PdfTextPage, codes: list[int], begin: int, end: int) -> str:
@@ -190,33 +260,7 @@ def _is_picture(page: pypdfium2.PdfPage) -> bool:
     return False
 
 
-def _repeated(lines: list[_Line], n_pages: int) -> set[int]:
-    """The places in `lines` of running heads, page numbers and watermarks.
-
-    The same words at the same height on two in five pages or more: of the two outermost lines at a page's top and
-    foot numbers aside, of all others (watermarks) exactly and on three pages at least.
-    """
-    pages: dict[int, list[int]] = {}
-    for i, line in enumerate(lines):
-        pages.setdefault(line.page, []).append(i)
-    edge = set()
-    for places in pages.values():
-        heights = sorted({round(lines[i].bottom) for i in places})
-        edge |= {i for i in places if round(lines[i].bottom) in heights[:EDGE_LINES] + heights[-EDGE_LINES:]}
-    seen: dict[tuple[str, int, bool], set[int]] = {}
-    for i, line in enumerate(lines):
-        words = re.sub(r"\s", "", line.text)
-        key = (re.sub(r"\d+", "#", words) if i in edge else words, round(line.bottom / SAME_HEIGHT), i in edge)
-        seen.setdefault(key, set()).add(i)
-    return {
-        i
-        for (_, _, at_edge), places in seen.items()
-        if len({lines[i].page for i in places}) >= max(EDGE_PAGES if at_edge else BODY_PAGES, REPEATED_SHARE * n_pages)
-        for i in places
-    }
-
-
-def _pieces(lines: list[_Line], outside: set[int]) -> Iterator[str | Mark]:
+def _pieces(lines: list[Line], outside: set[int]) -> Iterator[str | Mark]:
     """Paragraphs, with the lines of the page's edges after the paragraph that they interrupt."""
     body = [line for i, line in enumerate(lines) if i not in outside]
     begins = _begins_of_paragraphs(body)
@@ -226,13 +270,16 @@ def _pieces(lines: list[_Line], outside: set[int]) -> Iterator[str | Mark]:
         if i in outside:
             waiting.append(OUTSIDE + line.text)
             continue
-        if next(begins):
+        if next(begins) or line.cells:
             yield Mark.BREAK
             for text in waiting:
                 yield text
                 yield Mark.BREAK
             waiting.clear()
             before = ""
+        if line.cells:
+            yield from _row(line)
+            continue
         glue = " " if re.search(r"[A-Za-z,.;:]$", before) and re.match(r"[A-Za-z]", line.text) else ""
         yield glue + line.text
         before = line.text
@@ -241,11 +288,21 @@ def _pieces(lines: list[_Line], outside: set[int]) -> Iterator[str | Mark]:
         yield text
 
 
-def _begins_of_paragraphs(lines: list[_Line]) -> Iterator[bool]:
+def _row(line: Line) -> Iterator[str | Mark]:
+    yield Mark.ROW
+    for cell in line.cells:
+        yield Mark.CELL
+        for text in cell:
+            yield text
+            yield SOURCE_BREAK
+    yield Mark.ROW_END
+
+
+def _begins_of_paragraphs(lines: list[Line]) -> Iterator[bool]:
     """Whether a paragraph begins at each line, by the place of the line and of the one above it."""
     if not lines:
         return
-    setting = _measure(lines)
+    setting = measure([line for line in lines if not line.cells] or lines)
     first = True  # whether the line above is the first of its paragraph
     yield True
     for above, line in zip(lines, lines[1:], strict=False):
@@ -253,27 +310,7 @@ def _begins_of_paragraphs(lines: list[_Line]) -> Iterator[bool]:
         yield first
 
 
-def _measure(lines: list[_Line]) -> _Setting:
-    """How the body of a document is set. Steps within a line (a number set apart) do not count as its pitch."""
-    size = _most_common(lines, (line.size for line in lines))
-    steps = [a.bottom - b.bottom for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
-    return _Setting(
-        left=_most_common(lines, (line.left for line in lines)),
-        right=_most_common(lines, (line.right for line in lines)),
-        size=size,
-        pitch=statistics.median([step for step in steps if step > LEAST_PITCH * size] or [size]),
-    )
-
-
-def _most_common(lines: list[_Line], values: Iterable[float]) -> float:
-    """The value, in whole points, at which most of the text stands."""
-    texts: Counter[int] = Counter()
-    for line, value in zip(lines, values, strict=True):
-        texts[round(value)] += len(line.text)
-    return max(texts.items(), key=lambda row: (row[1], row[0]))[0]
-
-
-def _begins(above: _Line, line: _Line, setting: _Setting, *, first: bool) -> bool:
+def _begins(above: Line, line: Line, setting: Setting, *, first: bool) -> bool:
     """Whether a paragraph begins at `line`; `first`: the line above is the first of its paragraph.
 
     It does after a line that ends short of the margin, after a wide gap, where the size of the letters changes, and at
@@ -281,6 +318,8 @@ def _begins(above: _Line, line: _Line, setting: _Setting, *, first: bool) -> boo
     is a long one, wherever the next stands.
     """
     left, right, size, pitch = setting
+    if above.cells or line.cells or _LEADER.search(above.text):
+        return True
     if above.size > TITLE_SIZE * size and abs(line.size - above.size) < SAME_SIZE * size:
         return above.right - above.left < TITLE_LINE * (right - left)
     numbered, ended = LINE_MARK.match(fold(above.text)), above.text.endswith(tuple("。；：！？"))
