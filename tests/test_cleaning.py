@@ -369,3 +369,49 @@ def test_a_row_keeps_the_tabs_before_its_first_word_and_is_not_joined() -> None:
 
 def test_without_a_mark_tabs_before_a_line_are_an_indent() -> None:
     assert clean("\t检查\t3\n\t7").text == "检查\t3"
+
+
+# Tables of contents.
+
+REPORT = (
+    "甲局2022年法治政府建设报告\n乙县人民政府：\n现将情况报告如下：\n一、主要举措\n（一）加强学习\n组织学习4次。\n"
+    "（二）规范执法。检查12次。\n二、存在的不足\n队伍不强。\n三、下一步打算\n充实队伍。"
+)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "目　录\n一、主要举措......1\n（一）加强学习……2\n（二）规范执法·······3\n二、存在的不足 …… 4\n三、打算 … … 5",
+        "一、主要做法......1\n（一）学习……2\n（二）执法·······3",
+        "目录\n一、主要举措\t1\n（一）加强学习\t2\n（二）规范执法\t3\n二、存在的不足\t4\n三、下一步打算\t5",
+        "一、主要举措\t1\n（一）加强学习\t2\n（二）规范执法\t3\n二、存在的不足\t4\n三、下一步打算\t5",
+        "一、主要举措\n（一）加强学习\n（二）规范执法\n二、存在的不足\n三、下一步打算",
+        "一、主要举措\n—1—\n（一）加强学习\n（二）规范执法",
+        "目次\n主要举措\n存在的不足",
+        "目录\n一、主要举措 1\n二、存在的不足 4\n三、下一步打算 5",
+        "目录\n一、主要举措（1）\n二、存在的不足（4）",
+        "目录\n前言……i\n一、主要举措……1\n二、存在的不足……4",
+    ],
+)
+def test_a_table_of_contents_is_set_aside_wherever_the_report_begins(contents: str) -> None:
+    raw = contents + "\n" + REPORT
+    text, aside = clean(raw)
+    assert text == REPORT
+    assert {reason for reason, _, _ in aside} <= {"contents", "page_mark"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "1.检查\t3\n2.处罚\t5\n3.复议\t8",
+        "检查……3\n处罚……5",
+        "一是加强学习\n二是规范执法\n三是强化监督",
+        "一、总体情况\n（一）加强学习\n1.学习",
+        "目录\n本目录共列3项。",
+        "目录",
+    ],
+)
+def test_a_table_and_headings_beside_each_other_are_no_contents(lines: str) -> None:
+    raw = REPORT.replace("组织学习4次。", "组织学习4次。\n" + lines)
+    assert "contents" not in {reason for reason, _, _ in clean(raw).aside}

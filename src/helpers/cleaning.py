@@ -6,6 +6,7 @@ stands here.
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold, read_radicals, squeeze
-from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE
+from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE, skip_enumerator
 from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import HEADING, OUTSIDE, ROW
 from helpers.tables import load_rules
@@ -45,6 +46,8 @@ CORRECTED = "corrected"  # the reason of what a reader set aside
 MAX_FURNITURE = 120  # characters of a line or a word of a page; what is longer is a paragraph, whatever it begins with
 MAX_SPACED = 6  # characters of a label before its last, where it is spaced out (索 引 号：)
 MAX_MARK = 40  # characters of a site's mark before its address
+MIN_ENTRIES, MIN_NAMED = 3, 2  # of a table of contents: lines beside each other; below the word 目录
+MAX_ENTRY, MAX_LED = 60, 200  # characters of an entry, and with its dots
 MAX_FOOT = 40  # words of a page's foot that fills the last line; more are a table of the report's
 
 # A hard-wrapped file, as typed or printed: its lines, in characters.
@@ -63,6 +66,11 @@ MAX_PLAIN_HEADING = 36  # characters of a heading with several commas, which is 
 MAX_SHORT = 40  # characters of an unended line that stands alone, as a title or a signature does
 
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
+# An entry of a table of contents: its words, then a row of dots, a tab or a space, and the page.
+_ENTRY = re.compile(
+    r"(?P<words>.*?[^\s.·…‥•・])\s*(?P<leader>(?:[.·…‥•・]\s*){2,}|\t|\s|(?=\(\d))\s*\(?(?P<page>\d{1,3}|[ivx]{1,5})\)?"
+)
+_CONTENTS = re.compile("目[录錄次]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
 
@@ -357,7 +365,7 @@ def _set_aside(text: str, rows: set[int]) -> tuple[list[_Span], list[Aside]]:
     found: list[Aside] = []
     lines = _lines(text, rows)
     steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
-    steps = (partial(_set_lines_aside, rows), _set_head_aside, _set_foot_aside)
+    steps = (partial(_set_lines_aside, rows), _set_contents_aside, _set_head_aside, _set_foot_aside)
     for step in steps:
         known = -1
         while known < len(found):  # behind one piece of a page's head there may be another
@@ -403,6 +411,72 @@ def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[
 
 def _find_reason(line: str) -> str | None:
     return next((reason for reason, pattern in _words().lines if pattern.fullmatch(line)), None)
+
+
+class _Entry(NamedTuple):
+    """A line that may be an entry of a table of contents: its words, and how it names a page, if it does."""
+
+    words: str
+    leader: str
+    page: str
+
+
+def _set_contents_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
+    """A table of contents: entries beside each other that stand again further on, in their order, as headings; or that
+    end with dots and pages that rise. The word 目录 above belongs to it."""
+    folded = [fold(_cut(text, span)) for span in lines]
+    again: dict[str, list[int]] = {}
+    for i, line in enumerate(folded):
+        again.setdefault(_entry_words(re.split("[。:]", line, maxsplit=1)[0]), []).append(i)
+    kept, at = [], 0
+    while at < len(lines):
+        named = _CONTENTS.fullmatch(squeeze(folded[at])) is not None
+        end = _end_contents(folded, again, at + named, named=named)
+        if end - at - named >= (MIN_NAMED if named else MIN_ENTRIES):
+            aside += [Aside("contents", *span) for span in lines[at:end]]
+            at = end
+        else:
+            kept.append(lines[at])
+            at += 1
+    return kept
+
+
+def _end_contents(folded: list[str], again: dict[str, list[int]], begin: int, *, named: bool) -> int:
+    """Where the entries that begin at a line end; `begin` where they are no table of contents."""
+    twin, page, at = begin, 0, begin
+    ends = len(folded)  # the first entry's heading lies behind all entries
+    while at < ends:
+        entry = _read_entry(folded[at])
+        if entry is None or not (named or LINE_MARK.match(entry.words)):
+            break
+        places = again.get(_entry_words(entry.words), [])
+        further = bisect_right(places, max(at, twin if at > begin else at))
+        if further < len(places):
+            twin = places[further]
+            ends = min(ends, twin) if at == begin else ends
+        elif not _rises(entry, page, named=named):
+            break
+        page = int(entry.page) if entry.page.isdigit() else page
+        at += 1
+    return at
+
+
+def _read_entry(line: str) -> _Entry | None:
+    """A line as an entry; None if it is too long for one or a sentence."""
+    match = _ENTRY.fullmatch(line.strip()) if len(line) <= MAX_LED else None
+    entry = _Entry(match["words"], match["leader"].strip(" "), match["page"]) if match else _Entry(line.strip(), "", "")
+    return None if len(entry.words) > MAX_ENTRY or "。" in entry.words.rstrip("。") else entry
+
+
+def _rises(entry: _Entry, page: int, *, named: bool) -> bool:
+    """Whether an entry names a page behind dots (below 目录 in any way), and no earlier one than the last."""
+    leads = len(entry.leader) > 1 or (named and entry.page)
+    return bool(leads) and (not entry.page.isdigit() or int(entry.page) >= page)
+
+
+def _entry_words(line: str) -> str:
+    """What an entry and its heading have in common: no numeral, no stop."""
+    return squeeze(line[skip_enumerator(line) :]).rstrip("。.:")
 
 
 def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
