@@ -10,6 +10,7 @@ from helpers import cleaning
 from helpers.cleaning import list_furniture
 from helpers.corpus.load import COLUMNS, load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
+from helpers.errors import CorpusError
 from helpers.places import ROOT
 
 REPORT = """甲县人民政府2021年度依法行政情况报告
@@ -218,3 +219,27 @@ def test_the_data_card_explains_every_column_and_value():
         assert f"| {value} | {label} |" in card
     for value, label in LEVELS.items():
         assert f"`{value}` {label}" in card
+
+
+@pytest.mark.parametrize("kind", ["txt", "html"])
+def test_a_page_of_navigation_is_refused_and_a_report_of_tables_is_not(tmp_path, kind):
+    def refused(lines: list[str]) -> str:
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        (folder / "raw").mkdir(parents=True)
+        (folder / "reports.csv").write_text(f"report_id,file,issuer,year\nr,a.{kind},甲局,2021\n", "utf-8")
+        if kind == "html":
+            cells = (line.replace("\t", "<td>") for line in lines)
+            lines = [f"<table><tr><td>{line}</table>" if "<td>" in line else f"<p>{line}</p>" for line in cells]
+        (folder / "raw" / f"a.{kind}").write_text("\n".join(["<body>"] * (kind == "html") + lines), "utf-8")
+        try:
+            load_corpus(folder)
+        except CorpusError as error:
+            return str(error)
+        return ""
+
+    links = [f"甲区某街道办事处第{n}号通知公告" for n in range(80)]
+    said = "is a site's navigation and no report: of its 1,2"
+    assert said in refused([*links, "您好，欢迎您。"])
+    assert said in refused([*links, "一、机构设置", "（一）领导分工", "现将报告公布如下，详见附件。"])
+    assert refused([*REPORT.splitlines(), *(f"检查事项{n}\t件\t{n}" for n in range(200))]) == ""
+    assert refused(REPORT.splitlines()) == ""

@@ -1,6 +1,7 @@
 """The manifest and its files → the reports table."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -42,6 +43,11 @@ COLUMNS = {
     **{"source_url": "str", "retrieved_on": "datetime64[us]", "licence": "str", "note": "str"},
 }
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what is no year of a report is a slip
+
+# A page with so many characters is a site's navigation if hardly one of them stands in a sentence: less than this share
+# of what is left of it as a report, or of all.
+LARGE_PAGE, PROSE_OF_TEXT, PROSE_OF_PAGE = 1_000, 0.1, 0.02
+_PROSE = re.compile(r"[。｡]|[，,；;].*[，,；;]")
 
 Report = dict[str, object]  # a row of the reports table, as far as it is known
 
@@ -177,7 +183,22 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
         wrong(f"raw/{name} is empty; put the report there or remove the row")
     elif not n_chars:
         wrong(f"raw/{name} holds page furniture and no report; put the report there or remove the row")
+    elif said := _find_navigation(raw, text):
+        wrong(f"raw/{name} {said}")
     return _Content(name, raw, text, write_headings(find_headings(raw)), n_chars, sha256, named_hash is not None)
+
+
+def _find_navigation(raw: str, text: str) -> str | None:
+    """What is said of a large page with hardly a sentence: it is a site's navigation; None for any other."""
+    n_raw = len(squeeze(raw))
+    lines = [line for line in text.splitlines() if "\t" not in line]  # a table's rows are none of navigation
+    n_prose = sum(len(squeeze(line)) for line in lines if _PROSE.search(line))
+    if n_raw < LARGE_PAGE or n_prose >= max(PROSE_OF_TEXT * sum(map(len, lines)), PROSE_OF_PAGE * n_raw):
+        return None
+    return (
+        f"is a site's navigation and no report: of its {n_raw:,} characters {n_prose:,} stand in sentences; "
+        "open the report itself and save that page, or remove the row"
+    )
 
 
 def _fill_in(report: Report, content: _Content) -> None:
