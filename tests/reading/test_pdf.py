@@ -1,5 +1,7 @@
 """PDFs: paragraphs put together again, what repeats on the pages marked, scans and bombs refused."""
 
+import base64
+import re
 import warnings
 import zlib
 
@@ -7,10 +9,12 @@ import pytest
 
 from helpers.characters import squeeze
 from helpers.errors import CorpusError, CorpusWarning
+from helpers.reading import pdf
 from helpers.reading.files import read_file
 from helpers.reading.lines import OUTSIDE
 from helpers.reading.pdf import _begins, _begins_of_paragraphs, pdf_text
 from helpers.reading.printed import Line, Setting, measure
+from helpers.reading.streams import check_streams
 from tests.files import make_pdf
 
 FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: a full line from 90 to 486
@@ -409,3 +413,60 @@ def test_a_pdf_with_its_fonts_gives_no_warning() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert read_file(make_pdf([[(90, 700, 18, FULL)]]), "a.pdf") == FULL
+
+
+# Files that take long to draw.
+
+FORM = (
+    b"%d 0 obj\n<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>stream\n%s\n"
+    b"endstream\nendobj\n"
+)
+
+
+def with_form(content: bytes, inner: int) -> bytes:
+    """A page that draws the form 20, which holds this content; X is the form of this number."""
+    data = make_pdf([[(90, 700, 18, FULL)]], extra=b"/X Do\n")
+    data = data.replace(b"/Resources<<", b"/Resources<</XObject<</X 20 0 R>>")
+    form = FORM % (20, inner, len(content), content)
+    return data.replace(b"xref\n", form + b"xref\n", 1)
+
+
+def test_a_file_that_only_looks_as_if_it_took_long_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = pdf._read_apart(make_pdf([[(90, 700, 18, FULL)]], embedded=False))
+    assert read == (FULL, ["STSong-Light"])
+    monkeypatch.setattr(pdf, "check_streams", lambda data: False)
+    assert pdf_text(make_pdf([[(90, 700, 18, FULL)]])) == FULL
+    with pytest.raises(CorpusError, match="^this PDF holds no text; recognise its text"):
+        pdf_text(make_pdf([[]]))
+
+
+def test_a_file_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf, "APART_SECONDS", 0.01)
+    with pytest.raises(CorpusError, match="^this PDF takes more time or memory to draw than a report"):
+        pdf._read_apart(make_pdf([[(90, 700, 18, FULL)]]))
+
+
+@pytest.mark.parametrize(
+    ("data", "plain"),
+    [
+        (make_pdf([[(90, 700, 18, FULL)]] * 9), True),
+        (with_form(b"BT ET", 21), True),
+        (with_form(b"/X Do /X Do", 20), False),
+        (make_pdf([[(90, 700, 18, FULL)]]).replace(b"/Contents 9 0 R", b"/Contents[9 0 R 9 0 R]"), False),
+        (make_pdf([[(90, 700, 18, FULL)]] * 5).replace(b"/Contents 11 0 R", b"/Contents 9 0 R"), True),
+        (re.sub(rb"/Contents \d+ 0 R", b"/Contents 9 0 R", make_pdf([[(90, 700, 18, FULL)]] * 5)), False),
+        (make_pdf([[(90, 700, 18, FULL)]]).replace(b"<</Length ", b"<</Filter/LZWDecode/Length "), False),
+        (b"1 0 obj\n<</Filter/Fl>>stream\n" + zlib.compress(b"q Q " * 90_000) + b"\nendstream", False),
+        (b"1 0 obj\n<</Subtype/Image/Filter/Fl>>stream\n" + zlib.compress(b"q Q " * 90_000) + b"\nendstream", True),
+    ],
+)
+def test_what_may_take_long_is_told_by_what_it_says(data: bytes, plain: bool) -> None:
+    assert check_streams(data) is plain
+
+
+@pytest.mark.parametrize("filters", [b"/Fl", b"/F#6cateDecode", b"[/ASCIIHexDecode/FlateDecode]", b"[/A85 /Fl]"])
+def test_a_stream_that_unpacks_without_bound_is_found_in_every_spelling(filters: bytes) -> None:
+    packed = zlib.compress(b" " * 5_000_000)
+    packed = packed.hex().encode() if b"Hex" in filters else base64.a85encode(packed) if b"A85" in filters else packed
+    with pytest.raises(CorpusError, match="unpacks to more than 4,000,000 bytes"):
+        check_streams(b"1 0 obj\n<</Length1 5/Filter%s>>stream\n%s\nendstream" % (filters, packed))

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import math
+import os
 import re
+import subprocess
+import sys
+import time
 import warnings
-import zlib
 from collections.abc import Iterator
 from functools import cache
 from itertools import islice, pairwise
@@ -23,16 +27,21 @@ from helpers.forms import LINE_MARK
 from helpers.reading.grids import MAX_RULES, MIN_GAP, Box, Piece, Rules, find_rows, find_walls, sort_rules
 from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, WIDE, Mark, lay_out
 from helpers.reading.printed import GAP, LEAST_PITCH, SAME_SIZE, Line, Setting, find_heads, measure
+from helpers.reading.streams import check_streams
 
-__all__ = ["pdf_text"]
+try:
+    import resource
+except ImportError:  # Windows has no limits of this kind
+    resource = None  # type: ignore[assignment]
+
+__all__ = ["answer_apart", "pdf_text"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500
-# The drawing instructions of a page unpack to some 50 KB, a whole Chinese font to 20 MB. PDFium takes hundreds of times
-# their size to read them.
-MAX_CONTENT, MAX_FONT = 4_000_000, 64_000_000
-# How far before its stream a stream's description is looked for, and the end of file before the end of the bytes.
-DICTIONARY, TAIL = 1_000, 4_096
+# How far before the end of the bytes the end of file is looked for.
+TAIL = 4_096
+# What a file that looks as if it took long to draw may take: seconds of its processor, bytes, seconds in all.
+APART_CPU, APART_BYTES, APART_SECONDS = 5, 300_000_000, 60
 # A page with fewer characters and a picture over this share of it is a scan.
 SCAN_CHARS, SCAN_SHARE = 20, 0.5
 # A text layer with more characters than this share that stand for nothing cannot be read.
@@ -68,10 +77,23 @@ def pdf_text(data: bytes) -> str:
     they are known). Rows of tables are lines, as `lay_out` makes them. Raises CorpusError for a scanned or encrypted
     file and for a text layer that is not readable. Warns (CorpusWarning) if fonts are not in the file.
     """
-    _use_own_fonts()
     if b"%%EOF" not in data[-TAIL:]:
         raise CorpusError("this PDF is cut off before its end; get the whole file")
-    _check_streams(data)
+    text, missing = _read(data) if check_streams(data) else _read_apart(data)
+    if missing:
+        names = ", ".join(missing)
+        warnings.warn(
+            f"the fonts {names} are not in this PDF: its lines and cells are found by another font, and characters"
+            " may be missing; save it again with its fonts (PDF/A), or as .docx",
+            CorpusWarning,
+            stacklevel=2,
+        )
+    return text
+
+
+def _read(data: bytes) -> tuple[str, list[str]]:
+    """The text as `pdf_text` gives it, and the names of the fonts that are not in the file."""
+    _use_own_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -93,15 +115,7 @@ def pdf_text(data: bytes) -> str:
         raise CorpusError(
             "the fonts of this PDF do not say which characters they draw; recognise its text (OCR) or save it as .docx"
         )
-    if missing:
-        names = ", ".join(sorted(missing))
-        warnings.warn(
-            f"the fonts {names} are not in this PDF: its lines and cells are found by another font, and characters"
-            " may be missing; save it again with its fonts (PDF/A), or as .docx",
-            CorpusWarning,
-            stacklevel=2,
-        )
-    return lay_out(_pieces(lines, find_heads(lines, n_pages)))
+    return lay_out(_pieces(lines, find_heads(lines, n_pages))), sorted(missing)
 
 
 @cache
@@ -120,23 +134,48 @@ def _use_own_fonts() -> object:
     return folder, paths
 
 
-def _check_streams(data: bytes) -> None:
-    """Refuse a PDF with a stream that unpacks beyond its limit. Pictures and attached files are never unpacked."""
-    for match in re.finditer(rb"(?<!end)stream\r?\n", data):
-        about = data[max(0, match.start() - DICTIONARY) : match.start()].rpartition(b" obj")[2]
-        limit = MAX_FONT if re.search(rb"/Length1|/(Type1C|CIDFontType0C|OpenType)\b", about) else MAX_CONTENT
-        if re.search(rb"/Subtype\s*/Image|/EmbeddedFile", about):
-            continue
-        packed: bytes | memoryview = memoryview(data)[match.end() :]
-        for _ in range(about.count(b"/FlateDecode")):
-            try:
-                packed = zlib.decompressobj().decompress(packed, limit + 1)
-            except zlib.error:
-                break
-            if len(packed) > limit:
-                raise CorpusError(
-                    f"a part of this PDF unpacks to more than {limit:,} bytes; save its text as .docx or .txt"
-                )
+def _read_apart(data: bytes) -> tuple[str, list[str]]:
+    """What `_read` gives, from a process of its own that is ended when it takes too long or too much memory.
+
+    For a file that looks as if it might: PDFium draws what a file says, forms in forms and the same page a thousand
+    times, before it gives a character.
+    """
+    paths = os.pathsep.join(filter(None, sys.path))
+    environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", "from helpers.reading.pdf import answer_apart; answer_apart()"],
+            input=data,
+            capture_output=True,
+            timeout=APART_SECONDS,
+            env=environment,
+        )
+        answer = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, json.JSONDecodeError) as error:
+        raise CorpusError(
+            "this PDF takes more time or memory to draw than a report does; save its text as .docx or .txt"
+        ) from error
+    if "error" in answer:
+        raise CorpusError(answer["error"])
+    return answer["text"], answer["missing"]
+
+
+def answer_apart() -> None:
+    """Read the PDF on standard input within limits and write what `_read` gives to standard output, as JSON."""
+    if resource is not None:
+        status = Path("/proc/self/status")
+        used = re.search(r"VmData:\s*(\d+) kB", status.read_text()) if status.exists() else None
+        for which, bound in (
+            (resource.RLIMIT_CPU, math.ceil(time.process_time()) + APART_CPU),
+            (resource.RLIMIT_DATA, int(used[1]) * 1024 + APART_BYTES if used else resource.RLIM_INFINITY),
+        ):
+            resource.setrlimit(which, (bound, bound))
+    try:
+        text, missing = _read(sys.stdin.buffer.read())
+        answer: dict[str, str | list[str]] = {"text": text, "missing": missing}
+    except CorpusError as error:
+        answer = {"error": str(error)}
+    sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
 def _read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[Line]:
