@@ -176,7 +176,15 @@ def test_mark_up_behind_text_is_a_page_only_by_name(name: str, text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "page", ["<b>" * 3000 + "文。", "<p>文。</p>" * 160_000, f"<p {'a ' * 6000}>文。</p>", "<p>" + " " * 10_000_001]
+    "page",
+    [
+        "<b>" * 3000 + "文。",
+        "<p>文。</p>" * 160_000,
+        "<table>" + "<tr><td rowspan=20 colspan=20>1" * 9_000,
+        f"<p {'a ' * 6000}>文。</p>",
+        "<p " + 'a="<" ' * 6000 + ">文。</p>",
+        "<p>" + " " * 10_000_001,
+    ],
 )
 def test_a_page_beyond_the_limits_is_refused(page: str) -> None:
     with pytest.raises(CorpusError, match="this web page"):

@@ -52,6 +52,7 @@ _LISTS = {
     "simp-chinese-informal": ("chineseCounting", "、"),
     "cjk-decimal": ("ideographDigital", "、"),
 }
+_LIST_STYLE = re.compile(r"[a-z]+-[a-z-]+|none|decimal|disc|circle|square")
 _SENTENCE = re.compile(r"^[^\x1f].*([。｡]|[，,；;].*[，,；;])", re.MULTILINE)
 _STOPS = re.compile("[。｡]")
 
@@ -83,6 +84,7 @@ MENU_LINKS = 3  # so many lines beside each other that are links and say nothing
 # A cell spans no more columns or rows than this, a wider one is a table's title; columns in which merged cells are
 # followed from row to row.
 MAX_SPAN, MAX_COLUMNS = 20, 40
+MAX_FILLED = 50_000  # places that merged cells fill; a table with more is no report's
 # So many lines at most from the beginning of that part to the title: crumbs, index table, letterhead.
 TITLE_LINES = 20
 # In so many pieces of an item an enumerator of its own is looked for: each sign may have a span of its own, and an item
@@ -120,7 +122,7 @@ def _parse(page: str) -> etree._Element | None:
     if (
         len(page) > MAX_PAGE
         or page.count("<") > MAX_TAGS
-        or any(len(tag.split()) > MAX_ATTRIBUTES for tag in _long_tags(page))
+        or any(max(len(tag.split()), tag.count("=")) > MAX_ATTRIBUTES for tag in _long_tags(page))
     ):
         raise CorpusError("this web page is too large for a report; save its text as .txt")
     parser = etree.HTMLParser(
@@ -134,8 +136,9 @@ def _parse(page: str) -> etree._Element | None:
 
 
 def _long_tags(page: str) -> Iterator[str]:
-    """What stands between < and > and is long enough to hold too many words."""
-    return (match[0] for match in re.finditer(rf"<[^<>]{{{LONG_TAG},}}", page))
+    """The tags that are long enough to hold too many words; a value in quotes may hold < and >."""
+    tags = re.finditer(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+", page)
+    return (tag[0] for tag in tags if len(tag[0]) >= LONG_TAG)
 
 
 class _Page(NamedTuple):
@@ -268,13 +271,14 @@ class _Table(NamedTuple):
 
     goes_on: dict[int, int]
     columns: list[int]  # that the row has had so far, one number
+    filled: list[int]  # places that merged cells have filled, one number
 
 
 def _begin(element: etree._Element, tables: list[_Table]) -> Iterator[str | Mark]:
     """The marks where an element begins; of a cell also those of the places that cells of rows above fill."""
     name = element.tag
     if name == "table":
-        tables.append(_Table({}, [0]))
+        tables.append(_Table({}, [0], [0]))
     elif name == "tr" and tables:
         tables[-1].columns[0] = 0
     elif name in ("td", "th") and tables:
@@ -295,6 +299,7 @@ def _end(element: etree._Element, tables: list[_Table]) -> Iterator[Mark]:
     if name in ("td", "th") and tables:
         further = _span(element, "colspan") - 1
         tables[-1].columns[0] += further
+        tables[-1].filled[0] += further
         yield from [Mark.CELL] * further
     elif name == "tr" and tables:
         yield from _fill(tables[-1])
@@ -306,7 +311,10 @@ def _end(element: etree._Element, tables: list[_Table]) -> Iterator[Mark]:
 
 def _fill(table: _Table) -> Iterator[Mark]:
     """An empty cell for every column from here on that a cell of a row above fills."""
+    if table.filled[0] > MAX_FILLED:
+        raise CorpusError("this web page is too large for a report; save its text as .txt")
     while table.goes_on.get(table.columns[0], 0):
+        table.filled[0] += 1
         table.goes_on[table.columns[0]] -= 1
         table.columns[0] += 1
         yield Mark.CELL
@@ -446,8 +454,9 @@ def _list_numeral(item: etree._Element, counts: dict[etree._Element, int]) -> st
     if ENUMERATOR.match(fold("".join(islice(item.itertext(), ITEM_PIECES))).lstrip()):
         return ""
     styles = " ".join((above.get("style", ""), item.get("style", "")))
-    named = re.search(r"list-style(?:-type)?\s*:[^;]*?([a-z]+-[a-z-]+|none|decimal|disc|circle|square)", styles)
-    kind, stop = _LISTS.get(named[1] if named else above.get("type", ""), ("none", ""))
+    named = re.search(r"list-style(?:-type)?\s*:([^;]*)", styles)
+    words = [word for word in named[1].split() if _LIST_STYLE.fullmatch(word)] if named else []
+    kind, stop = _LISTS.get(words[0] if words else above.get("type", ""), ("none", ""))
     sign = write_numeral(counts[above], kind)
     return sign and sign + stop
 
