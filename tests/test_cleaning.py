@@ -401,6 +401,11 @@ def test_a_table_of_contents_is_set_aside_wherever_the_report_begins(contents: s
     assert {reason for reason, _, _ in aside} <= {"contents", "page_mark"}
 
 
+def test_what_stands_twice_below_a_table_of_contents_is_no_entry() -> None:
+    report = "甲局\n" + REPORT + "\n甲局"
+    assert clean("目录\n一、主要举措\n二、存在的不足\n三、下一步打算\n" + report).text == report
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -447,8 +447,9 @@ def _end_contents(folded: list[str], again: dict[str, list[int]], begin: int, *,
     ends = len(folded)  # the first entry's heading lies behind all entries
     while at < ends:
         entry = _read_entry(folded[at])
-        if entry is None or not (named or LINE_MARK.match(entry.words)):
-            break
+        numbered = entry is not None and LINE_MARK.match(entry.words)
+        if entry is None or not (numbered or (named and (entry.page or not LINE_MARK.match(folded[begin])))):
+            break  # the issuer above the title stands again too, under the report
         places = again.get(_entry_words(entry.words), [])
         further = bisect_right(places, max(at, twin if at > begin else at))
         if further < len(places):

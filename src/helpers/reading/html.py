@@ -68,6 +68,7 @@ LONG_TAG = 1_000  # characters: a shorter one cannot hold that many words
 # the signature).
 MAIN_SHARE = 0.7
 LINK_SHARE = 0.4
+NAMED_SHARE = 0.9  # of all sentences, that a part whose name says that it holds the text must have
 # What a page hides is its article, which a script is to show, if it has this share of all sentences of the page, and so
 # many at the least: a notice that is hidden (a window that opens, a hint) has fewer. Covers may lie in covers.
 COVERED_SHARE, COVERED_SENTENCES, MAX_COVERS = 0.7, 3, 8
@@ -77,6 +78,10 @@ _APART = re.compile(
     "foot(er)?|copyrights?|nav(bar|igation)?|(sub|side)?menus?|(bread)?crumbs?|sidebar|aside|shar(e|es|ing)|toolbar|meta"
     "|related|recommend|pager|pagination|login|search|toc|catalog(ue)?|mulu|tooltips?|popups?|modal|qr|qrcode|hide|hidden"
     "|invisible"
+)
+# What systems of government sites, and WeChat, call the part that holds an article's text.
+_ARTICLE = re.compile(
+    r"(?i)\b(zoom|trs_editor|ucap-?content|js_content|vsb_content\w*|(article|news)[-_]?(content|body|text))\b"
 )
 _TITLE_METAS = {"articletitle", "og:title"}
 _NAME_PARTS = re.compile("[A-Z]?[a-z]+")
@@ -467,6 +472,10 @@ def _is_link(element: etree._Element) -> bool:
 
 def _find_main(root: etree._Element, shown: set[etree._Element], apart: set[etree._Element]) -> etree._Element | None:
     """The part of the page that holds the report; None if that is all of it."""
+    stops = _count_stops(root, shown)
+    named = [e for e, n in stops.items() if n >= max(1, NAMED_SHARE * stops[root]) and _is_named_article(e)]
+    if named:
+        return named[-1]  # the innermost
     text: dict[etree._Element, int] = {}
     links: dict[etree._Element, int] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -497,6 +506,10 @@ def _find_main(root: etree._Element, shown: set[etree._Element], apart: set[etre
     return None
 
 
+def _is_named_article(element: etree._Element) -> bool:
+    return _ARTICLE.search(f"{element.get('class', '')} {element.get('id', '')}") is not None
+
+
 def _length(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
@@ -505,12 +518,13 @@ def _settle_title(text: str, root: etree._Element) -> str:
     """`text` with the report's title inside the report once.
 
     The title is the longest line of the page's head that the page names as its title: by `meta ArticleTitle`, which
-    government sites give, `og:title`, or by `title`. Above the report's part it belongs to the report; where the page
+    government sites give, `og:title`, `title` or `h1`. Above the report's part it belongs to the report; where the page
     prints it again over the text, the last one counts.
     """
     metas = [(m.get("name") or m.get("property") or "", m.get("content", "")) for m in root.iter("meta")]
     names = [content for name, content in metas if name.lower() in _TITLE_METAS]
-    names = [_bare(name) for name in (*names, *(t.text or "" for t in root.iter("title")))]
+    names += [t.text or "" for t in root.iter("title")] + ["".join(h.itertext()) for h in root.iter("h1")]
+    names = [_bare(name) for name in names]
     lines = text.split("\n")
     body = next((i for i, line in enumerate(lines) if not line.startswith(OUTSIDE)), 0)
     head = [_bare(line) for line in lines[: body + TITLE_LINES]]
