@@ -61,7 +61,7 @@ def markdown_text(text: str) -> str:
     """
     if len(text) > MAX_CHARS_SOURCE:
         raise CorpusError(f"more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = re.sub(r"[\x1c-\x1f]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))  # no reader has put marks there
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
     tokens = _parser().parse(_prepare(body))
