@@ -363,12 +363,12 @@ def test_a_row_keeps_the_tabs_before_its_first_word_and_is_not_joined() -> None:
     long = "长" * 50
     raw = f"{ROW}领域\t数量\t\n{ROW}\t检查\t3\n{ROW}{long}\t2\n{ROW}\t\t7\n"
     raw += f"{OUTSIDE}{ROW}\t首页\n{ROW}7\t\n前文和\n{ROW}\t附"
-    assert clean(raw).text == f"领域\t数量\n\t检查\t3\n{long}\t2\n\t\t7\n7\n前文和\n\t附"
+    assert clean(raw).text == f"领域\t数量\t\n\t检查\t3\n{long}\t2\n\t\t7\n7\n前文和\n\t附"
     assert [raw[a:b] for _, a, b in clean(raw).aside] == ["首页"]
 
 
-def test_without_a_mark_tabs_before_a_line_are_an_indent() -> None:
-    assert clean("\t检查\t3\n\t7").text == "检查\t3"
+def test_without_a_mark_tabs_before_a_line_are_an_indent_unless_cells_follow() -> None:
+    assert clean("\t加强学习。\n\t一、\t措施\n\t检查\t3").text == "加强学习。\n一、\t措施\n\t检查\t3"
 
 
 # Tables of contents.
@@ -420,3 +420,9 @@ def test_what_stands_twice_below_a_table_of_contents_is_no_entry() -> None:
 def test_a_table_and_headings_beside_each_other_are_no_contents(lines: str) -> None:
     raw = REPORT.replace("组织学习4次。", "组织学习4次。\n" + lines)
     assert "contents" not in {reason for reason, _, _ in clean(raw).aside}
+
+
+def test_rows_of_a_table_stay_whole_with_their_empty_cells():
+    cells = "\t".join(f"第{i}列指标名称" for i in range(12))
+    text = f"一、主要举措\n{cells}\n\t件\t3\t\n合计\t\t3\t4\n1.\t全年开展检查，\n处罚12件。"
+    assert clean(text).text == f"一、主要举措\n{cells}\n\t件\t3\t\n合计\t\t3\t4\n1.\t全年开展检查，处罚12件。"

@@ -326,10 +326,15 @@ def _runs(raw: str, places: list[int]) -> list[_Span]:
 
 
 def _trim(raw: str, start: int, end: int) -> _Span:
+    first, last = start, end
     while start < end and raw[start].isspace():
         start += 1
     while end > start and raw[end - 1].isspace():
         end -= 1
+    if "\t" in raw[start:end] and _is_row(fold(raw[start:end])):
+        # The empty cells at its ends keep the others in their columns.
+        start -= len(raw[first:start]) - len(raw[first:start].rstrip("\t"))
+        end += len(raw[end:last]) - len(raw[end:last].lstrip("\t"))
     return _Span(start, end)
 
 
@@ -632,7 +637,9 @@ def _stands_apart(text: str, before: _Span, line: _Span) -> bool:
 
 def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
     """Whether `line` belongs to `paragraph`. `full`: in a hard-wrapped file, whether the line before is full and this
-    one not indented; None in other files."""
+    one not indented; None in other files. A row of a table is whole."""
+    if _is_row(paragraph) or _is_row(line):
+        return False
     if line[0] in ",;、。)》”" and not re.search(r"[。!?;]$", paragraph[-1:]):
         return True  # 、 behind a stop is a heading that lost its numeral
     if LINE_MARK.match(line) or DATE.fullmatch(line):
@@ -649,3 +656,9 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         clauses = len(paragraph) > MAX_PLAIN_HEADING and paragraph.count(",") > 1
         return clauses or len(paragraph) > MAX_HEADING
     return "。" in paragraph or len(paragraph) >= MAX_SHORT
+
+
+def _is_row(line: str) -> bool:
+    """Whether cells parted by tabs stand in a line, and not only an enumerator before a tab."""
+    mark = LINE_MARK.match(line)
+    return "\t" in line[mark.end() if mark else 0 :].strip()
