@@ -1,10 +1,13 @@
 """Numerals: what is written is read back; what is no numeral is none."""
 
+import re
+from decimal import Decimal
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.numerals import CN, COUNTED, SIGNS, SPELT, read_digits, read_numeral, read_quantity, write_numeral
+from helpers.numerals import CN, COUNTED, NUMBER, SIGNS, SPELT, read_digits, read_numeral, read_quantity, write_numeral
 
 # All kinds but those whose signs may be words.
 READ_BACK = [kind for kind in (*COUNTED, *SIGNS, "decimal", "no such kind") if not kind.endswith(("Letter", "Roman"))]
@@ -90,32 +93,122 @@ def test_digits_one_by_one(text: str, number: int | None) -> None:
             ("一百零五", (105, None)),
             ("一千零五十", (1050, None)),
         ],
-        *[("三亿五千万", (350_000_000, None)), ("二十万零三", (200_003, None)), ("十万亿", (1e13, None))],
-        *[("二点五", (2.5, None)), ("零点〇五", (0.05, None)), ("一百点二", (100.2, None))],
+        *[("三亿五千万", (350_000_000, None)), ("二十万零三", (200_003, None)), ("十万亿", (10**13, None))],
+        *[("二点五", (2.5, None)), ("零点〇五", (Decimal("0.05"), None)), ("一百点二", (Decimal("100.2"), None))],
         *[("两三百", (200, 300)), ("三四十", (30, 40)), ("七八万", (70_000, 80_000)), ("十五六", (15, 16))],
-        *[
-            ("一二", None),
-            ("三五", None),
-            ("五三百", None),
-            ("二〇二三", None),
-            ("一点二点三", None),
-            ("三四五六", None),
-        ],
-        *[("千百十", (1110, None)), ("一" + "十" * 14, None)],
+        *[("三、四", (3, 4)), ("十五、六", (15, 16)), ("两、三百", (200, 300))],
     ],
 )
-def test_quantities(text: str, value: tuple[float, float | None] | None) -> None:
-    assert read_quantity(text) == value
+def test_quantities(text: str, value: tuple[float, float | None]) -> None:
+    assert read_quantity(text) == (*value, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("十几", 10), ("二十几万", 200_000), ("一百零几万", 1_000_000), ("数十", 10), ("几百", 100), ("数十亿", 10**9)]
+    + [("百余", 100), ("27万4千余", 274_000), ("500余万", 5_000_000), ("十 余 万", 100_000), ("三十多", 30)],
+)
+def test_more_may_be(text: str, value: int) -> None:
+    assert read_quantity(text) == (value, None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["", "一二", "三五", "五三百", "二〇二三", "一点二点三", "三四五六", "千百十", "一" + "十" * 14, "一百零零一"],
+        *[
+            "12 34",
+            "1,2345",
+            "1,23",
+            "12三",
+            "三5百",
+            "10十",
+            "5万4",
+            "5百6",
+            "五亿六千",
+            "1.5万2千",
+            "3万4亿",
+            "余",
+            "多三",
+        ],
+        *["1" * 19, "一、二", "三、五", "百分", "三万二万", "1.2.3", "负", "-", "二亿亿", "负三四"],
+    ],
+)
+def test_what_is_no_whole_numeral_is_none(text: str) -> None:
+    assert read_quantity(text) is None
 
 
 @settings(deadline=None)
-@given(st.text(alphabet=CN + "点半a", max_size=16))
+@given(st.text(alphabet=CN + "点半a负0123,. 余几数廿拾仟萬", max_size=16))
 def test_a_quantity_is_a_number_a_rising_pair_or_none(text: str) -> None:
     value = read_quantity(text)
-    assert value is None or (value[0] >= 0 and (value[1] is None or value[1] > value[0]))
+    assert value is None or value.high is None or 0 <= value.low < value.high
 
 
 @settings(deadline=None)
 @given(st.integers(1, 9999))
 def test_a_written_number_is_its_quantity(number: int) -> None:
-    assert read_quantity(write_numeral(number)) == (number, None)
+    assert read_quantity(write_numeral(number)) == (number, None, False)
+
+
+def test_hundredths_of_hundred_millions_are_whole_numbers() -> None:
+    """0.01亿 to 999.99亿, digit for digit: 64.01亿 is 6401000000, and no binary fraction comes in between."""
+    wrong = [n for n in range(1, 100_000) if float(read_quantity(f"{n // 100}.{n % 100:02d}亿").low) != n * 10**6]
+    assert wrong == []
+
+
+# Signs of a numeral in several hands: as printed, as on cheques, in the traditional form.
+HANDS = ["一二三四五六七八九十百千万亿零点", "壹贰叁肆伍陆柒捌玖拾佰仟万亿零点", "壹貳參肆伍陸柒捌玖拾佰仟萬億零點"]
+
+
+@st.composite
+def mixed(draw: st.DrawFn) -> tuple[str, int]:
+    """A numeral in a mixture of hands and digits, with or without blanks and sign, and its value."""
+    parts: list[str] = []
+    value, gap = 0, False
+    for scale, sign in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        section = draw(st.one_of(st.just(0), st.integers(1, 9999)))
+        value += section * scale
+        if section == 0:
+            gap = bool(parts)
+            continue
+        zero = bool(parts) and (gap or section < 1000)
+        style = draw(st.sampled_from(["digits", "chinese", "both"]))
+        parts += ["零"] * zero + _section(section, style) + [sign]
+        gap = False
+    parts = parts or ["十"]
+    hand = str.maketrans(HANDS[0], draw(st.sampled_from(HANDS)))
+    blank = draw(st.sampled_from(["", "", " "]))
+    negative = draw(st.booleans())
+    text = blank.join(part for part in parts if part).translate(hand)
+    return ("负" if negative else "") + text, (value or 10) * (-1 if negative else 1)
+
+
+def _section(number: int, style: str) -> list[str]:
+    """The signs of a section below 10,000: 2345, 二千三百四十五, 2千3百4十5."""
+    if style == "digits":
+        return [str(number)]
+    signs = list(write_numeral(number).replace("〇", "零"))
+    if 9 < number < 20:
+        signs = ["一", *signs]
+    if style == "chinese":
+        return signs
+    return [str("零一二三四五六七八九".index(sign)) if sign in "一二三四五六七八九" else sign for sign in signs]
+
+
+@settings(deadline=None, max_examples=200)
+@given(mixed())
+def test_a_numeral_in_any_mixture_is_read_whole(numeral: tuple[str, int]) -> None:
+    text, value = numeral
+    found = re.search(NUMBER, f"案件{text}件")
+    assert found is not None and found[0] == text
+    assert read_quantity(text) == (value, None, False)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(alphabet="0123456789" + "".join(HANDS) + "两〇廿卅余几数, .", min_size=1, max_size=12))
+def test_a_row_of_numeral_signs_is_read_whole_or_not_at_all(text: str) -> None:
+    """What is read of a row of signs begins where the row begins, or behind a sign that can not be in a numeral."""
+    for found in re.finditer(NUMBER, text):
+        before = text[: found.start()].rstrip()
+        assert not before or read_quantity(found[0]) is None or before[-1] in "余几数,.点點0123456789"

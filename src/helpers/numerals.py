@@ -1,16 +1,20 @@
 """Numerals: read and written."""
 
 import re
+from decimal import Decimal
+from typing import NamedTuple
 
-__all__ = ["CN", "NUMERAL", "ONES", "SCALES", "read_digits", "read_numeral", "read_quantity", "write_numeral"]
+__all__ = [
+    *["BLANKS", "CN", "NUMBER", "NUMERAL", "ONES", "Quantity", "read_digits", "read_numeral", "read_quantity"],
+    "write_numeral",
+]
 
 DIGITS = "零一二三四五六七八九"
 ONES = DIGITS[1:]
 NUMERAL = f"[{ONES}十]"  # a character of an enumerator's Chinese numeral
 CN = f"零〇两{ONES}十百千万亿"
-SCALES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
-MAX_SIGNS = 14  # of a numeral before 点; what is longer is no number that a report prints
-MAX_PLACES = 12  # behind 点
+MAX_SIGNS = 40  # of a numeral; what is longer is no number that a report prints
+MAX_DIGITS = 18  # a longer row of digits is an identity or account number
 _ZEROS = str.maketrans(dict.fromkeys("〇○oOＯ", "零"))  # as they are printed
 _ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi"]
 # How lists are numbered: Word has several names for 一 二 三.
@@ -79,11 +83,12 @@ def read_numeral(text: str) -> int | None:
         return int(text)
     if len(text) == 1 and (sign := _SIGNS.get(text)):
         return sign
-    value, high = (text and read_quantity(text)) or (None, None)
-    if value is None or high is not None or value % 1:
+    found = read_quantity(text)
+    if found is None or found.high is not None or found.low % 1:
         return None
-    plain = write_numeral(int(value))  # 十十 and 一百五 are none
-    return int(value) if text.replace("零", "〇") in (p.replace("零", "〇") for p in (plain, "一" + plain)) else None
+    value = int(found.low)
+    plain = write_numeral(value)  # 十十 and 一百五 are none
+    return value if text.replace("零", "〇") in (p.replace("零", "〇") for p in (plain, "一" + plain)) else None
 
 
 def read_digits(text: str) -> int | None:
@@ -96,51 +101,177 @@ def read_digits(text: str) -> int | None:
     return int("".join(signs)) if "".join(signs).isdecimal() else None
 
 
-def read_quantity(numeral: str) -> tuple[float, float | None] | None:
-    """The value of a Chinese numeral, with the upper one of an approximate pair (两三百); None if it is none.
+# === quantities ========================================
 
-    >>> [read_quantity(numeral) for numeral in ("一万二", "二点五", "两三百", "二〇二三")]
-    [(12000.0, None), (2.5, None), (200.0, 300.0), None]
+# One sign for each: capitals as on cheques, traditional forms, two that stand for several.
+_FORMS = "壹一 贰二 貳二 叁三 參三 叄三 肆四 伍五 陆六 陸六 柒七 捌八 玖九 拾十 佰百 仟千 萬万 億亿 點点"
+_FORMS += " 〇零 两二 兩二 俩二 倆二 廿二十 卅三十 卌四十 負负 幾几 數数 餘余 來来 −-"
+_PLAIN = str.maketrans({form[0]: form[1:] for form in _FORMS.split()} | {"\r": ""})
+_DIGIT = "零〇一二三四五六七八九两兩俩倆壹贰貳叁參叄肆伍陆陸柒捌玖"
+_TENS = "十拾百佰千仟廿卅卌"
+_MYRIADS = "万萬亿億"
+_UNIT_NAME = "克米瓦伏"  # 千 before them belongs to the unit
+_VAGUE = "余餘多来來几幾"
+BLANKS = r"[ \r]{0,4}"  # inside a numeral: as typed, or where a line was broken (\r)
+_SCALE = f"(?:[{_TENS.replace('千', '')}{_MYRIADS}]|千(?![{_UNIT_NAME}]))"
+_ROW = r"\d++(?:[,.]\r?\d++|\r[,.]?\d++| ?, ?\d{3}(?!\d))*+"
+_PAIR = "(?:[二两]、三|三、四|四、五|五、六|六、七|七、八|八、九)"
+# A number as far as it goes, whatever is in it: signs of all kinds, blanks between. Whether it is one, and which, says
+# `read_quantity`: the whole of it or nothing, so that 5万4千6百 can not be read as 6百. Atomic: nothing is given back.
+NUMBER = (
+    rf"(?>(?:[负負]{BLANKS}|(?<=[一-鿿:(])[-−](?=[\d.]+ ?[%‰]))?"
+    rf"(?:[数數几幾]{BLANKS}(?={_SCALE}(?:{BLANKS}{_SCALE})*(?!{BLANKS}[{_DIGIT}\d])))?"
+    rf"(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE})"
+    rf"(?:{BLANKS}(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE}|[{_VAGUE}](?={BLANKS}{_SCALE})|[点點](?={BLANKS}[{_DIGIT}])))*"
+    rf"(?:{BLANKS}[{_VAGUE}])?)"
+)
+_SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+_BIG = (("亿", 8), ("万", 4))  # and how many zeros
+_SIGN = re.compile(rf"\d+(?:\.\d+)?|[{DIGITS}十百千]")
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_TYPED = re.compile(r"\d[\d,. ]*")
+
+
+class Quantity(NamedTuple):
+    """What a numeral says: its value, the upper one of an approximate pair (两三百), whether more may be (十几)."""
+
+    low: Decimal
+    high: Decimal | None = None
+    vague: bool = False
+
+
+def read_quantity(numeral: str) -> Quantity | None:
+    """The value of a numeral in digits, Chinese signs, capitals or a mixture, with blanks inside or none; None unless
+    the whole of it is one. Values are decimals, so that 64.01亿 is 6401000000 exactly.
+
+    >>> [int(read_quantity(numeral).low) for numeral in ("一万二", "27万4千", "负三十二", "贰万叁仟", "1 234", "卅六")]
+    [12000, 274000, -32, 23000, 1234, 36]
+    >>> read_quantity("两三百")
+    Quantity(low=Decimal('200'), high=Decimal('300'), vague=False)
+    >>> read_quantity("数十亿")
+    Quantity(low=Decimal('1000000000'), high=None, vague=True)
+    >>> [read_quantity(numeral) for numeral in ("二〇二三", "三5百", "12 34")]
+    [None, None, None]
     """
     if numeral == "半":
-        return 0.5, None
-    numeral, _, decimals = numeral.replace("〇", "零").partition("点")
-    if len(numeral) > MAX_SIGNS or "一二" in numeral or set(numeral) - set(CN) or set(decimals) - set(DIGITS):
+        return Quantity(Decimal("0.5"))
+    plain = _plain(numeral.translate(_PLAIN).strip())
+    if not plain or len(plain) > MAX_SIGNS:
         return None
-    if decimals:
-        whole = read_quantity(numeral)
-        tail = "".join(str(DIGITS.index(sign)) for sign in decimals[:MAX_PLACES])
-        return (float(f"{whole[0]:.0f}.{tail}"), None) if whole and whole[1] is None and whole[0] < 1e12 else None
-    numeral = numeral.replace("两", "二")
-    if re.search(f"[{ONES}]零", numeral):  # 二〇二三 is a row of digits
+    negative = plain[0] in "负-"
+    plain = plain[negative:]
+    if not plain or plain[0] in "余多来":
         return None
-    pair = re.search(f"[{ONES}]{{2}}", numeral)
-    return _read_pair(numeral, pair.start()) if pair else (_read_value(numeral), None)
-
-
-def _read_pair(numeral: str, at: int) -> tuple[float, float] | None:
-    """The two values of a numeral with an approximate pair (两三百); None if its digits do not follow each other."""
-    if DIGITS.index(numeral[at + 1]) != DIGITS.index(numeral[at]) + 1:
+    exact = re.sub("^数(?=[十百千万亿])|[余多来几](?=[十百千万亿]|$)", "", plain)
+    vague = exact != plain
+    pair = re.search(f"([{ONES}])、?([{ONES}])", exact.partition("点")[0])
+    if pair is None:
+        low = _read_value(exact, vague)
+        return None if low is None else Quantity(-low if negative else low, None, vague)
+    if negative or pair[1] == "一" or ONES.index(pair[2]) != ONES.index(pair[1]) + 1:
         return None
-    low, high = (read_quantity(numeral[:at] + sign + numeral[at + 2 :]) for sign in numeral[at : at + 2])
-    return (low[0], high[0]) if low and high and low[1] is None and high[1] is None else None
+    both = [_read_value(exact[: pair.start()] + sign + exact[pair.end() :], vague) for sign in pair.groups()]
+    return Quantity(both[0], both[1], vague) if both[0] is not None and both[1] is not None else None
 
 
-def _read_value(numeral: str) -> float:
-    """The value of a numeral made of digits and the signs of tens, hundreds, thousands, 万, 亿."""
-    total = section = digit = 0.0
-    last = 1.0
-    for sign in numeral:
-        if sign in DIGITS:
-            digit, last = DIGITS.index(sign), 1.0 if sign == "零" else last
-        elif sign in "十百千":
-            last = SCALES[sign]
-            section, digit = section + (digit or 1) * last, 0.0
+def _plain(numeral: str) -> str:
+    """A numeral without blanks and without the marks that part thousands; "" where digits stand beside each other that
+    are no one number (12 34, 1,2345).
+    """
+    typed = [m[0].rstrip() for m in _TYPED.finditer(re.sub(" ?, ?", ",", numeral))]
+    if not all(_GROUPED.fullmatch(row) and sum(map(str.isdigit, row)) <= MAX_DIGITS for row in typed):
+        return ""
+    return re.sub("[ ,]", "", numeral)
+
+
+def _read_value(numeral: str, vague: bool) -> Decimal | None:
+    """The value of a numeral of plain signs without sign or pair; `vague`: 几 was left out, so that 一百零 is whole."""
+    whole, point, behind = numeral.partition("点")
+    if not point:
+        return _read_whole(numeral, vague)
+    places = re.fullmatch(f"([{DIGITS}]+)([十百千]?[万亿]*)", behind)
+    value = _read_whole(whole, vague)
+    if places is None or value is None or value % 1 or (places[2] and re.search("[万亿]", whole)):
+        return None
+    scale = _read_whole(places[2], vague) if places[2] else Decimal(1)
+    tail = "".join(str(DIGITS.index(sign)) for sign in places[1])
+    return None if scale is None else Decimal(f"{value:.0f}.{tail}") * scale
+
+
+def _read_whole(numeral: str, vague: bool) -> Decimal | None:
+    for sign, zeros in _BIG:
+        if sign in numeral:
+            left, right = numeral.rsplit(sign, 1)
+            if sign in left.rstrip(sign):  # 三万二万; 四万万 is one
+                return None
+            base = _read_whole(left, vague) if left else Decimal(1)
+            rest = _read_rest(right, zeros, vague)
+            if base is None or rest is None or base >= 10**8 or (right and base % 1):
+                return None
+            return base * Decimal(10**zeros) + rest
+    return _read_section(numeral, vague)
+
+
+def _read_rest(numeral: str, zeros: int, vague: bool) -> Decimal | None:
+    """What stands behind 万 or 亿. 一万二 is 12,000; 3万4000 is read, 3万4 is not, nor 五亿六千 (of 万?)."""
+    if not numeral:
+        return Decimal(0)
+    if numeral in tuple(ONES):
+        return Decimal((ONES.index(numeral) + 1) * 10 ** (zeros - 1))
+    if numeral.isdecimal():
+        return Decimal(numeral) if zeros - 1 <= len(numeral) <= zeros and numeral[0] != "0" else None
+    if numeral[0] != "零" and "万" not in numeral and zeros > 4:
+        return None
+    if numeral == "零":  # 一百万零几; 一百万零件 is none
+        return Decimal(0) if vague else None
+    if numeral.startswith("零零"):
+        return None
+    value = _read_whole(numeral.removeprefix("零"), vague)
+    return value if value is not None and value < 10**zeros and not value % 1 else None
+
+
+def _read_section(numeral: str, vague: bool) -> Decimal | None:
+    """The value of a numeral without 万 and 亿: each scale below the one before, a digit before each, one behind."""
+    total, last, held, zero, at = Decimal(0), Decimal(10_000), "", False, 0
+    for m in _SIGN.finditer(numeral):
+        sign = m[0]
+        if m.start() != at or (held and sign not in _SCALES):
+            return None
+        at = m.end()
+        if sign == "零":
+            if zero:
+                return None
+            zero = True
+        elif sign not in _SCALES:
+            held = sign
         else:
-            last = SCALES[sign]
-            section += digit
-            total = (total + section or 1) * last if sign == "亿" else total + (section or 1) * last
-            section = digit = 0.0
-    if digit and numeral[-2:-1] in ("百", "千", "万"):  # 一万二 is 12,000
-        digit *= last / 10
-    return total + section + digit
+            first = not total
+            if _SCALES[sign] >= last or not (held or first or zero or sign == "十"):
+                return None
+            count = _digit(held or "一")
+            if (not first and count % 1) or (count >= 10 and not (first and sign == "千")):
+                return None
+            total, last, held, zero = total + count * _SCALES[sign], _SCALES[sign], "", False
+    if at != len(numeral) or not numeral:
+        return None
+    if not held:
+        return total if not zero or vague or numeral == "零" else None
+    return _read_last(total, last, held, zero)
+
+
+def _read_last(total: Decimal, last: Decimal, held: str, zero: bool) -> Decimal | None:
+    """A section's value with its last digit: 一百五 is 150, 一百零五 and 一千零20 as written; 5百6 is none."""
+    count = _digit(held)
+    if not total:
+        return None if zero and held.isdecimal() else count
+    if count % 1 or count >= last:
+        return None
+    if zero or last == _SCALES["十"]:
+        return total + count
+    if held in ONES:
+        return total + count * last / 10
+    return total + count if count * 100 >= last and len(held) > 1 else None
+
+
+def _digit(sign: str) -> Decimal:
+    return Decimal(DIGITS.index(sign)) if sign in DIGITS else Decimal(sign)

@@ -42,9 +42,9 @@ def test_units_become_a_pattern_with_their_groups(tmp_path):
 def test_what_may_stand_before_and_behind_a_unit():
     units = compile_units(load_units())
     assert [
-        find(units, text) for text in ("  件", "   件", "个月", "个余月", "个多小时", "个件", "件（次）", "件（项")
+        find(units, text) for text in ("    件", "     件", "个月", "个余月", "个多小时", "个件", "件（次）", "件（项")
     ] == [
-        *[("件", "  件"), None, ("月", "个月"), ("月", "个余月")],
+        *[("件", "    件"), None, ("月", "个月"), ("月", "个余月")],
         *[("小时", "个多小时"), ("个", "个"), ("件", "件(次)"), ("件", "件")],
     ]
 

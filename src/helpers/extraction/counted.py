@@ -23,6 +23,7 @@ __all__ = [
     "Thing",
     "find_clause",
     "find_things",
+    "is_act",
     "load_phrases",
     "read_phrases",
 ]
@@ -217,7 +218,8 @@ def _words() -> _Words:
     word = load_rules("things")
     quantity = load_rules("quantities")
     subject, tail = word("subject"), _tail_words()
-    aside = rf"\((?![一-鿿、/]{{1,6}}\)|[^)]{{0,3}}(?:{word('includes')}))"
+    # 村(社区) is one thing; 会议(其中党组会5次 ends with the bracket
+    aside = rf"\((?:(?![一-鿿、/]{{1,6}}\))|[^)]{{0,3}}(?:{word('includes')}))"
     patterns = {
         "document": f"(?:{word('named_after')})?(?:{word('document')})",
         "ends": rf'{word("ends")}|(?<![《“‘「"\0])\0|[,。;:!?)]|{aside}|\n',
@@ -258,7 +260,7 @@ def _words() -> _Words:
 def _lead_signs(after_date: str) -> str:
     """Dates blanked out, numerals, list marks and particles before a thing."""
     return (
-        rf"\0+(?:{after_date})?|\d{{1,2}}[至-]\0+|[\s、和与的了含]|[一二三四五六七八九十]是"
+        rf"\0+(?:{after_date})?|\d{{1,2}}[至-]\0+|[\s、和与的了含)]|[一二三四五六七八九十]是"
         r"|\([一二三四五六七八九十\d]{1,3}\)|[①-⑳]|\d{1,2}[.、](?!\d)|第[一二三四五六七八九十],"
     )
 
@@ -496,6 +498,15 @@ def _by_unit(masked: str, q: Quantity, following: int, before: _Found) -> _Found
     return before
 
 
+def is_act(words: str) -> bool:
+    """Whether words are verbs and adverbs alone: an act and no thing.
+
+    >>> is_act("受理"), is_act("行政复议")
+    (True, False)
+    """
+    return _patterns().alone.fullmatch(words) is not None
+
+
 # === before the number ========================================
 
 
@@ -660,6 +671,8 @@ def _begin_after(masked: str, q: Quantity, first: int, stop: int, named: bool) -
     words, patterns = _words(), _patterns()
     relative = words.relative.match(masked, first, stop)
     if relative is None and masked[first : first + 1] in NOT_FIRST:
+        return None
+    if masked.startswith("(", first):  # 87件(详见附表): a remark
         return None
     verbs = (patterns.governs, patterns.begins) if q.event else ()
     if named and any(verb.match(masked, first, stop) for verb in verbs):

@@ -5,27 +5,32 @@ The words by which that is seen are rows of corpus/rules/quantities.csv; corpus/
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
 from helpers.extraction.units import Units
-from helpers.numerals import CN, ONES, SCALES, read_quantity
+from helpers.numerals import BLANKS, NUMBER, ONES, read_quantity
 from helpers.tables import load_rules
 
-__all__ = ["Quantity", "find_bound", "find_quantities"]
+__all__ = ["Quantity", "find_bound", "find_quantities", "unitless_group"]
 
 # All patterns read folded text (`characters.fold`): half-width digits and punctuation, every character in its place.
 
 LEFT = 14  # characters before a number: the longest words that hedge it, a short noun, and what stands between
-MAX_DIGITS = 18  # a longer row of digits is an identity or account number
 # 大 before a noun without a known one of its own: up to four characters are the noun, of more the first two.
 MAX_NAME, SHORT_NAME = 4, 2
 MAX_COUNTED = 1000  # nouns without a classifier (四项制度, 12县) are few; 2021 before a noun is a year
 MAX_YEARS = 100  # no span: 2021年
 CONGRESSES = range(17, 21)  # 十七大 to 二十大: the Party's congresses from 2007 on
 MONTHS = len("个余月")  # where 个 stands if months are counted: 5月 is a date
-SHARES = {"百": "%", "千": "‰"}
-MANY_AFTER = ("duration", "share", "change")  # groups after whose unit 多 may stand: 3年多
+HUNDREDTHS = "百佰"  # 百分之五 is 5%, of other fractions the value is reported
+MANY_AFTER = ("duration", "share", "change")  # groups after whose unit 多 and 半 may stand: 3年多, 三成半
+HALF = Decimal("0.5")
+PER_HEAD = ("classifier", "noun")  # groups of counts: 每万人拥有律师4.5名 counts no lawyers
+PER_HEAD_REACH = 24  # characters from 每万人 to the number
+YUAN = "元"
+FILLER = "某"  # stands where a word holds a numeral: 统一
 
 
 class Quantity(NamedTuple):
@@ -46,6 +51,29 @@ class Quantity(NamedTuple):
     event: bool
 
 
+class _Text(NamedTuple):
+    """A folded text in which what counts nothing is blanked out, and the same without words that hold a numeral."""
+
+    masked: str
+    plain: str
+    units: Units
+
+
+class _Number(NamedTuple):
+    """A number as read: where it stands, its value and the upper one of a pair, whether more may be; `chinese` is what
+    is printed if no digit is in it, `scale` 万 or 亿 at the end of it, `share` that it is a fraction (%: of a hundred).
+    """
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal | None
+    vague: bool
+    chinese: str | None
+    scale: Decimal
+    share: str | None
+
+
 class _Unit(NamedTuple):
     """A unit as printed (None for a share or a score without one), what it measures, and where it ends."""
 
@@ -62,8 +90,8 @@ class _Hedge(NamedTuple):
 
 
 class _Measured(NamedTuple):
-    low: float
-    high: float | None
+    low: Decimal
+    high: Decimal | None
     unit: _Unit
 
 
@@ -74,7 +102,13 @@ class _Words(NamedTuple):
     """The rules as patterns; `$` in one is the place of the number, those without are matched behind it."""
 
     number: re.Pattern[str]
+    no_numeral: re.Pattern[str]
     no_number: re.Pattern[str]
+    per_head: re.Pattern[str]
+    currency: re.Pattern[str]
+    numbered: re.Pattern[str]
+    two: re.Pattern[str]
+    one: re.Pattern[str]
     fraction: re.Pattern[str]
     big: re.Pattern[str]
     before: tuple[tuple[str, re.Pattern[str]], ...]
@@ -104,8 +138,14 @@ def _words() -> _Words:
     after = {"above": word("above"), "at_most": word("within"), "about": word("around")}
     share, tally = (rf"(?P<{kind}>{word(kind)})" for kind in ("share", "tally"))
     return _Words(
-        number=_number(word("half")),
+        number=_number(word("half"), word("one_half")),
+        no_numeral=re.compile(word("no_numeral")),
         no_number=re.compile(rf"[+×*&#@_/.·-]$|(?:{word('no_number')})$|(?<![A-Za-z])[A-Za-z]{{1,2}}$"),
+        per_head=re.compile(rf"(?:{word('per_head')})[^,。;:()\n]*$"),
+        currency=re.compile(f"(?:{word('currency')}) ?$"),
+        numbered=re.compile(word("numbered")),
+        two=re.compile(word("two")),
+        one=re.compile(word("one")),
         fraction=re.compile(rf" ?(?:{word('fraction')}|[,。;、)\n]|$)"),
         big=re.compile(word("big")),
         before=tuple((name, re.compile(f"(?:{words})(?:{word('reaches')})? ?$")) for name, words in before.items()),
@@ -128,14 +168,11 @@ def _words() -> _Words:
     )
 
 
-def _number(half: str) -> re.Pattern[str]:
-    """A number in Arabic or Chinese numerals, with its scale; 千 before 克, 米, 瓦 belongs to the unit."""
-    arabic = r"(?<!\d)(?<!\d[.,])(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d)|\d+)(?:\.\d+)?"
+def _number(half: str, one_half: str) -> re.Pattern[str]:
+    """A number as far as it goes: half of something, a fraction, or a numeral of any kind."""
     return re.compile(
-        rf"(?P<part>(?P<den>百|千|\d+|[二三四五六七八九十]+)分之)?"
-        rf"(?:(?P<arabic>{arabic}(?:/\d+)?)|(?P<chinese>半(?={half})"
-        rf"|(?:[{CN.replace('千', '')}]|千(?![克米瓦]))+(?:点[零〇{ONES}]+)?)) ?"
-        r"(?P<over>[余多来几]?)(?P<scale>万亿|(?:[百十]|千(?![克米瓦]))?[万亿]|[百千](?![克米瓦分])|)(?P<more>[余多来]?)"
+        rf"(?P<one_half>{one_half})|(?P<of>{NUMBER}){BLANKS}分{BLANKS}之{BLANKS}(?P<part>{NUMBER})"
+        rf"|(?P<number>半(?={half})|{NUMBER})(?:/(?P<bottom>\d+))?"
     )
 
 
@@ -143,7 +180,13 @@ _TO = re.compile(" ?(?:至|到|-|—|–|~|～|―) ?")
 _FROM = re.compile("[由从自][^,。;]{0,12}$")  # 由15日至7日: two numbers
 _NOUN = re.compile("[一-鿿]{2,8}")
 _ENDS = re.compile(r" ?(?:[,。;、)\n]|$)")
-_SCALE_ALONE = re.compile("[百千万亿]+")
+_SCALE_ALONE = re.compile("[百佰千仟万萬亿億]+")
+_SCALE = re.compile("[万萬亿億]+$")
+_SHARED = re.compile(r" ?[一-鿿]{0,6}?[至到为成]了? ?")  # 由20压缩至10个工作日: the unit of both
+_SHARED_FROM = re.compile(r"[由从自][一-鿿]{0,6}$")
+_AND_A_HALF = re.compile("半(?![年月天日径价])")
+_PIECE_AND_A_HALF = re.compile(" ?[个個]半(?=月|小时|工作日|学时|课时)")
+_TENTHS = re.compile(rf" ?([{ONES}])(?=[,。;、)的左以 \n]|$)")  # 七成六
 
 
 # === quantities ========================================
@@ -157,9 +200,12 @@ def find_quantities(masked: str, units: Units) -> Iterator[Quantity]:
     >>> q.value, q.unit, q.hedge, q.start, q.end
     (120.0, '起', 'at_least', 3, 9)
     """
-    number, at = _words().number, 0
-    while m := number.search(masked, at):
-        found = _quantity(masked, m, at, units)
+    words, at = _words(), 0
+    plain = words.no_numeral.sub(lambda m: FILLER * len(m[0]), masked)
+    text = _Text(masked, plain, units)
+    while m := words.number.search(plain, at):
+        number = _read(m)
+        found = _quantity(text, number, at) if number else None
         at = found.end if found else m.end()
         if found:
             yield found
@@ -174,60 +220,75 @@ def find_bound(text: str, begin: int, end: int) -> re.Match[str] | None:
     return _words().bound.search(text, begin, end)
 
 
-def _quantity(masked: str, m: re.Match[str], floor: int, units: Units) -> Quantity | None:
-    """The quantity whose number is `m`, None if it is none; `floor` is where the one before ends."""
-    left = masked[max(floor, m.start() - LEFT) : m.start()]
-    value = _value(m)
-    if value is None or _words().no_number.search(left):
+def _quantity(text: _Text, number: _Number, floor: int) -> Quantity | None:
+    """The quantity whose number is `number`, None if it is none; `floor` is where the one before ends."""
+    words, masked = _words(), text.masked
+    left = masked[max(floor, number.start - LEFT) : number.start]
+    if words.no_number.search(left) or (masked[number.start] in "-−" and number.start == floor):
         return None
-    before, over = _hedge_before(left), bool(m["over"] or m["more"])
-    if m["chinese"] and _SCALE_ALONE.fullmatch(m["chinese"]) and not m["part"]:
-        if not before and (scale := _words().scale.search(left)):  # 上百, 过万
+    currency = words.currency.search(left)
+    start = number.start - (len(currency[0]) if currency else 0)
+    left = left[: len(left) - (number.start - start)]
+    before, over = _hedge_before(left), number.vague
+    if number.chinese and _SCALE_ALONE.fullmatch(number.chinese.rstrip("余餘多来來")) and not number.share:
+        if not before and (scale := words.scale.search(left)):  # 上百, 过万
             before = _Hedge("over", scale.start())
         if not (over or before):
             return None
-    measured = _measured(masked, m, value, left, before is not None, units)
+    measured = _measured(text, number, left, before is not None, currency is not None)
     if measured is None:
         return None
     low, high, unit = measured
-    end = unit.end
-    if unit.group in MANY_AFTER and masked[end : end + 1] == "多":
-        over, end = True, end + 1
+    if unit.group in PER_HEAD and words.per_head.search(masked, max(0, start - PER_HEAD_REACH), start):
+        return None
+    low, end, more = _and_more(masked, low, unit)
+    over = over or more
     after = _hedge_after(masked, end, unit.group)
     return Quantity(
-        start=m.start() - len(left) + before.at if before else m.start(),
-        digits=m.start(),
+        start=start - len(left) + before.at if before else start,
+        digits=number.start,
         unit_end=unit.end,
         end=after.at if after else end,
-        value=low,
-        high=high,
+        value=float(low),
+        high=None if high is None else float(high),
         unit=unit.name,
         group=unit.group,
         hedge=_hedge(before, after, over, left),
-        event=unit.name in units.events,
+        event=unit.name in text.units.events,
     )
 
 
-def _value(m: re.Match[str]) -> tuple[float, float | None] | None:
-    """What a number stands for, with the upper end of a pair (三四十: 30, 40); None if it is no number."""
-    if m["arabic"]:
-        top, _, bottom = re.sub("[, ]", "", m["arabic"]).partition("/")
-        if len(top) > MAX_DIGITS or (bottom and not float(bottom)):
+def _read(m: re.Match[str]) -> _Number | None:
+    """What a number stands for; None if it is no number, or none that counts (零)."""
+    if m["one_half"]:
+        return _Number(*m.span(), HALF, None, False, m["one_half"], Decimal(1), "")
+    printed = m["part"] or m["number"]
+    value = read_quantity(printed)
+    chinese = None if re.search(r"\d", printed) else re.sub(r"[ \r]", "", printed)
+    if value is None or (chinese and not value.low):
+        return None
+    low, high, share = value.low, value.high, None
+    if m["part"] or m["bottom"]:
+        of = read_quantity(m["of"] or m["bottom"])
+        if of is None or of.high is not None or not of.low or (m["bottom"] and not printed.isdecimal()):
             return None
-        low, high = float(top) / float(bottom or 1), None
-    else:
-        value = read_quantity(m["chinese"])
-        if value is None or value[0] == 0:
-            return None
-        low, high = value
-    den = m["den"]
-    if den and den not in SHARES:
-        base, _ = (float(den), None) if den.isdecimal() else read_quantity(den) or (0.0, None)
-        return (low / base, None) if base else None
-    scale = 1.0
-    for sign in m["scale"]:
-        scale *= SCALES[sign]
-    return round(low * scale, 6), None if high is None else round(high * scale, 6)
+        share = "%" if m["of"] and m["of"] in HUNDREDTHS else ""
+        low, high = (low, high) if share else (low / of.low, high and high / of.low)
+    sign = _SCALE.search(printed.rstrip("余餘多来來几幾 "))
+    scale = read_quantity(sign[0]) if sign else None
+    return _Number(*m.span(), low, high, value.vague, chinese, scale.low if scale else Decimal(1), share)
+
+
+def _and_more(masked: str, low: Decimal, unit: _Unit) -> tuple[Decimal, int, bool]:
+    """Value, end and whether more may be, with what stands behind the unit: 三成半, 七成六, 3年多."""
+    if unit.group not in MANY_AFTER or unit.name is None:
+        return low, unit.end, False
+    if m := _AND_A_HALF.match(masked, unit.end):
+        return low + HALF, m.end(), False
+    if unit.name == "成" and (m := _TENTHS.match(masked, unit.end)):
+        return low + Decimal(ONES.index(m[1]) + 1) / 10, m.end(), False
+    many = masked.startswith("多", unit.end)
+    return low, unit.end + many, many
 
 
 # === hedges ========================================
@@ -264,28 +325,50 @@ def _hedge(before: _Hedge | None, after: _Hedge | None, over: bool, left: str) -
 # === units ========================================
 
 
-def _measured(
-    masked: str, m: re.Match[str], value: tuple[float, float | None], left: str, hedged: bool, units: Units
-) -> _Measured | None:
-    """Value and unit of the number `m`; None if it counts nothing."""
-    if m["part"] or "/" in (m["arabic"] or ""):
-        if not (m["part"] or hedged or (value[0] < 1 and _words().fraction.match(masked, m.end()))):
+def _measured(text: _Text, number: _Number, left: str, hedged: bool, money: bool) -> _Measured | None:
+    """Value and unit of a number; None if it counts nothing. `money`: its currency stands before it."""
+    masked, words, low, high = text.masked, _words(), number.low, number.high
+    if number.share is not None:
+        # 3/5: with a hedge, or less than one at the end of a clause
+        typed = "/" in masked[number.start : number.end]
+        if typed and not (hedged or (low < 1 and words.fraction.match(masked, number.end))):
             return None
-        return _Measured(*value, _Unit(SHARES.get(m["den"]), "share", m.end()))
-    found = _range(masked, m, value[0], left, units)
-    if found is None and (unit := _unit(masked, m.end(), units)):
-        found = _Measured(*value, unit)
+        return _Measured(low, high, _Unit(number.share or None, "share", number.end))
+    if half := _PIECE_AND_A_HALF.match(masked, number.end):  # 一个半月
+        unit = _unit(masked, half.end(), text.units)
+        return _Measured(low + HALF, high, unit) if unit else None
+    found = _range(text, number, left)
+    if found is None and (unit := _unit(masked, number.end, text.units)):
+        found = _Measured(low, high, unit)
     if found:
-        return found if _counts(masked, m["chinese"], found, left, units) else None
-    if m["arabic"] and _ENDS.match(masked, m.end()) and (group := _unitless(m, left)):
-        return _Measured(*value, _Unit(None, group, m.end()))
+        return found if _counts(masked, number.chinese, found, left, text.units) else None
+    if money:
+        return _Measured(low, high, _Unit(YUAN, "money", number.end))
+    if shared := _shared(text, number, left):
+        return shared
+    if number.chinese is None and _ENDS.match(masked, number.end) and (group := _unitless(number, left)):
+        return _Measured(low, high, _Unit(None, group, number.end))
     return None
+
+
+def _shared(text: _Text, number: _Number, left: str) -> _Measured | None:
+    """The first number of 由20压缩至10个工作日, whose unit stands behind the second."""
+    to = _SHARED.match(text.plain, number.end) if _SHARED_FROM.search(left) else None
+    m = _words().number.match(text.plain, to.end()) if to else None
+    unit = _unit(text.masked, m.end(), text.units) if m and _read(m) else None
+    if unit is None or unit.group == "noun":
+        return None
+    found = _Measured(number.low, number.high, unit)
+    if not _counts(text.masked, number.chinese, found, left, text.units):
+        return None
+    return found._replace(unit=unit._replace(end=number.end))
 
 
 def _unit(masked: str, at: int, units: Units) -> _Unit | None:
     """The unit that begins at `at`. In 五大套餐 the noun after 大 stands for one: a known one, else what follows."""
     if m := units.pattern.match(masked, at):
-        return _Unit(m["unit"] + (m["per"] or ""), units.groups[m["unit"]], m.end())
+        name = m["unit"].replace(" ", "")
+        return _Unit(name + (m["per"] or ""), units.groups[name], m.end())
     if masked.startswith("大", at) and (noun := _NOUN.match(masked, at + 1)):
         known = _words().big.match(noun[0])
         name = known[0] if known else noun[0] if len(noun[0]) <= MAX_NAME else noun[0][:SHORT_NAME]
@@ -293,28 +376,35 @@ def _unit(masked: str, at: int, units: Units) -> _Unit | None:
     return None
 
 
-def _unitless(m: re.Match[str], left: str) -> str | None:
+def _unitless(number: _Number, left: str) -> str | None:
     """What a number without a unit measures, if the words before it say so: 满意度99.13, 工资额约65万."""
-    if m["scale"] and _words().money.search(left):
-        return "money"
-    word = _words().unitless.search(left)
+    return "money" if number.scale > 1 and _words().money.search(left) else unitless_group(left)
+
+
+def unitless_group(words: str) -> str | None:
+    """Whether a number without a unit behind `words` is a share or a count; None if it is neither.
+
+    >>> unitless_group("群众满意度"), unitless_group("受理数"), unitless_group("部门")
+    ('share', 'count', None)
+    """
+    word = _words().unitless.search(words)
     return None if word is None else "share" if word["share"] else "count"
 
 
-def _range(masked: str, m: re.Match[str], low: float, left: str, units: Units) -> _Measured | None:
+def _range(text: _Text, number: _Number, left: str) -> _Measured | None:
     """A range 3至5个, 10%-15%; None if it is none."""
-    first = _unit(masked, m.end(), units)
-    sep = _TO.match(masked, first.end if first else m.end())
-    second = _words().number.match(masked, sep.end()) if sep else None
-    value = _value(second) if second and not second["part"] else None
-    if second is None or value is None:
+    first = _unit(text.masked, number.end, text.units)
+    sep = _TO.match(text.masked, first.end if first else number.end)
+    m = _words().number.match(text.plain, sep.end()) if sep else None
+    second = _read(m) if m else None
+    if second is None or second.share is not None:
         return None
-    unit = _unit(masked, second.end(), units)
+    unit = _unit(text.masked, second.end, text.units)
     if unit is None or (first and first.name != unit.name) or _FROM.search(left):
         return None
-    high = value[0]
-    if second["scale"] and not m["scale"] and m["arabic"] and not first:  # 3至5万: the scale is that of both
-        low *= high / float(re.sub("[, ]", "", second["arabic"])) if second["arabic"] else 1
+    low, high = number.low, second.low
+    if number.scale == 1 and number.chinese is None and not first:  # 3至5万: the scale is that of both
+        low *= second.scale
     return _Measured(low, high, unit) if low < high else None
 
 
@@ -324,6 +414,9 @@ def _range(masked: str, m: re.Match[str], low: float, left: str, units: Units) -
 def _counts(masked: str, chinese: str | None, found: _Measured, left: str, units: Units) -> bool:
     """Whether number and unit are a quantity, for units and numerals that are often something else."""
     words, value, unit, group, end = _words(), found.low, found.unit.name, found.unit.group, found.unit.end
+    numbered = group == "noun" or words.numbered.fullmatch(unit or "")
+    if chinese and "、" in chinese and numbered:  # 三、四类: names
+        return False
     if unit == "番":
         return bool(words.fold.search(left))
     if unit == "月":
@@ -344,8 +437,10 @@ def _counts(masked: str, chinese: str | None, found: _Measured, left: str, units
 def _numeral_counts(masked: str, chinese: str, found: _Measured, left: str, units: Units) -> bool:
     """Whether a Chinese numeral counts: it is often part of a name, and 一 an article."""
     words, end, unit = _words(), found.unit.end, found.unit.name or ""
-    if words.ordinal.search(left) or chinese == "二":
+    if words.ordinal.search(left) or (chinese == "二" and not words.two.fullmatch(unit)):
         return False
+    if chinese == "一" and words.one.fullmatch(unit):  # 提高一倍
+        return True
     if chinese == "一" and unit in units.events and words.each.search(left):  # 每季度至少一次
         return True
     if chinese in ("一", "半"):  # no articles are the shortest time limits

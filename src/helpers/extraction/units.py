@@ -50,6 +50,13 @@ def load_units(corpus: str | Path | None = None) -> pd.DataFrame:
     return load_table(find_file("codebook", "units.csv", corpus), UNITS).set_index("unit")
 
 
+SPACED = 3  # characters of a unit from which on blanks may stand inside: 个 百 分 点, but 件 次日 is no 件次
+
+
+def _spaced(word: str) -> str:
+    return " ?".join(map(re.escape, word)) if len(word) >= SPACED else re.escape(word)
+
+
 def compile_units(table: pd.DataFrame) -> Units:
     """`load_units` as one pattern; the longest unit first: 件次 before 件, 部门 before 部.
 
@@ -58,9 +65,9 @@ def compile_units(table: pd.DataFrame) -> Units:
     """
     stops = table["not_followed_by"]
     words = sorted(table.index, key=len, reverse=True)
-    printed = [re.escape(word) + ("" if pd.isna(stops[word]) else f"(?!{any_of(stops[word])})") for word in words]
+    printed = [_spaced(word) + ("" if pd.isna(stops[word]) else f"(?!{any_of(stops[word])})") for word in words]
     pattern = re.compile(
-        r" {0,2}(?:个[余多]?(?=工作日|自然日|小时|月|百分点|学时|课时))?"
+        r" {0,4}(?:[个個][余多]?(?=工作日|自然日|小时|月|百分点|百分點|学时|课时| {0,2}百 ?分 ?[点點]) {0,2})?"
         rf"(?P<unit>{'|'.join(printed)})(?P<per>\((?:次|家|起|件|项|户)\))?"
     )
     chinese, events = table["numerals"].eq("any"), table["event"].eq("yes")
