@@ -36,7 +36,9 @@ from helpers import (
     tables,
 )
 from helpers.characters import fold, squeeze
-from helpers.extraction import citations, claims, counted, quantities, words  # noqa: F401  (their caches are cleared)
+
+# Their caches are cleared.
+from helpers.extraction import cells, citations, claims, counted, periods, quantities, words  # noqa: F401
 from helpers.places import ROOT
 from helpers.structure import headings, items, outline, roles  # noqa: F401
 

@@ -44,6 +44,7 @@ def test_a_claim_whole():
             "hedge": "over",
             "status": "actual",
             "measure": "count",
+            "period": None,
             "what": "合同",
             "indicator": "legality_review_contracts",
         },
@@ -60,6 +61,7 @@ def test_a_claim_whole():
             "hedge": "exact",
             "status": "actual",
             "measure": "share",
+            "period": None,
             "what": "合格率",
             "indicator": None,
         },
@@ -133,7 +135,7 @@ def test_before_and_after_are_no_range():
         "党的二十大、十九届六中全会、五位一体、三套班子、八项规定、两个维护、四个意识、两个“一律”。",
         "召开一次会议，成立一个专班，一批案例，二级巡视员，三级网络，两级联动，二维码。",
         "十三届人大五次会议，五家渠市，三门峡市，全国十大案例。",
-        "每两年评估，每10名干部，千家万户，百日攻坚，几十件，多次。",
+        "每两年评估，每10名干部，千家万户，百日攻坚，多次。",
         "1.项目审批，2、个体工商户，（3）条例。",
         "5G网络、G20峰会、PM2.5、H1N1、192.168.1.1。",
         "（开头已省略650字）",
@@ -318,6 +320,75 @@ def test_numbers_in_a_quoted_list_count_and_in_a_quoted_name_do_not():
 
 def test_chinese_numerals_in_a_quoted_list_count_nothing():
     assert read("落实“减至两次、办理3天”，培训两次。", "text") == ["3天", "两次"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # digits with 万, 千; dozens and hundreds; capitals; pairs
+        ("立案27万4千余件。", [(274_000, None, "件", "over", "立案")]),
+        ("发放手册5万6200册。", [(56_200, None, "册", "exact", "手册")]),
+        ("走访商户数十户。", [(10, None, "户", "over", "商户")]),
+        ("发放折页数千份。", [(1000, None, "份", "over", "折页")]),
+        ("化解矛盾几百起。", [(100, None, "起", "over", "矛盾")]),
+        ("归集数据数十亿条。", [(1_000_000_000, None, "条", "over", "数据")]),
+        ("追回资金贰万叁仟元整。", [(23_000, None, "元", "exact", "资金")]),
+        ("整改问题廿三个。", [(23, None, "个", "exact", "问题")]),
+        ("召开会议三、四次。", [(3, 4, "次", "exact", "会议")]),
+        ("召开会议三四次。", [(3, 4, "次", "exact", "会议")]),
+        # parts
+        ("差错率控制在万分之三。", [(0.0003, None, None, "exact", "差错率")]),
+        ("投诉率为千分之二点五。", [(0.0025, None, None, "exact", "投诉率")]),
+        ("近一半的村民受益。", [(0.5, None, None, "about", "村民受益")]),
+        ("审批效率提高一倍。", [(1, None, "倍", "exact", "审批效率")]),
+        ("案件总量同比下降一成。", [(1, None, "成", "exact", "案件总量")]),
+        ("满意的占七成六。", [(7.6, None, "成", "exact", "满意的")]),
+        # money
+        ("罚款¥5,000。", [(5000, None, "元", "exact", "罚款")]),
+        ("罚款约￥1.2万。", [(12_000, None, "元", "about", "罚款")]),
+        ("罚没款合计人民币128.6万元。", [(1_286_000, None, "元", "exact", "罚没款")]),
+        ("资金人民币约3万元。", [(30_000, None, "元", "about", "资金")]),
+        ("涉及金额64.01亿元。", [(6_401_000_000, None, "元", "exact", "金额")]),
+        # brackets
+        (
+            "召开会议8次（其中党组会5次、碰头会3次）。",
+            [(8, None, "次", "exact", "会议"), (5, None, "次", "exact", "党组会"), (3, None, "次", "exact", "碰头会")],
+        ),
+        ("审查合同87件（详见附表）。", [(87, None, "件", "exact", "合同")]),
+        # two of one thing
+        ("时限由20压缩至10天。", [(20, None, "天", "exact", "时限"), (10, None, "天", "exact", "时限")]),
+        ("合格率由7成升至9成。", [(7, None, "成", "exact", "合格率"), (9, None, "成", "exact", "合格率")]),
+        # none
+        ("每万人拥有律师4.5名。", []),
+        ("每10万人口配备警力35名、调解员12名。", []),
+        ("落实三个100%。", [(100, None, "%", "exact", None)]),
+        ("按3：1的比例配备。", []),
+        ("三、四类企业12家。", [(12, None, "家", "exact", "三、四类企业")]),
+        # over a line wrap
+        ("全年共召开各镇各部门负责人会议并当场督促整改1\n234处。", [(1234, None, "处", "exact", "整改")]),
+    ],
+)
+def test_numbers_as_the_coding_guide_has_them(text, claims):
+    assert read(text, "value", "value_high", "unit", "hedge", "what") == [
+        (pytest.approx(value), high, *rest) for value, high, *rest in claims
+    ]
+
+
+def test_the_later_of_two_values_tells_the_indicator():
+    text = "办结率由上年的87%提升至96.8%。"
+    assert read(text, "value", "period", "indicator") == [(87, "before", None), (96.8, "now", "closure_rate")]
+    text = "办理时限由20压缩至10个工作日。"
+    assert read(text, "period", "indicator") == [("before", "time_limit_before"), ("now", "time_limit_after")]
+
+
+def test_the_year_of_the_report_tells_what_is_past():
+    text = "2022年办理行政复议案件12件。"
+    for year, found in (("2023", ("before", None)), ("2022", (None, "reconsideration_cases"))):
+        passages = make(f"某局{year}年法治政府建设年度报告\n", text)
+        passages["role"] = ["front", "measures"]
+        claims = find_claims(passages).astype(object)
+        [row] = claims.where(claims.notna(), None)[["period", "indicator"]].itertuples(index=False, name=None)
+        assert row == found
 
 
 def test_the_thing_of_the_number_before_tells_the_indicator():

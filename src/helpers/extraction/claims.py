@@ -12,9 +12,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold
-from helpers.extraction.counted import REACH, SENTENCE, find_clause, find_things
+from helpers.extraction.cells import Cell, find_cells, part_cells
+from helpers.extraction.counted import REACH, SENTENCE, Thing, find_clause, find_things
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.periods import find_periods, find_year, without_since
 from helpers.extraction.quantities import Quantity, find_quantities
 from helpers.extraction.stretches import Stretch, list_stretches
 from helpers.extraction.units import Units, compile_units, load_units
@@ -28,7 +30,7 @@ __all__ = ["CLAIMS", "QUOTE", "find_claims"]
 CLAIMS = {
     **dict.fromkeys(["report_id", "passage_id", "role", "text"], "str"),
     **{"start": "int64", "end": "int64", "value": "float64", "value_high": "Float64"},
-    **dict.fromkeys(["unit", "hedge", "status", "measure", "what", "indicator"], "str"),
+    **dict.fromkeys(["unit", "hedge", "status", "measure", "period", "what", "indicator"], "str"),
 }
 
 # All patterns read folded text (`characters.fold`): half-width digits and punctuation, every character in its place.
@@ -52,6 +54,7 @@ class _Claim(NamedTuple):
     hedge: str
     status: str
     measure: str
+    period: str | None
     what: str | None
     indicator: str | None
 
@@ -167,9 +170,11 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
     hedging words beside it), value (万 and 亿 multiplied out, % as printed, 三成 is 3 成, a fraction its value),
     value_high (the upper end of a range, else NA), unit (as printed, 个工作日 as 工作日; NA where nothing stands for
     it), hedge {exact, about, over, at_least, at_most}, status {actual, target}, measure {count, share, change, limit,
-    amount}, what (the counted thing, cut from the text), indicator (a row of `load_indicators` whose cue stands by the
-    number, else NA).
+    amount}, period {before, now} of two values of one thing (由上年的87%提升至96.8%; else NA), what (the counted thing,
+    cut from the text; of a cell what its header or label names), indicator (a row of `load_indicators` whose cue stands
+    by the number, else NA; NA for a value of before, but for time limits, which have one for each).
 
+    A number alone in a cell of a table has the unit of its header, its label or the line above (as `find_cells` says).
     Units are those of `load_units`. No claims: dates, ordinals, ranks, document numbers, digits in titles and names
     (short quotations, terms of the lexicon, idioms), the article 一, levels (三级). Measure: share is %, ‰, 成 and
     fractions; change what a verb of increase or decrease governs, 百分点 and 倍; limit a time limit, or a bound that is
@@ -185,8 +190,9 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
     files.append(find_file("lexicon", "terms.csv", corpus))
     tables = _tables(corpus, tuple(file.read_bytes() for file in files))
     rows = []
+    years = _years(passages)
     for stretch in list_stretches(passages):
-        for claim in _claims(stretch, tables):
+        for claim in _claims(stretch, tables, years.get(stretch.report_id)):
             start, end, *values = claim
             rows.append((*stretch.place(start, end), *values))
     return pd.DataFrame(rows, columns=list(CLAIMS)).astype(CLAIMS)
@@ -204,25 +210,82 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators)
 
 
-def _claims(stretch: Stretch, tables: _Tables) -> list[_Claim]:
+def _years(passages: pd.DataFrame) -> dict[str, int]:
+    """The year that the front of each report names; none where it names none."""
+    front = passages[passages["role"].eq("front")].groupby("report_id", sort=False)["text"].agg("".join)
+    return {str(report): year for report, text in front.items() if (year := find_year(fold(text)))}
+
+
+def _claims(stretch: Stretch, tables: _Tables, year: int | None) -> list[_Claim]:
     """The claims of a stretch."""
-    printed, text = stretch.text, fold(stretch.text)
+    printed, rows = stretch.text, fold(stretch.text)
+    text = part_cells(rows)
     masked = _mask(text, tables.names)
-    found = list(find_quantities(masked, tables.units))
+    cells = {cell.start: cell for cell in find_cells(rows, tables.units, year)}
+    found = _with_cells(list(find_quantities(masked, tables.units)), cells, tables.units)
     clauses = [max(find_clause(masked, 0, q.start), stretch.begins(q.start)) for q in found]
     readings = _readings(stretch, text, masked, found, clauses)
     things = find_things(masked, found, clauses, [reading.change for reading in readings])
+    periods = find_periods(text, found, [reading.change for reading in readings], year)
     claims = []
-    for q, clause, (status, change), thing in zip(found, clauses, readings, things, strict=True):
+    for i, (q, reading, thing, period) in enumerate(zip(found, readings, things, periods, strict=True)):
+        cell = cells.get(q.start)
+        status, change = reading
+        if cell:
+            thing, period = Thing(cell.thing, False), None if cell.change else cell.period
+            status, change = "target" if cell.target else status, change or cell.change
+        elif period == "now" and thing.span and i and periods[i - 1] == "before" and thing.span[0] >= found[i - 1].end:
+            thing = Thing(things[i - 1].span, True)  # 办结率由87%升至96.8%
         what = printed[slice(*thing.span)].replace("\n", "") if thing.span else None
         above = "at_least" if status == "target" else "over"
         hedge = above if q.hedge == "above" else q.hedge or "exact"
         measure = _measure(q, hedge, status, change)
-        label = f"{fold(what or '') if thing.carried else ''}|{text[clause : q.start]}"
-        label += f"#{text[q.end : _sentence_end(text, q.end)]}"
-        indicator = _indicator(tables.indicators, q.unit, re.sub(r"\s", "", label))
-        claims.append(_Claim(q.start, q.end, q.value, q.high, q.unit, hedge, status, measure, what, indicator))
+        labels = [cell.label] if cell else _labels(text, found, clauses, i, period, what if thing.carried else None)
+        known = (_indicator(tables.indicators, q.unit, re.sub(r"\s", "", label)) for label in labels)
+        indicator = None if _is_past(q, period) else next(filter(None, known), None)
+        claims.append(_Claim(q.start, q.end, q.value, q.high, q.unit, hedge, status, measure, period, what, indicator))
     return claims
+
+
+def _with_cells(found: list[Quantity], cells: dict[int, Cell], units: Units) -> list[Quantity]:
+    """The quantities of a text with those of cells whose unit, if any, stands in a header."""
+    for cell in cells.values():
+        if cell.value is None or cell.group is None:
+            continue
+        found = [q for q in found if not cell.start <= q.start < cell.end]
+        quantity = Quantity(
+            start=cell.start,
+            digits=cell.start,
+            unit_end=cell.end,
+            end=cell.end,
+            value=float(cell.value),
+            high=None,
+            unit=cell.unit,
+            group=cell.group,
+            hedge="over" if cell.vague else None,
+            event=cell.unit in units.events,
+        )
+        found.append(quantity)
+    return sorted(found, key=lambda q: q.start)
+
+
+def _labels(
+    text: str, found: Sequence[Quantity], clauses: Sequence[int], i: int, period: str | None, carried: str | None
+) -> list[str]:
+    """The words by which a quantity's indicator is known, as `load_indicators` says; for the later of two values
+    (办结率由87%提升至96.8%) those before the earlier one too.
+    """
+    q = found[i]
+    behind = text[q.end : _sentence_end(text, q.end)]
+    labels = [f"{fold(carried or '')}|{text[clauses[i] : q.start]}#{behind}"]
+    if period == "now" and i and clauses[i - 1] == clauses[i]:
+        labels.append(f"|{without_since(text[clauses[i] : found[i - 1].start])}#{behind}")
+    return labels
+
+
+def _is_past(q: Quantity, period: str | None) -> bool:
+    """Whether a value is no more the indicator's: the one before. Time limits have indicators of both."""
+    return period == "before" and q.group != "duration"
 
 
 def _readings(
@@ -305,5 +368,6 @@ def _mask(text: str, names: re.Pattern[str]) -> str:
     for start, end in spans:
         signs[start:end] = "\0" * (end - start)
     for m in _BROKEN.finditer(text):
-        signs[m.end() - 1] = " "
+        broken = text[m.end() - 2 : m.end() + 1]
+        signs[m.end() - 1] = "\r" if re.fullmatch(r"[\d.,]\n\d", broken) else " "  # 12 of 1234 is no number
     return "".join(signs)

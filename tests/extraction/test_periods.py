@@ -1,0 +1,85 @@
+"""Which of two values of one thing is the earlier one, in invented sentences."""
+
+import pytest
+
+from helpers.characters import fold
+from helpers.extraction.periods import find_periods, find_year, without_since
+from helpers.extraction.quantities import find_quantities
+from helpers.extraction.units import compile_units, load_units
+
+UNITS = compile_units(load_units())
+
+
+def periods(text: str, year: int | None = None) -> list[str | None]:
+    text = fold(text)
+    found = list(find_quantities(text, UNITS))
+    return find_periods(text, found, [False] * len(found), year)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # one value leads to the other
+        ("办结率由上年的87%提升至96.8%。", ["before", "now"]),
+        ("办结率从2022年的87%提高到今年的96.8%。", ["before", "now"]),
+        ("案件由12件增至15件。", ["before", "now"]),
+        ("会员从12人发展为80人。", ["before", "now"]),
+        ("时限由20压缩至10个工作日。", ["before", "now"]),
+        ("出庭率87%提升至96%。", ["before", "now"]),
+        ("时限由15天，缩短到7天。", ["before", "now"]),
+        ("出庭率由改革前的60%、审结率由50%分别提高到80%、90%。", ["before", "before", "now", "now"]),
+        # named by its time
+        ("合格率达96.8%，上年为87%。", ["now", "before"]),
+        ("满意率96.8%，较上年的87%提升9.8个百分点。", ["now", "before", None]),
+        ("去年办理案件12件，今年办理案件15件。", ["before", "now"]),
+        ("去年，全县办理案件12件。", ["before"]),
+        # no two values
+        ("从5件到3天。", [None, None]),
+        ("罚款从1万元增至5万元不等。", [None, None]),
+        ("上年结转15件，新收30件。", [None, None]),
+        ("去年以来办结12件。", [None]),
+        ("比去年多办12件。", [None]),
+        ("落实上年要点12项。", [None]),
+        ("办结12件，受理15件。", [None, None]),
+    ],
+)
+def test_before_and_now(text, found):
+    assert periods(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "found"),
+    [
+        ("2022年办理案件12件。", 2023, ["before"]),
+        ("2022年办理案件12件。", 2022, [None]),
+        ("2022年办理案件12件。", None, [None]),
+        ("2022年办理案件12件，2023年办理案件15件。", None, ["before", "now"]),
+        ("2022年12月办结12件。", 2023, [None]),
+        ("2022年以来办结12件。", 2023, [None]),
+        ("落实2022年要点12项。", 2023, [None]),
+    ],
+)
+def test_years(text, year, found):
+    assert periods(text, year) == found
+
+
+def test_a_change_has_no_period():
+    text = "上年增加12件。"
+    assert find_periods(text, list(find_quantities(text, UNITS)), [True]) == [None]
+
+
+@pytest.mark.parametrize(
+    ("front", "year"),
+    [
+        ("某局2023年度工作报告(2024年1月)", 2023),
+        ("(2024年1月12日)某局2023年报告", 2023),
+        ("报告", None),
+        ("120231年", None),
+    ],
+)
+def test_the_year_of_a_front(front, year):
+    assert find_year(front) == year
+
+
+def test_words_without_what_leads_to_the_earlier_value():
+    assert [without_since(words) for words in ("办结率由上年的", "办结率")] == ["办结率", "办结率"]
