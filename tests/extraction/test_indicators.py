@@ -183,3 +183,28 @@ def test_a_growth_rate_is_no_rate(text):
     row = [("甲", "p", "measures", text, 0)]
     passages = pd.DataFrame(row, columns=["report_id", "passage_id", "role", "text", "start"])
     assert find_claims(passages)["indicator"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        # cues are words, not parts of other words
+        ("办理复议案件5件。", "proposals_handled"),
+        ("统一审批事项12件。", "litigation_first_instance"),
+        ("统一审核12件。", "litigation_first_instance"),
+        ("第二审计组查出12件。", "litigation_second_instance"),
+        ("再审查12件。", "litigation_retrial"),
+        ("建立案例库12个、建立案卷12起。", "cases_filed"),
+        ("科学法治讲座3次。", "legal_study_sessions"),
+        ("审核综合同步事项12份。", "legality_review_contracts"),
+        ("协调解决纠纷12件。", "mediation_cases"),
+        ("固定执法证据12个。", "enforcement_staff_certified"),
+        ("开列举报告12件。", "complaints_received"),
+        ("回信访谈问题12件。", "petitions"),
+        ("完成会审计划项目12个。", "audit_projects"),
+    ],
+)
+def test_a_cue_inside_other_words_is_none(text, indicator):
+    passages = pd.DataFrame([("甲", "甲-0", "measures", text, 0)])
+    passages.columns = ["report_id", "passage_id", "role", "text", "start"]
+    assert indicator not in find_claims(passages)["indicator"].dropna().tolist()
