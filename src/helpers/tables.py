@@ -107,7 +107,8 @@ def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
 
     A radical that was copied from a PDF (⾏) is read as its character, as in reports.
 
-    CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length.
+    CorpusError, naming row and remedy, if it is no table, lacks one of `columns`, or has rows of another length. A file
+    is read once as long as its contents stay the same.
 
     >>> read_table(ROOT / "corpus" / "reports.csv", ["report_id", "year"]).index[0].item()
     2
@@ -117,6 +118,11 @@ def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
 
 def parse_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFrame:
     """As `read_table`, of the bytes of a file and its name for messages."""
+    return _parse_table(name, contents, tuple(columns)).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _parse_table(name: str, contents: bytes, columns: tuple[str, ...]) -> pd.DataFrame:
     text = decode(contents, name)
     if (delimiter := find_delimiter(text)) != ",":
         parted = {";": "semicolons", "\t": "tabs"}[delimiter]

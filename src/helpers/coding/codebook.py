@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from helpers.tables import Column, Problem, check_table, list_rows, load_table, 
 __all__ = ["PARTS", "QUOTES", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
 
 CODED_ROLES = ("measures", "leadership", "shortcomings", "plan")
+KEPT = 16  # tables that are not checked again while their files stay as they are
 LONGEST_SHORT = 6  # characters of a code's short label, for which charts leave room
 LONGEST, MOST_DIGITS = 40, 3  # of a cue; each # stands for ten signs
 PARTS = {"heading": ("heading",), "body": ("body",), "any": ("heading", "body")}
@@ -106,6 +108,12 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     '执法'
     """
     file = _find_file(scheme, "codes", corpus)
+    return _load_codebook(scheme, file, file.read_bytes()).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _load_codebook(scheme: str, file: Path, contents: bytes) -> pd.DataFrame:
+    """The codes in a file, read again when its contents change."""
     table = read_table(file, [column.name for column in CODES])
     problems = [*check_table(table, CODES), *_check_order(table)]
     rows = table.index.to_list()
@@ -139,15 +147,21 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     [['stated', 3.0, 'any']]
     """
     codes, file = _find_file(scheme, "codes", corpus), _find_file(scheme, "cues", corpus)
-    known = load_codebook(scheme, corpus).index.to_list()
+    known = tuple(load_codebook(scheme, corpus).index)
+    return _load_cues(file, file.read_bytes(), codes.name, known).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _load_cues(file: Path, contents: bytes, codes: str, known: tuple[str, ...]) -> pd.DataFrame:
+    """The cues in a file, read again when its contents or the codes change."""
     table = read_table(file, Cue._fields)
     weights = pd.to_numeric(table["weight"], errors="coerce").astype(float)
-    problems = _check_cues(table, weights.to_list(), known, codes.name)
+    problems = _check_cues(table, weights.to_list(), known, codes)
     refuse(file, problems, table["cue"])
     return table.assign(weight=weights).reset_index(drop=True)
 
 
-def _check_cues(table: pd.DataFrame, weights: list[float], codes: list[str], file: str) -> Iterator[Problem]:
+def _check_cues(table: pd.DataFrame, weights: list[float], codes: tuple[str, ...], file: str) -> Iterator[Problem]:
     """What is wrong in the rows, one after the other; of a cue that is none nothing else is said."""
     seen: dict[tuple[str, str, str], Hashable] = {}
     for row, weight, read in zip(table.index, weights, list_rows(table, Cue), strict=True):
