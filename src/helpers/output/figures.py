@@ -88,10 +88,12 @@ def use_style() -> None:
     A font of the system with the same name would win over the packaged one, so only matplotlib's own fonts and the
     packaged ones stay in its list. Settings of a personal matplotlibrc are put back to matplotlib's defaults first.
     """
-    own = Path(mpl.get_data_path())
-    fontManager.ttflist = [font for font in fontManager.ttflist if own in Path(font.fname).parents]
-    for path in (fonts.sans_path(), fonts.serif_path()):
-        fontManager.addfont(path)
+    own, packaged = Path(mpl.get_data_path()), [str(fonts.sans_path()), str(fonts.serif_path())]
+    kept = [font for font in fontManager.ttflist if own in Path(font.fname).parents]
+    if [font.fname for font in fontManager.ttflist[len(kept) :]] != packaged:  # addfont reads the whole of a large file
+        fontManager.ttflist = kept
+        for path in packaged:
+            fontManager.addfont(path)
     mpl.rcdefaults()
     mpl.rcParams.update(STYLE)
 
