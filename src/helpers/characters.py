@@ -3,6 +3,7 @@
 import csv
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -92,7 +93,11 @@ def _count_stops(text: str) -> int:
 
 def _is_printable(text: str) -> bool:
     """Whether a text is made of characters: other categories than those of controls and of no assigned character."""
-    strange = sum(unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f\v\x1f\x85" for c in text)
+    strange = sum(
+        n
+        for c, n in Counter(text).items()  # each character is looked up once
+        if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f\v\x1f\x85"
+    )
     return strange <= MAX_UNPRINTABLE * len(text)
 
 
