@@ -34,7 +34,7 @@ test: .venv/stamp
 	$(call step,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
 	$(call step,layers,$(BIN)/lint-imports --no-logo)
 	$(call step,types,$(BIN)/mypy)
-	$(call step,tests and notebooks,$(BIN)/python -m pytest --durations=5)
+	$(call step,tests and notebooks,$(BIN)/python -m pytest -n logical --dist loadgroup --durations=5)
 
 lab: .venv/stamp
 	$(BIN)/python -m jupyterlab

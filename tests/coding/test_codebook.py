@@ -5,13 +5,10 @@ import shutil
 import pytest
 
 from helpers.coding.codebook import load_codebook, load_cues, load_schemes
-from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
-from helpers.structure.items import list_items
-from helpers.structure.outline import parse_outline
 
 CODEBOOK = ROOT / "corpus" / "codebook"
 SHORT = {
@@ -89,12 +86,13 @@ def test_labels_and_cues_agree_with_the_guide(scheme):
     assert cues.loc[cues["weight"] > 0, "cue"].str.len().between(2, 16).all()
 
 
-def test_examples_stand_in_items_that_are_coded_so():
+def test_examples_stand_in_items_that_are_coded_so(corpus_reports, corpus_items):
     """Two examples a code, as far as the reports have them: words of an item that has the code in the coding."""
-    reports, gold = load_corpus(ROOT / "corpus"), load_gold(ROOT / "corpus")
-    items = list_items(parse_outline(reports))
+    gold, items = load_gold(ROOT / "corpus"), corpus_items
     coded = gold["codes"][gold["codes"]["pass_id"] == "codes-adjudicated"]
-    coded = coded.merge(match_items(reports, items, gold), on=["report_id", "n"]).merge(items[["item_id", "text"]])
+    coded = coded.merge(match_items(corpus_reports, items, gold), on=["report_id", "n"]).merge(
+        items[["item_id", "text"]]
+    )
     for scheme in load_schemes().index:
         rows = coded[coded["scheme"] == scheme]
         book = load_codebook(scheme)

@@ -173,7 +173,7 @@ def test_each_report_is_cleaned_once_however_many_there_are(tmp_path, monkeypatc
 
 
 def test_every_file_is_listed_and_is_the_one_the_manifest_means():
-    reports = load_corpus()
+    reports = load_corpus()  # the corpus that is read where none is named
     assert reports["verified"].all()
     assert sorted(reports["source_file"]) == sorted(path.name for path in (ROOT / "corpus" / "raw").iterdir())
     for report in reports.itertuples():
@@ -182,8 +182,8 @@ def test_every_file_is_listed_and_is_the_one_the_manifest_means():
         assert report.raw.encode() == data
 
 
-def test_the_manifest_says_what_the_texts_print():
-    for report in load_corpus().itertuples():
+def test_the_manifest_says_what_the_texts_print(corpus_reports):
+    for report in corpus_reports.itertuples():
         printed = "".join(report.text.split())
         assert f"{report.issued_on:%Y}年{report.issued_on.month}月{report.issued_on.day}日" in printed
         for value in (report.title, report.doc_no, report.addressee):
@@ -192,8 +192,8 @@ def test_the_manifest_says_what_the_texts_print():
             assert issuer in printed
 
 
-def test_titles_numbers_and_dates_are_found_without_the_manifest(tmp_path):
-    reports = load_corpus()
+def test_titles_numbers_and_dates_are_found_without_the_manifest(tmp_path, corpus_reports):
+    reports = corpus_reports
     bare = "report_id,file,issuer,year\n" + "".join(
         f"{report.Index},{report.source_file},{report.issuer},{report.year}\n" for report in reports.itertuples()
     )
@@ -207,14 +207,14 @@ def test_titles_numbers_and_dates_are_found_without_the_manifest(tmp_path):
     )
 
 
-def test_the_data_card_explains_every_column_and_value():
+def test_the_data_card_explains_every_column_and_value(corpus_reports):
     card = (ROOT / "corpus" / "README.md").read_text(encoding="utf-8")
     manifest = (ROOT / "corpus" / "reports.csv").read_text(encoding="utf-8-sig")
     first_cells = {
         name.strip() for line in card.splitlines() if line.startswith("| ") for name in line.split("|")[1].split(",")
     }
     assert set(manifest.splitlines()[0].split(",")) <= first_cells
-    assert set(load_corpus().index) <= first_cells
+    assert set(corpus_reports.index) <= first_cells
     for value, label in ISSUER_KINDS.items():
         assert f"| {value} | {label} |" in card
     for value, label in LEVELS.items():

@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.corpus.metadata import compare_metadata, describe_reports
 
@@ -226,8 +225,7 @@ def test_disagreement_is_shown_and_sameness_is_not():
     assert compare_metadata(reports.head(1)).empty
 
 
-def test_the_repository_s_own_reports_say_what_the_manifest_says():
-    reports = load_corpus()
-    assert compare_metadata(reports).empty
-    found = describe_reports(reports)
+def test_the_repository_s_own_reports_say_what_the_manifest_says(corpus_reports):
+    assert compare_metadata(corpus_reports).empty
+    found = describe_reports(corpus_reports)
     assert found[["issuer", "year", "issued_on", "province", "city", "issuer_kind"]].notna().all(axis=None)

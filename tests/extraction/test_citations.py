@@ -5,11 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.extraction.citations import CITATIONS, PROGRAMMES, find_citations, find_programmes
 from helpers.extraction.laws import load_laws
-from helpers.structure.outline import parse_outline
 
 
 def make(*texts: str) -> pd.DataFrame:
@@ -302,10 +300,9 @@ def test_offsets_are_true(texts):
         assert found["start"].is_monotonic_increasing
 
 
-def test_the_corpus_has_a_row_for_every_title():
-    reports = load_corpus()
-    citations = find_citations(parse_outline(reports))
-    assert citations["report_id"].value_counts().to_dict() == reports["text"].str.count("《").to_dict()
+def test_the_corpus_has_a_row_for_every_title(corpus_reports, corpus_passages):
+    citations = find_citations(corpus_passages)
+    assert citations["report_id"].value_counts().to_dict() == corpus_reports["text"].str.count("《").to_dict()
 
 
 def test_the_table_of_laws_unites_nothing_twice():

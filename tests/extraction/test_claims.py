@@ -5,9 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus.load import load_corpus
 from helpers.extraction.claims import CLAIMS, find_claims
-from helpers.structure.outline import parse_outline
 
 
 def make(*texts: str, role: str = "measures", report_id: str = "甲") -> pd.DataFrame:
@@ -482,11 +480,11 @@ def test_a_report_alone_gives_the_same_claims(first, second):
     )
 
 
-def test_claims_of_the_corpus_lie_where_they_say():
-    reports = load_corpus()
-    passages = parse_outline(reports)
-    claims = find_claims(passages).merge(passages, on=["report_id", "passage_id"], suffixes=("", "_passage"))
+def test_claims_of_the_corpus_lie_where_they_say(corpus_reports, corpus_passages):
+    claims = find_claims(corpus_passages).merge(
+        corpus_passages, on=["report_id", "passage_id"], suffixes=("", "_passage")
+    )
     for row in claims.itertuples():
-        assert reports.at[row.report_id, "text"][row.start : row.end] == row.text
+        assert corpus_reports.at[row.report_id, "text"][row.start : row.end] == row.text
         assert row.start_passage <= row.start < row.end_passage
-    assert claims["report_id"].nunique() == len(reports)
+    assert claims["report_id"].nunique() == len(corpus_reports)

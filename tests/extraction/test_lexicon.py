@@ -6,7 +6,6 @@ import unicodedata
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.extraction.lexicon import load_lexicon, load_stopwords
 from helpers.extraction.words import segment
@@ -53,11 +52,11 @@ def test_a_source_is_a_title_or_the_corpus():
     assert named[~named.str.contains("《.+》")].tolist() == []
 
 
-def test_terms_of_the_corpus_are_marked_and_can_be_dropped():
+def test_terms_of_the_corpus_are_marked_and_can_be_dropped(corpus_reports):
     every, sourced = load_lexicon(), load_lexicon(corpus_terms=False)
     assert sourced["term"].tolist() == every.loc[every["source"].ne("corpus"), "term"].tolist()
     assert 0 < len(sourced) < len(every)
-    texts = load_corpus(ROOT / "corpus")["text"]
+    texts = corpus_reports["text"]
     marked = every.loc[every["source"].eq("corpus"), "term"]
     assert [term for term in marked if not texts.str.contains(term, regex=False).any()] == []
 

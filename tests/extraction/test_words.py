@@ -1,5 +1,6 @@
 """Passages → tokens, runs of tokens, words in context."""
 
+import marshal
 import os
 import subprocess
 import sys
@@ -12,11 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.corpus.load import load_corpus
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segment, unite_forms
 from helpers.places import ROOT
-from helpers.structure.outline import parse_outline
 
 TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "一窗受理·集成服务", "自助办"]
 
@@ -93,10 +92,9 @@ def test_tokens_join_back_and_offsets_are_true(reports):
     assert joined.sort_index().to_dict() == expected.sort_index().to_dict()
 
 
-def test_tokens_of_the_corpus_join_to_its_texts():
-    reports = load_corpus(ROOT / "corpus")
-    tokens = segment(parse_outline(reports), load_lexicon(ROOT / "corpus")["term"])
-    assert tokens.groupby("report_id")["token"].agg("".join).to_dict() == reports["text"].to_dict()
+def test_tokens_of_the_corpus_join_to_its_texts(corpus_reports, corpus_passages):
+    tokens = segment(corpus_passages, load_lexicon(ROOT / "corpus")["term"])
+    assert tokens.groupby("report_id")["token"].agg("".join).to_dict() == corpus_reports["text"].to_dict()
 
 
 def test_a_report_is_segmented_without_looking_at_another():
@@ -264,20 +262,18 @@ def run(folder: Path, seed: str = "0") -> subprocess.CompletedProcess:
     )
 
 
-def test_two_processes_started_at_once_on_a_bare_machine_agree_and_are_silent(tmp_path):
+def test_two_processes_at_once_agree_are_silent_and_neither_read_nor_write_a_cache(tmp_path):
+    """One on a bare machine; where the other runs somebody has planted a file of the name of jieba's cache."""
+    bare, planted = tmp_path / "bare", tmp_path / "planted"
+    bare.mkdir()
+    planted.mkdir()
+    contents = marshal.dumps(({"深": 0, "深化": 0, "深化放": 10**9, "管服": 10**9, "管": 0}, 2 * 10**9))
+    (planted / "jieba.cache").write_bytes(contents)
     with ThreadPoolExecutor() as pool:
-        results = list(pool.map(run, [tmp_path] * 2, ["1", "2"]))
+        results = list(pool.map(run, [bare, planted], ["1", "2"]))
     assert [(result.stdout, result.stderr, result.returncode) for result in results] == [(PRINTED, "", 0)] * 2
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_planted_cache_has_no_effect(tmp_path):
-    import marshal
-
-    planted = marshal.dumps(({"深": 0, "深化": 0, "深化放": 10**9, "管服": 10**9, "管": 0}, 2 * 10**9))
-    (tmp_path / "jieba.cache").write_bytes(planted)
-    assert run(tmp_path).stdout == PRINTED
-    assert (tmp_path / "jieba.cache").read_bytes() == planted
+    assert list(bare.iterdir()) == []
+    assert [(path.name, path.read_bytes()) for path in planted.iterdir()] == [("jieba.cache", contents)]
 
 
 def test_the_planted_cache_would_have_had_an_effect(tmp_path, monkeypatch):
@@ -286,8 +282,6 @@ def test_the_planted_cache_would_have_had_an_effect(tmp_path, monkeypatch):
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr(jieba.default_logger, "disabled", True)
-    import marshal
-
     planted = {"深": 0, "深化": 0, "深化放": 10**9, "管": 0, "管服": 10**9}
     (tmp_path / "jieba.cache").write_bytes(marshal.dumps((planted, 2 * 10**9)))
     assert jieba.Tokenizer().lcut("深化放管服") == ["深化放", "管服"]

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.gold import agreement
@@ -16,7 +16,13 @@ def codes(text):
     return pd.Series([None if sign == "-" else sign for sign in text], dtype="str")
 
 
-def test_a_worked_example():
+@pytest.fixture
+def few_draws(monkeypatch):
+    """Enough for an interval, and ten times as fast."""
+    monkeypatch.setattr(agreement, "RESAMPLES", 99)
+
+
+def test_a_worked_example(few_draws):
     """Ten units, eight agree; A 5 + 4 times, B 3 + 4, C 2 + 2."""
     table = measure_agreement(codes("AAAAABBBCC"), codes("AAAABBBACC")[[*range(10)]])
     first, second = "AAAAABBBCC", "AAAABBBACC"
@@ -34,7 +40,7 @@ def test_a_worked_example():
     assert (table.index.name, *table.columns) == ("measure", "value", "low", "high", "n")
 
 
-def test_a_unit_that_one_of_them_left_blank_is_no_pair():
+def test_a_unit_that_one_of_them_left_blank_is_no_pair(few_draws):
     table = measure_agreement(codes("AB-BA"), codes("ABBA-"))
     alone = measure_agreement(codes("ABB"), codes("ABA"))
     pd.testing.assert_frame_equal(table, alone)
@@ -69,21 +75,13 @@ def test_the_interval_leaves_out_draws_in_which_a_code_is_not():
     assert table.loc["C", ["value", "low", "high", "n"]].to_list() == [1, 1, 1, 1]
 
 
-@pytest.fixture(scope="module")
-def few_draws():
-    """Enough for an interval, and ten times as fast."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(agreement, "RESAMPLES", 99)
-        yield
-
-
 def test_the_same_seed_gives_the_same_interval(few_draws):
     first, second = codes("AABBABABBBAA"), codes("ABBBABAABBAB")
     limits = [measure_agreement(first, second, seed=seed).loc["alpha", ["low", "high"]].to_list() for seed in (0, 0, 1)]
     assert limits[0] == limits[1] != limits[2]
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])  # few draws in all of them
 @given(pairs=st.lists(st.tuples(st.sampled_from("ABC"), st.sampled_from("ABC-")), max_size=12))
 def test_order_and_side_do_not_matter_and_the_interval_holds_the_middle(few_draws, pairs):
     first, second = (codes("".join(side)) for side in (zip(*pairs, strict=True) if pairs else ("", "")))

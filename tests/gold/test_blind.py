@@ -12,8 +12,6 @@ from helpers.gold.blind import UNITS, add_filled, read_blind, write_blind
 from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
-from helpers.structure.items import list_items
-from helpers.structure.outline import parse_outline
 
 TEXT = """某局2021年依法行政工作情况报告
 一、主要举措
@@ -191,12 +189,6 @@ def test_the_name_of_a_pass_and_a_date_with_a_time(tmp_path, sheet, name, date):
     assert read_blind(save(tmp_path, sheet), tmp_path)[0]["date"] == "2026-01-31"
 
 
-@pytest.fixture(scope="module")
-def repository():
-    reports = load_corpus(ROOT / "corpus")
-    return reports, list_items(parse_outline(reports))
-
-
 @pytest.mark.parametrize(("few", "parts"), [(5, {"不足": 3, "其他": 3}), (2, {"不足": 2, "其他": 4})])
 def test_shortcomings_are_up_to_half_of_the_draw(tmp_path, monkeypatch, few, parts):
     """Of a report with nine measures and so many shortcomings six units are drawn."""
@@ -218,24 +210,22 @@ def test_shortcomings_are_up_to_half_of_the_draw(tmp_path, monkeypatch, few, par
     assert units[0] != units[1]
 
 
-def test_the_sheet_of_the_repository_is_the_one_that_would_be_written(tmp_path, repository):
-    reports, _ = repository
+def test_the_sheet_of_the_repository_is_the_one_that_would_be_written(tmp_path, corpus_reports):
     folder = tmp_path / "corpus"
     shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
     shutil.copytree(ROOT / "corpus" / "gold", folder / "gold", ignore=shutil.ignore_patterns("*.xlsx"))
     committed, written = (
         pd.read_excel(path, sheet_name=None, header=None, dtype="str", engine="calamine")
-        for path in (ROOT / "corpus" / "gold" / "blind.xlsx", write_blind(reports, folder))
+        for path in (ROOT / "corpus" / "gold" / "blind.xlsx", write_blind(corpus_reports, folder))
     )
     assert list(committed) == list(written) == ["coder", "items", "codebook"]
     for name in committed:
         pd.testing.assert_frame_equal(committed[name], written[name])
 
 
-def test_the_draw_holds_every_shortcoming(repository):
-    reports, items = repository
+def test_the_draw_holds_every_shortcoming(corpus_reports, corpus_items):
     units = pd.read_excel(ROOT / "corpus" / "gold" / "blind.xlsx", sheet_name="items", dtype="str", engine="calamine")
     assert len(units) == UNITS and units["unit"].is_unique
-    numbers = match_items(reports, items, load_gold())
+    numbers = match_items(corpus_reports, corpus_items, load_gold())
     few = numbers[numbers["role"] == "shortcomings"]
     assert set(few["report_id"] + "/" + few["n"].astype("str")) <= set(units["unit"])

@@ -8,15 +8,12 @@ import pytest
 from helpers.characters import squeeze
 from helpers.coding.codebook import load_codebook
 from helpers.coding.coder import code_items
-from helpers.corpus.load import load_corpus
 from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
 from helpers.gold.pairing import compare_gold, compare_spans, match_gold, match_items
 from helpers.gold.scoring import same, score_pieces, score_roles
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
-from helpers.structure.items import list_items
-from helpers.structure.outline import parse_outline
 
 CORPUS = ROOT / "corpus"
 # role: share of characters; the others: F1.
@@ -30,10 +27,8 @@ def gold() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def tables() -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    reports = load_corpus(CORPUS)
-    passages = parse_outline(reports)
-    return reports, passages, list_items(passages)
+def tables(corpus_reports, corpus_passages, corpus_items) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    return corpus_reports, corpus_passages, corpus_items
 
 
 @pytest.fixture(scope="module")

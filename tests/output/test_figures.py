@@ -21,19 +21,37 @@ from PIL import Image, ImageFont
 from helpers.errors import FigureError
 from helpers.output import figures
 from helpers.output.clouds import draw_cloud
-from helpers.output.figures import DOUBLE, FILLS, SINGLE, _csv, _palette, _texts, font_path, save, show_items, use_style
+from helpers.output.figures import (
+    DOUBLE,
+    FILLS,
+    SINGLE,
+    _csv,
+    _palette,
+    _record,
+    _texts,
+    font_path,
+    save,
+    show_items,
+    use_style,
+)
+from helpers.places import ROOT
 
 mpl.use("agg")
 
 REPORTS = pd.DataFrame({"sha256": ["a" * 64, "b" * 64]}, index=pd.Index(["jia-2021", "yi-2022"], name="report_id"))
 DATA = pd.DataFrame({"term": ["政务服务", "执法"], "rate": [1 / 3, -0.0], "n": [2, 0]})
 WORDS = {"法治政府": 90, "政务服务": 70, "互联网+政务服务": 40, "1+2+N": 40, "AVATo": 30, "执法": 20, "一": 10}
+PRINT_DPI = figures._PRINT_DPI
 ENDINGS = ["csv", "json", "pdf", "png", "svg"]
 
 
 @pytest.fixture(autouse=True)
 def out(tmp_path, monkeypatch):
-    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings."""
+    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings.
+
+    The print picture is as small as the one on the screen, but for the test that measures it: it takes half the time.
+    """
+    monkeypatch.setattr(figures, "_PRINT_DPI", figures._SCREEN_DPI)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     monkeypatch.delenv("FAZHI_WRITE", raising=False)
     with mpl.rc_context():
@@ -57,8 +75,19 @@ def files(folder):
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def test_writes_one_set(out):
-    keep(bars()[0], write=True)
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """The folder of a set, written once for the tests that read it."""
+    folder = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as patch, mpl.rc_context():
+        patch.setenv("FAZHI_OUT", str(folder))
+        use_style()
+        keep(bars()[0], write=True)
+    return folder
+
+
+def test_writes_one_set(written):
+    out = written
     assert sorted(files(out)) == [f"figures/02-terms.{end}" for end in ENDINGS] + ["print/02-terms.png"]
     assert (out / "figures/02-terms.csv").read_bytes().decode("utf-8") == (
         "\ufeffterm,rate,n\n政务服务,0.333333,2\n执法,0.0,0\n"
@@ -80,24 +109,13 @@ def test_writes_one_set(out):
     assert "<text" not in svg and "<path" in svg
 
 
-def test_pdf_embeds_the_font_and_can_be_searched(out):
-    keep(bars()[0], write=True)
-    pdf = (out / "figures/02-terms.pdf").read_bytes()
+def test_pdf_embeds_the_font_and_can_be_searched(written):
+    pdf = (written / "figures/02-terms.pdf").read_bytes()
     assert b"/Subtype /Type3" in pdf and b"+NotoSansSC-Regular" in pdf and b"/CreationDate" not in pdf
     starts = [match.end() for match in re.finditer(rb"stream\r?\n(?=x)", pdf)]
     streams = [zlib.decompressobj().decompress(pdf[start:]) for start in starts]
     maps = b"".join(stream for stream in streams if b"beginbfchar" in stream or b"beginbfrange" in stream).lower()
     assert all(f"<{ord(character):04x}>".encode() in maps for character in "政务服务每万字")
-
-
-def test_a_named_index_is_written_and_a_plain_one_is_not(out):
-    keep(bars()[0], data=DATA.set_index("term"), write=True)
-    assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig").startswith("term,rate,n\n政务服务,")
-
-
-def test_years_as_columns_are_data_too(out):
-    keep(bars()[0], data=pd.DataFrame({2021: [0.12345678], 2022: [1.0]}), write=True)
-    assert (out / "figures/02-terms.csv").read_text(encoding="utf-8-sig") == "2021,2022\n0.123457,1.0\n"
 
 
 def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch, tmp_path):
@@ -112,31 +130,44 @@ def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch,
     assert files(out) == {}
 
 
-def test_same_bytes_twice(out):
+def test_same_bytes_twice(out, written, monkeypatch):
+    monkeypatch.setattr(figures, "_PRINT_DPI", PRINT_DPI)
     keep(bars()[0], write=True)
-    first = files(out)
-    keep(bars()[0], write=True)
-    assert files(out) == first
+    assert files(out) == files(written)
 
 
-def test_same_bytes_in_another_process(tmp_path, monkeypatch):
-    script = tmp_path / "draw.py"
-    script.write_text(
-        f"import matplotlib; matplotlib.use('agg'); WORDS = {WORDS!r}\n"
-        "import pandas as pd, matplotlib.pyplot as plt\n"
-        "from helpers.output.clouds import *\nfrom helpers.output.figures import *\n"
-        "use_style(); fig, axes = plt.subplots(1, 2, figsize=(DOUBLE, 2)); draw_cloud(axes[1], WORDS, seed=1)\n"
-        "axes[0].bar(['甲', '乙'], [1, 2], hatch='//'); axes[0].scatter([0, 1], [1, 2])\n"
-        "save(fig, '02-all', pd.DataFrame({'n': [1, 2]}), caption='图', alt='乙多', write=True,\n"
-        "     reports=pd.DataFrame({'sha256': ['a']}, index=['jia']))\n",
-        encoding="utf-8",
-    )
+def draw_all():
+    """A figure with a cloud, hatches and points, written as 02-all."""
+    use_style()
+    fig, axes = plt.subplots(1, 2, figsize=(DOUBLE, 2))
+    draw_cloud(axes[1], WORDS, seed=1)
+    axes[0].bar(["甲", "乙"], [1, 2], hatch="//")
+    axes[0].scatter([0, 1], [1, 2])
+    keep(fig, name="02-all", write=True)
+
+
+ELSEWHERE = """
+import matplotlib as mpl
+from matplotlib.font_manager import fontManager
+before = dict(mpl.rcParams), list(fontManager.ttflist)
+import helpers.output.figures
+assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before
+from tests.output.test_figures import draw_all
+draw_all()
+"""
+
+
+def test_importing_changes_nothing_and_another_process_writes_the_same_bytes(out, monkeypatch):
+    monkeypatch.setattr(figures, "_PRINT_DPI", PRINT_DPI)
     sums = []
-    for number in ("1", "2"):
-        monkeypatch.setenv("FAZHI_OUT", str(tmp_path / number))
-        monkeypatch.setenv("PYTHONHASHSEED", number)
-        subprocess.run([sys.executable, "-W", "error", script], check=True)
-        sums.append({name: hashlib.sha256(data).hexdigest() for name, data in files(tmp_path / number).items()})
+    for name in ("here", "there"):
+        monkeypatch.setenv("FAZHI_OUT", str(out / name))
+        if name == "here":
+            draw_all()
+        else:
+            monkeypatch.setenv("PYTHONHASHSEED", "1")  # here it is drawn by lot, or another one
+            subprocess.run([sys.executable, "-W", "error", "-c", ELSEWHERE], check=True, cwd=ROOT)
+        sums.append({file: hashlib.sha256(data).hexdigest() for file, data in files(out / name).items()})
     assert sums[0] == sums[1] and len(sums[0]) == 6
 
 
@@ -191,6 +222,7 @@ def test_a_picture_of_many_colours_keeps_some_250():
         ({"n": ["0.12345678", "甲,乙"]}, 'n\n0.12345678\n"甲,乙"\n'),
         ({"n": pd.array([0.12345678, None], "Float64")}, 'n\n0.123457\n""\n'),
         ({"n": [True, False]}, "n\nTrue\nFalse\n"),
+        ({2021: [0.12345678], 2022: [1.0]}, "2021,2022\n0.123457,1.0\n"),  # years as columns are data too
     ],
 )
 def test_csv_of_the_data(data, text):
@@ -200,6 +232,7 @@ def test_csv_of_the_data(data, text):
 def test_csv_has_every_index_but_the_plain_one():
     data = pd.DataFrame({"n": [1, 2]})
     assert _csv(data.set_axis(["甲", "乙"])).decode("utf-8-sig") == ",n\n甲,1\n乙,2\n"
+    assert _csv(data.set_axis(pd.Index(["甲", "乙"], name="term"))).decode("utf-8-sig") == "term,n\n甲,1\n乙,2\n"
     two = pd.MultiIndex.from_product([["甲"], [2021, 2022]], names=["report_id", "year"])
     assert _csv(data.set_axis(two)).decode("utf-8-sig") == "report_id,year,n\n甲,2021,1\n甲,2022,2\n"
 
@@ -398,13 +431,12 @@ def test_style_can_be_set_twice():
     assert mpl.rcParams["font.size"] == 8
 
 
-def test_personal_settings_do_not_count(out):
-    keep(bars()[0], write=True)
-    first = files(out)
+def test_personal_settings_do_not_count(out, written, monkeypatch):
+    monkeypatch.setattr(figures, "_PRINT_DPI", PRINT_DPI)
     mpl.rcParams.update({"savefig.bbox": "tight", "axes.grid": True, "svg.fonttype": "none", "font.size": 20})
     use_style()
     keep(bars()[0], write=True)
-    assert files(out) == first
+    assert files(out) == files(written)
 
 
 def test_fills_are_told_apart_without_colour():
@@ -500,18 +532,9 @@ def test_items_folded_by_two_columns():
     assert re.findall(r"<summary>(.*?)</summary>", shown) == ["jia · G1 (1)", "jia · NA (1)"]
 
 
-def test_importing_changes_nothing():
-    code = (
-        "import matplotlib as mpl; from matplotlib.font_manager import fontManager\n"
-        "before = dict(mpl.rcParams), list(fontManager.ttflist)\n"
-        "import helpers.output.figures; assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before"
-    )
-    subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
-
-
-def test_json_is_read_back(out):
-    keep(bars()[0], caption='引号 "…" \\ 换行', write=True)
-    assert json.loads((out / "figures/02-terms.json").read_bytes())["caption"] == '引号 "…" \\ 换行'
+def test_marks_and_line_ends_in_a_caption_are_read_back_from_the_record():
+    record = _record("02-terms", '引号 "…" \\ 换行', "多", REPORTS, (84.0, 50.8))
+    assert json.loads(record)["caption"] == '引号 "…" \\ 换行'
 
 
 def test_public_names_exist():

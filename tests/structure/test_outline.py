@@ -1,14 +1,11 @@
 """Passages: invented reports with the expected rows in full, and what must hold for any text."""
 
-from functools import cache
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.cleaning import clean
-from helpers.corpus.load import load_corpus
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 from tests.structure.shown import REPORT, outline, reports
@@ -102,15 +99,10 @@ def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None)
     assert (found.end.to_numpy()[:-1] <= found.start.to_numpy()[1:]).all()
 
 
-@cache
-def corpus_texts() -> list[str]:
-    return load_corpus().raw.to_list()
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.data())
-def test_cut_and_spliced_reports_are_tiled(data: st.DataObject) -> None:
-    texts = corpus_texts()
+@settings(max_examples=30)
+@given(data=st.data())
+def test_cut_and_spliced_reports_are_tiled(corpus_reports: pd.DataFrame, data: st.DataObject) -> None:
+    texts = corpus_reports.raw.to_list()
     first, second = data.draw(st.sampled_from(texts)), data.draw(st.sampled_from(texts))
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(first))] * 2)))
     text = clean(first[start:end] + second[data.draw(st.integers(0, len(second))) :])[0]
@@ -125,13 +117,12 @@ def test_a_report_is_read_without_a_look_at_the_others() -> None:
     pd.testing.assert_frame_equal(together[together.report_id == "r0"], alone)
 
 
-def test_the_corpus_is_tiled() -> None:
-    corpus = load_corpus()
-    passages = parse_outline(corpus)
-    assert passages.groupby("report_id", sort=False).text.sum().to_dict() == corpus.text.to_dict()
-    starts = passages.groupby("report_id").start.apply(list)
-    ends = passages.groupby("report_id").end.apply(list)
-    assert all(starts[i] == [0, *ends[i][:-1]] for i in corpus.index)
+def test_the_corpus_is_tiled(corpus_reports: pd.DataFrame, corpus_passages: pd.DataFrame) -> None:
+    texts = corpus_passages.groupby("report_id", sort=False).text.sum()
+    assert texts.to_dict() == corpus_reports.text.to_dict()
+    starts = corpus_passages.groupby("report_id").start.apply(list)
+    ends = corpus_passages.groupby("report_id").end.apply(list)
+    assert all(starts[i] == [0, *ends[i][:-1]] for i in corpus_reports.index)
 
 
 def front(text: str) -> list[tuple]:
