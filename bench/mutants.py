@@ -8,31 +8,41 @@ mutant takes one alternative, one lookaround or one character of a class out of 
 changes how often something may be repeated; or, half of them, it takes a row out of corpus/rules. Places are drawn
 with the seed from all there are; docstrings, annotations, messages and __all__ are none.
 
-Each mutant meets the test file that mirrors its module first, then that room's tests; a survivor meets the whole
-suite but the notebooks. It is killed if a test fails or a run takes ten minutes. The checkout stays as it is: the
-mutants are made in copies of it.
+Each mutant meets first the test file that mirrors its module, the rest of that room's tests and the invented reports;
+a survivor meets the whole suite but the notebooks, test_setup (locks) and, unless it is one of the commands, test_run.
+It is killed if a test fails or a run does not end. The checkout stays as it is: the mutants are made in copies of
+it, in which the tests must pass before anything is changed.
 """
 
 import argparse
 import ast
 import copy
+import multiprocessing
+import os
 import random
 import re
+import resource
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.util import cache_from_source
 from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
-from helpers.places import ROOT
-
+ROOT = Path(__file__).resolve().parents[1]  # not that of `helpers`: the package must not be loaded before it is changed
 SOURCE, RULES = Path("src/helpers"), Path("corpus/rules")
 LEFT_OUT = shutil.ignore_patterns(".venv", "build", ".git", "__pycache__", ".*_cache", ".hypothesis")
-TIMEOUT = 600  # seconds
+LIMIT, TIMEOUT = 400, 7200  # seconds of a run of tests: on the processor, and by the clock, which other work slows down
+# A run of tests is a fork of a process that has these: importing them takes longer than the tests of many a module.
+LOADED = ["pytest", "pandas", "matplotlib.pyplot", "sklearn.feature_extraction.text", "sklearn.metrics", "lxml.html"]
+LOADED += ["pycm", "hypothesis.strategies", "anyio.pytest_plugin"]
+SERVER = multiprocessing.get_context("forkserver")
+NOT_RUN = ["tests/test_notebooks.py", "tests/test_setup.py"]
+STARTS_KERNELS = "tests/commands/test_run.py"
 COMPARED = {
     **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
     **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is},
@@ -159,20 +169,24 @@ def draw(seed: int, n_logic: int, n_pattern: int) -> list[Mutant]:
     n_rows = min(n_pattern // 2, len(rows))
     chosen = [(logic, n_logic), (patterns, n_pattern - n_rows), (rows, n_rows)]
     print(", ".join(f"{len(some)} places of {n} drawn" for some, n in chosen), flush=True)
-    return [m for some, n in chosen for m in drawn.sample(some, min(n, len(some)))]
+    mutants = [m for some, n in chosen for m in drawn.sample(some, min(n, len(some)))]
+    drawn.shuffle(mutants)  # a campaign that is cut short has some of each kind
+    return mutants
 
 
 def list_tests(file: Path, tree: Path) -> list[list[str]]:
-    """The runs a mutant meets, one after the other: the mirrored file, its room, the whole suite."""
-    suite = ["tests", "--ignore=tests/test_notebooks.py"]
+    """The two runs a mutant meets: what is nearest to it, then everything else."""
+    near = ["tests/test_texts.py"]
     if file.suffix == ".csv":
-        return [["tests/test_texts.py", "tests/test_rules.py"], suite]
-    room = file.parent.relative_to(SOURCE)
-    mirrored = Path("tests") / room / f"test_{file.stem.strip('_')}.py"
-    runs = [[mirrored.as_posix()]] if (tree / mirrored).is_file() else []
-    if room != Path():
-        runs.append([(Path("tests") / room).as_posix()])
-    return [*runs, ["tests/test_texts.py"], suite]
+        near.append("tests/test_rules.py")
+    else:
+        room = file.parent.relative_to(SOURCE)
+        mirrored = Path("tests") / room / f"test_{file.stem.strip('_')}.py"
+        own = [file, mirrored, *([Path("tests") / room] if room != Path() else [])]
+        near = [path.as_posix() for path in own if (tree / path).exists()] + near
+    left_out = NOT_RUN + [STARTS_KERNELS] * ("commands" not in file.parts)
+    ignored = [f"--ignore={path}" for path in left_out]
+    return [[*ignored, *near], [*ignored, *(f"--ignore={path}" for path in near), "tests", "src/helpers", "docs"]]
 
 
 def survives(mutant: Mutant, content: str, tree: Path) -> bool:
@@ -180,18 +194,40 @@ def survives(mutant: Mutant, content: str, tree: Path) -> bool:
     original = target.read_bytes()
     target.write_text(content, "utf-8")
     try:
-        return all(_passes(tree, run) for run in list_tests(mutant.file, tree))
+        return all(passes(tree, run) for run in list_tests(mutant.file, tree))
     finally:
         target.write_bytes(original)
+        Path(cache_from_source(str(target))).unlink(missing_ok=True)  # two writings of a second are one to Python
 
 
-def _passes(tree: Path, tests: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    environment = {"PYTHONPATH": str(tree / "src"), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        return subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=TIMEOUT).returncode == 0
-    except subprocess.TimeoutExpired:
-        return False
+def passes(tree: Path, tests: list[str]) -> bool:
+    process = SERVER.Process(target=_test, args=(tree, tests))
+    process.start()
+    process.join(TIMEOUT)
+    if process.exitcode is None and process.pid is not None:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.join()
+    return process.exitcode == 0
+
+
+def _test(tree: Path, tests: list[str]) -> None:
+    """Run tests in this process, of its own and silent, and end it with pytest's code."""
+    import pytest  # here: it is the forks that need it, and they have it
+
+    os.setpgrp()
+    resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
+    os.chdir(tree)
+    os.environ["PYTHONPATH"] = str(tree / "src")
+    sys.path[:0] = [str(tree / "src"), str(tree)]
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    plain = [
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "ignore::pytest.PytestAssertRewriteWarning",
+    ]  # some plug-ins are loaded already
+    os._exit(pytest.main(["-x", "-q", *plain, *tests]))
 
 
 def main() -> None:
@@ -206,10 +242,14 @@ def main() -> None:
     if arguments.show:
         print(*(f"{m.kind}\t{m.file}\t{make_mutant(m)[0]}" for m in mutants), sep="\n")
         return
+    os.environ |= dict.fromkeys(["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"], "1")  # of the server that forks
+    SERVER.set_forkserver_preload(LOADED)
     with tempfile.TemporaryDirectory() as name, ThreadPoolExecutor(arguments.workers) as pool:
         trees: Queue[Path] = Queue()
         for number in range(arguments.workers):
             trees.put(Path(shutil.copytree(ROOT, Path(name) / str(number), ignore=LEFT_OUT)))
+        if not passes(Path(name) / "0", [f"--ignore={path}" for path in (*NOT_RUN, STARTS_KERNELS)]):
+            sys.exit("The tests fail on the code as it is: mend that first.")
 
         def meet(mutant: Mutant) -> bool:
             said, content = make_mutant(mutant)
