@@ -555,9 +555,9 @@ def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
         return lines
     start, end = lines[-1]
     stop = max(text.rfind(c, start, end) for c in "。！？")
-    words = _list_words(text, _Span(stop + 1 if stop >= start else start, end))
+    words = _list_words(text, _Span(max(start, stop + 1), end))
     first = next((i for i, span in enumerate(words) if _words().foot.search(fold(_cut(text, span)))), None)
-    if first is None or (stop < start and first == 0 and len(words) > MAX_FOOT):
+    if first is None or (stop == -1 and first == 0 and len(words) > MAX_FOOT):
         return lines
     aside.append(Aside("page_foot", words[first].start, end))
     rest = _trim(text, start, words[first].start)
