@@ -38,6 +38,7 @@ CLAIMS = {
 BEHIND = 12  # characters behind a number in which it is called a standard, or its two officers are named
 OFFICERS = 2  # who must act in every case: 行政处罚法 art. 42
 QUOTE = re.compile(r"“([^“”\n]{1,60})”|‘([^‘’\n]{1,40})’|「([^「」\n]{1,60})」|\"([^\"\n]{1,60})\"")
+_STOP = re.compile("[。;\n]")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 # A line that breaks off in mid-sentence where the reader did not rejoin it: the break is white space, not an end.
 _BROKEN = re.compile(rf"[^\n]{{20}}[一-鿿\d、,]\n(?=[一-鿿\d“])(?!{LINE_MARK.pattern})")
@@ -306,7 +307,8 @@ def _readings(
 
 def _sentence_end(text: str, at: int) -> int:
     end = min(len(text), at + REACH // 2)
-    return min((i for sign in "。;\n" if (i := text.find(sign, at, end)) >= 0), default=end)
+    stop = _STOP.search(text, at, end)
+    return stop.start() if stop else end
 
 
 def _status(text: str, q: Quantity, role: str, before: str) -> str:
