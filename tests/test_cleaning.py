@@ -262,6 +262,7 @@ def test_words_of_a_page_within_the_report_are_the_reports() -> None:
 def test_a_foot_begins_behind_the_last_sentence() -> None:
     raw = "全县工作有序开展。 某局 上一篇 通知"
     assert clean(raw) == ("全县工作有序开展。 某局", (Aside("page_foot", 13, 19),))
+    assert clean("全县工作有序开展。上一篇 通知").aside == (Aside("page_foot", 9, 15),)  # right behind it
     assert clean("全县工作有序开展 微信。").aside == ()
 
 
@@ -287,6 +288,13 @@ LONG = [
 @given(st.integers(18, 60))
 def test_paragraphs_wrapped_at_any_width_are_rejoined(width: int) -> None:
     assert clean(wrapped(LONG, width)).text.split("\n") == LONG
+
+
+def test_a_file_is_wrapped_if_seven_in_ten_of_the_lines_that_go_on_are_full() -> None:
+    full, short = "办理群众来信的时间比上年又短了三天半到位", "各科室分头去办"
+    for n_full, is_wrapped in ((7, True), (6, False)):
+        lines = [full] * n_full + [short] * (10 - n_full) + ["年底前办结。"]
+        assert ("\n" not in clean("\n".join(lines)).text) is is_wrapped
 
 
 def test_a_wrapped_paragraph_ends_where_the_next_is_indented_or_stands_apart() -> None:

@@ -70,6 +70,12 @@ def test_every_column_of_a_coded_item(corpus):
     ]
 
 
+def test_a_heading_above_with_which_the_text_begins(corpus):
+    items = make_items(("measures", "优化审批", "一是建设窗口。"), start=5)
+    rows = code_items(items, make_report(items, before="优化审批\n"), corpus=corpus)
+    assert rows[["code", "cue", "start", "end"]].to_numpy().tolist() == [["D1", "审批", 2, 4]] * 2
+
+
 def test_roles_decide_the_scheme(corpus):
     rows = [
         (role, pd.NA, "审批人手不足") for role in ("front", "measures", "leadership", "shortcomings", "plan", "back")

@@ -143,6 +143,15 @@ def test_the_very_file_is_known_by_its_hash(tmp_path):
     assert refused(file, file, corpus=tmp_path / "new") == ["", "the corpus holds this very file, as 甲市司法局-2021"]
 
 
+@pytest.mark.parametrize("year", ["2021年", "2021年度", "2021.0"])
+def test_a_report_is_known_however_the_manifest_writes_its_year(tmp_path, corpus, year):
+    give(corpus / "raw", "mine.txt", REPORT)
+    with (corpus / "reports.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write(f"mine,mine.txt,甲市司法局,{year},乙\n")
+    other = give(tmp_path, "other.txt", REPORT.replace("\n", "\n\n"))
+    assert refused(other, corpus=corpus) == ["the corpus holds this report, as mine"]
+
+
 def test_another_report_of_the_same_issuer_and_year_gets_another_name(tmp_path, corpus, capsys):
     other = REPORT.replace("学习", "培训").replace("执法", "办案").replace("普法", "宣传").replace("人员", "经费")
     assert refused(give(tmp_path, "a.txt", REPORT), give(tmp_path, "b.txt", other), corpus=corpus) == ["", ""]

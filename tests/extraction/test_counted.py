@@ -50,6 +50,10 @@ def read(text: str) -> list[str | None]:
         ("依申请公开答复86件，中心办理86件。", ["依申请公开答复", "依申请公开答复"]),
         ("到庭率保持98%的上升势头。", ["到庭率"]),
         ("2小时内。", [None]),
+        # an actor before the thing is no part of it, unless one character would remain or it is a word of two
+        ("组织干部职工学法4次。", ["学法"]),
+        ("组织机关干部会4次。", ["机关干部会"]),
+        ("组织律师下乡12次。", ["律师下乡"]),
     ],
 )
 def test_the_counted_thing(text, whats):

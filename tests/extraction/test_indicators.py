@@ -149,6 +149,16 @@ def test_a_corpus_with_indicators_of_its_own(tmp_path):
     assert find_claims(passages, corpus=tmp_path)["indicator"].fillna("-").tolist() == ["甲", "-"]
 
 
+@pytest.mark.parametrize(("end", "name"), [("，", "甲"), ("。", "-"), ("；", "-"), ("\n", "-")])
+def test_what_follows_a_number_counts_up_to_the_end_of_the_sentence(tmp_path, end, name):
+    write(tmp_path, ROW | {"cues": "#.?全部归甲"})
+    passages = pd.DataFrame(
+        [("甲", "p", "measures", f"办结3件{end}全部归甲", 0)],
+        columns=["report_id", "passage_id", "role", "text", "start"],
+    )
+    assert find_claims(passages, corpus=tmp_path)["indicator"].fillna("-").tolist() == [name]
+
+
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
