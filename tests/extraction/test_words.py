@@ -79,7 +79,7 @@ pieces = st.one_of(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(st.lists(pieces, max_size=5).map("".join), max_size=4), max_size=3))
 def test_tokens_join_back_and_offsets_are_true(reports):
     passages = make(*reports)
@@ -311,7 +311,7 @@ def test_runs_of_words_stop_at_marks_and_passages():
         ngrams(words, 0)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.lists(pieces, max_size=4).map("".join), max_size=4), st.integers(1, 5))
 def test_a_passage_of_k_tokens_has_k_minus_n_plus_1_runs(texts, n):
     passages = make(texts)
@@ -372,7 +372,7 @@ def test_an_empty_term_is_refused():
         concordance(make(["推进"]), "")
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.text("法治政。\n", max_size=8), max_size=5), st.text("法治", min_size=1, max_size=2), st.integers(0, 9)
 )

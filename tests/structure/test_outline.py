@@ -85,7 +85,7 @@ def test_an_empty_text_has_no_passage_and_no_item() -> None:
 
 
 @given(TEXTS, st.sampled_from([2021, None]))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None) -> None:
     text = clean(raw)[0]
     rows = parse_outline(reports(text, year=year))
