@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold, read_radicals, squeeze
-from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE, skip_enumerator
+from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE, TITLE_SUBJECT, is_spaced, skip_enumerator
+from helpers.page import PageWords, list_page_lines
 from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import HEADING, OUTSIDE, ROW
 from helpers.tables import load_rules
@@ -38,7 +39,7 @@ INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f"
 # Why a whole line is set aside, in the order in which the reasons are tried: the kinds `line:<reason>` of the table.
 REASONS = (
     *("page_mark", "search_box", "navigation", "index_table", "toolbar", "share_bar", "source_line", "scan_code"),
-    *("attachment", "site_foot"),
+    *("attachment", "site_foot", "preview"),
 )
 
 CORRECTED = "corrected"  # the reason of what a reader set aside
@@ -65,6 +66,13 @@ MAX_HEADING = 60  # characters; behind a longer one the sentence is broken, and 
 MAX_PLAIN_HEADING = 36  # characters of a heading with several commas, which is a sentence sooner
 MAX_SHORT = 40  # characters of an unended line that stands alone, as a title or a signature does
 
+MAX_HEAD = 800  # characters of a page before the report's first words, and behind its last
+MIN_LONG = 80  # characters of a line whose wraps may have become blanks
+
+_OMITTED = (
+    r"(?:(?:…+|\.{3,})\s*)?[(（\[【](?:[^()（）\[\]【】。]{0,30}?)"
+    r"(?:省略|略去|预览|仅展示|剩余|未完|查看全文|阅读全文)[^()（）\[\]【】。]{0,40}[)）\]】](?:…+|\.{3,})?"
+)
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 # An entry of a table of contents: its words, then a row of dots, a tab or a space, and the page.
 _ENTRY = re.compile(
@@ -130,6 +138,9 @@ class _Words(NamedTuple):
     foot: re.Pattern[str]
     label: re.Pattern[str]
     title_label: re.Pattern[str]
+    glued_title: re.Pattern[str]
+    bracketed: re.Pattern[str]
+    page: PageWords
 
 
 @cache
@@ -138,13 +149,24 @@ def _words() -> _Words:
     lines = {reason: word(f"line:{reason}") for reason in REASONS}
     lines["toolbar"] += rf"|[【\[(](?:{word('bracketed')}).{{0,24}}[】\])]|(?:{word('tool')}){{2,}}"
     lines["share_bar"] += rf"|(?:分享到?:?)?(?:{word('share')}){{2,}}.*|(?:{word('version')})+"
+    patterns = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items())
     return _Words(
-        lines=tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items()),
+        lines=patterns,
         head=re.compile(f"^(?:{word('head')})"),
         head_value=re.compile(rf"[\d:/.-]+|{word('head_value')}"),
         foot=re.compile(f"^(?:{word('foot')})"),
         label=re.compile(f"(?:{word('label')}):"),
         title_label=re.compile(f"(?:{word('title_label')}):$"),
+        glued_title=re.compile(
+            rf"(?:^|(?<=[\s>»›→|:]))(?:(?:{word('column')})(?=[^>|]*20\d\d))?(?P<title>[\u4e00-\u9fff]{{2,40}}20\d\d"
+            rf"[^。;:>|\s]{{0,20}}(?:{TITLE_SUBJECT.pattern})[^。;:>|\s]{{0,20}}?(?:报告|总结|汇报|情况))(?![的及和与])"
+        ),
+        bracketed=re.compile(rf"[【\[](?:{word('bracketed')})(?:\W[^】\]。]{{0,24}})?[】\]](?=\S)"),
+        page=PageWords(
+            title_label=re.compile(word("title_label")),
+            index_label=re.compile(word("index_label")),
+            furniture=lambda line: next((reason for reason, pattern in patterns if pattern.fullmatch(line)), None),
+        ),
     )
 
 
@@ -182,12 +204,23 @@ class _All(NamedTuple):
 @lru_cache(maxsize=64)
 def _clean(raw: str) -> _All:
     raw = read_radicals(raw)  # one for one: every offset stays
-    aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE] + _watermarks(raw)
-    gone = {i for _, start, end in aside for i in range(start, end)}
+    aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE]
+    aside += _watermarks(raw) + _previews(raw)
+    gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
     gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
     marks = _find_marks(raw, gone)
     places = [i for i in range(len(raw)) if i not in gone]  # where in `raw` each character of text stands
     text = "".join(raw[i] for i in places) if gone else raw
+    inside, between = _find_wraps(text)
+    glued = _find_glued(text)
+    if inside or between or glued:
+        places = [
+            place
+            for i, here in enumerate(places)
+            if i not in inside
+            for place in ([-1] if i in between else [-1, here] if i in glued else [here])
+        ]
+        text = "".join("\n" if place < 0 else raw[place] for place in places)
     while True:
         apart = {i for i, place in enumerate(places) if place in marks.headings or place in marks.rows}
         lines, found = _set_aside(text, {i for i in apart if places[i] in marks.rows})
@@ -365,12 +398,84 @@ def _repeated_addresses(raw: str) -> dict[str, list[int]]:
     return {address: at for address, at in places.items() if len(at) > 1}
 
 
+def _previews(raw: str) -> list[Aside]:
+    """What a preview says of what it leaves out, at the beginning or the end of a line."""
+    found = re.finditer(rf"(?m)(?:^[^\S\n]*{_OMITTED}|{_OMITTED}(?=\s*$))", raw)
+    return [Aside("preview", *_trim(raw, m.start(), m.end())) for m in found]
+
+
+def _blanks_in_words(raw: str) -> set[int]:
+    """Where the blanks of lines stand whose words are letter-spaced: 二、 存 在 的 不 足."""
+    return {
+        m.start() + i
+        for m in re.finditer(rf"[^\n{OUTSIDE}{HEADING}{ROW}]+", raw)
+        if is_spaced(m.group()) and raw[m.start() - 1 : m.start()] != ROW
+        for i, c in enumerate(m.group())
+        if c.isspace()
+    }
+
+
+def _find_wraps(text: str) -> tuple[set[int], set[int]]:
+    """Where blanks stand that were line breaks, where they cut long lines into even pieces: those inside a paragraph,
+    and those that part two."""
+    pieces: list[_Span] = []
+    for line in re.finditer(rf"[^\n]{{{MIN_LONG},}}", text):
+        edges = [edge for m in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line.group()) for edge in m.span()]
+        edges = [line.start(), *(line.start() + edge for edge in edges), line.end()]
+        pieces += [_Span(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
+    words = [fold(_cut(text, piece)) for piece in pieces]
+    sizes = [_measure(word, _Span(0, len(word))) for word in words]
+    wrap = _find_wrap(words, sizes)
+    inside, between = set[int](), set[int]()
+    for i in range(len(pieces) - 1 if wrap else 0):
+        gap = range(pieces[i].end, pieces[i + 1].start)
+        if wrap and "\n" not in text[gap.start : gap.stop]:
+            full = sizes[i][wrap.kind] >= wrap.width - SLACK
+            if full and not LINE_MARK.match(words[i + 1]):
+                inside |= set(gap)
+            elif _ENDED.search(words[i]) or LINE_MARK.match(words[i + 1]):
+                between.add(gap.start)
+    return inside, between
+
+
+def _find_glued(text: str) -> set[int]:
+    """Where a line is cut that holds the report and its page: before and behind a title in a row of labels, behind a
+    tool in brackets, behind the date that signs."""
+    folded, words = fold(text), _words()
+    cuts = set[int]()
+    for line in re.finditer(r"[^\n]+", folded[:MAX_HEAD]):
+        title = words.glued_title.search(line.group())
+        # The page may print it, and the body again.
+        alone = title and re.search(rf"(?m)^\s*{re.escape(title['title'])}\s*$", folded)
+        if title and not alone and _is_in_row(line.group(), *title.span("title")):
+            cuts |= {line.start() + edge for edge in title.span("title")}
+    cuts |= {m.end() for m in words.bracketed.finditer(folded[:MAX_HEAD])}
+    end = max(len(folded) - MAX_HEAD, 0)
+    cuts |= {m.end() for m in DATE.finditer(folded, end) if _is_foot(folded[m.end() :])}
+    return {i for i in cuts if 0 < i < len(text) and "\n" not in text[i - 1 : i + 1] and not text[i:].isspace()}
+
+
+def _is_foot(behind: str) -> bool:
+    """Whether a page's foot is glued to what stands before it."""
+    glued = re.match(r"\S+", behind)
+    return glued is not None and _words().foot.match(glued.group()) is not None
+
+
+def _is_in_row(line: str, begin: int, end: int) -> bool:
+    """Whether line[begin:end] is a title among a page's labels: glued to them, or on a line without a sentence."""
+    before, behind = line[:begin].strip(), line[end:].strip()
+    labelled = _words().page.title_label.fullmatch(squeeze(before).rstrip(":"))
+    row = labelled or re.search(r"[>»›→|:]|首页", before) or len(before.split()) > 2
+    glued = line[:begin][-1:].strip() != ""
+    return bool(row or (not before and _words().head.match(behind))) and (glued or "。" not in line)
+
+
 def _set_aside(text: str, rows: set[int]) -> tuple[list[_Span], list[Aside]]:
     """The lines of the report, and what is set aside of the text; `rows` is where tables' rows begin."""
     found: list[Aside] = []
     lines = _lines(text, rows)
     steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
-    steps = (partial(_set_lines_aside, rows), _set_contents_aside, _set_head_aside, _set_foot_aside)
+    steps = (_set_page_aside, partial(_set_lines_aside, rows), _set_contents_aside, _set_head_aside, _set_foot_aside)
     for step in steps:
         known = -1
         while known < len(found):  # behind one piece of a page's head there may be another
@@ -412,6 +517,15 @@ def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[
         else:
             kept.append(span)
     return kept
+
+
+def _set_page_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
+    """Set aside what is a page's by what stands around it."""
+    inside = [i for i, span in enumerate(lines) if text[span.start - 1 : span.start] != OUTSIDE]
+    found = list_page_lines([fold(_cut(text, lines[i])) for i in inside], _words().page)
+    gone = {inside[i]: reason for i, reason in found.items()}
+    aside += [Aside(reason, *lines[i]) for i, reason in gone.items()]
+    return [span for i, span in enumerate(lines) if i not in gone]
 
 
 def _find_reason(line: str) -> str | None:
@@ -488,6 +602,8 @@ def _entry_words(line: str) -> str:
 def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     """A page's head on one line with the report: everything up to its last cue, but for the report's title and
     number."""
+    if len(lines) > 1 and TITLE.fullmatch(fold(_cut(text, lines[0]))):  # the title has been cut off from it
+        return lines[:1] + _set_head_aside(text, lines[1:], aside)
     if not lines:
         return lines
     words = _list_words(text, lines[0])
@@ -659,6 +775,6 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    """Whether cells parted by tabs stand in a line, and not only an enumerator before a tab."""
+    """Whether cells parted by tabs stand in a line, not only an enumerator before a tab, and no sentence."""
     mark = LINE_MARK.match(line)
-    return "\t" in line[mark.end() if mark else 0 :].strip()
+    return "\t" in line[mark.end() if mark else 0 :].strip() and "。" not in line

@@ -17,6 +17,7 @@ __all__ = [
     "TITLE_SUBJECT",
     "YEAR",
     "find_main_body",
+    "is_spaced",
     "read_date",
     "read_enumerator",
     "skip_enumerator",
@@ -25,10 +26,13 @@ __all__ = [
 
 # 一、 （一） 1. （1） ① 一是 第一，
 ENUMERATOR = re.compile(
-    rf"{NUMERAL}{{1,3}}、|\({NUMERAL}{{1,3}}\)|\d{{1,2}}[.、](?!\d)|\(\d{{1,2}}\)|[①-⑳]|{NUMERAL}是|第{NUMERAL}[,、]"
+    rf"{NUMERAL}{{1,3}} *、|\( *{NUMERAL}{{1,3}} *\)|\d{{1,2}} *[.、](?!\d)|\( *\d{{1,2}} *\)|[①-⑳]|{NUMERAL} *是"
+    rf"|第 *{NUMERAL} *[,、]"
 )
 # What begins a line of its own: an enumerator, or the mark that one left behind (、下一步计划).
 LINE_MARK = re.compile(rf"{ENUMERATOR.pattern}|、(?=[^\d])")
+MIN_SPACED = 3  # characters that stand alone in a letter-spaced line
+_BESIDE = "《》〈〉“”‘’()〔〕、,。:;·—-"  # what may stand beside them
 _BEFORE_WORDS = re.compile(rf"\s*(?:{LINE_MARK.pattern})?[\s,、:]*")
 
 TITLE_SUBJECT = re.compile("法治|依法行政|依法治")
@@ -49,6 +53,20 @@ YEAR = rf"(?:19|2[01])\d\d|[一二][{_ZERO}{ONES}]{{3}}"
 _DAY = rf"\d{{1,2}}|[{ONES}十]{{1,3}}"
 DATE = re.compile(rf"({YEAR})\s*年\s*({_DAY})\s*月\s*({_DAY})\s*日")
 DOC_NO = re.compile(r"[\u4e00-\u9fff]{1,16}[〔\[(【]\s*(?:19|20)\d\d\s*[〕\])】]\s*第?\s*\d{1,4}\s*号")
+
+
+def is_spaced(line: str) -> bool:
+    """Whether a line's words are letter-spaced, an enumerator before them or not.
+
+    >>> is_spaced("二、 存 在 的 不 足"), is_spaced("二、 存在 的 不足")
+    (True, False)
+    """
+    folded = fold(line).strip()
+    if "\t" in folded or " " not in folded:
+        return False
+    pieces = folded[skip_enumerator(folded) :].split()
+    singles = sum(len(piece) == 1 and "\u4e00" <= piece <= "\u9fff" for piece in pieces)
+    return singles >= MIN_SPACED and all(len(piece.strip(_BESIDE)) <= 1 or piece.isdigit() for piece in pieces)
 
 
 def skip_enumerator(text: str) -> int:

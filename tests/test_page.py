@@ -1,0 +1,167 @@
+"""Which lines are a page's by what stands around them: invented pages around one report."""
+
+import pytest
+
+from helpers.cleaning import clean
+
+TITLE = "柳塘区交通运输局2022年度法治政府建设工作报告"
+BODY = (
+    "2022年，我局推进工作。\n一、主要举措\n（一）学习。全年组织学习12次。\n二、存在的不足\n力量不足。\n"
+    "柳塘区交通运输局\n2023年1月5日"
+)
+
+
+def read(raw: str) -> tuple[list[str], list[tuple[str, str]]]:
+    text, aside = clean(raw)
+    return text.split("\n"), [(reason, raw[start:end]) for reason, start, end in aside]
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("登录 | 注册 | 长者助手", "navigation"),
+        ("首页 概况 要闻 公开 服务 互动", "navigation"),
+        ("政务公开 > 法治建设 > 年度报告", "navigation"),
+        ("主页 » 信息公开 » 年报", "navigation"),
+        ("法规查询 / 首页→ 网站公告", "navigation"),
+        ("您好，欢迎光临柳塘区人民政府网站！", "navigation"),
+        ("今天是：2020年5月9日 星期二", "navigation"),
+        ("2020-05-09 星期二 多云转晴", "page_head"),
+        ("18.03.2023  13:07", "page_head"),
+        ("索引号 LT011/2023-1 发文日期 2023-01-12", "page_head"),
+        ("• 索引号 • 文号 • 有效性", "page_head"),
+        ("索引号\tLT01\t生成日期\t2023-01-12", "page_head"),
+        ("字号：大 | 中 | 小  打印 | 关闭", "navigation"),
+    ],
+)
+def test_a_line_above_the_body_is_the_page_s(line: str, reason: str) -> None:
+    assert read(f"{line}\n{TITLE}\n{BODY}") == ([TITLE, *BODY.split("\n")], [(reason, line)])
+    assert read(f"{TITLE}\n{line}\n{BODY}") == ([TITLE, *BODY.split("\n")], [(reason, line)])
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("主办：柳塘区人民政府办公室", "site_foot"),
+        ("地址：柳塘区人民路1号 邮编：123456", "site_foot"),
+        ("建议使用1366×768分辨率、IE10以上浏览器访问", "site_foot"),
+        ("关于我们 | 网站地图 | 联系我们", "site_foot"),
+        ("（仅展示前1000字，查看全文请下载）", "preview"),
+        ("仅展示前500字，登录后阅读全文", "preview"),
+    ],
+)
+def test_a_line_below_the_body_is_the_page_s(line: str, reason: str) -> None:
+    assert read(f"{TITLE}\n{BODY}\n{line}") == ([TITLE, *BODY.split("\n")], [(reason, line)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "柳塘区司法局 柳塘区财政局 柳塘区教育局 柳塘区民政局",
+        "2023.1.5",
+        "（2023年1月5日）",
+        "签发人：张某某",
+        "柳塘区交通运输局文件",
+    ],
+)
+def test_what_is_the_report_s_own_stays(line: str) -> None:
+    assert clean(f"{line}\n{TITLE}\n{BODY}").aside == () or line == "2023.1.5"
+    assert clean(f"{TITLE}\n{BODY}\n{line}").aside == ()
+
+
+def test_a_site_s_name_and_a_column_above_a_path_are_the_page_s() -> None:
+    lines, aside = read(f"柳塘在线\n工作报告\n您所在的位置：政务公开 > 工作报告\n{TITLE}\n{BODY}")
+    assert lines[0] == TITLE
+    assert [words for _, words in aside] == ["柳塘在线", "工作报告", "您所在的位置：政务公开 > 工作报告"]
+    assert clean(f"柳塘在线\n{TITLE}\n{BODY}").aside == ()
+
+
+def test_a_value_below_a_label_goes_with_it() -> None:
+    lines, aside = read(f"索引号\nLT-2023-0001\n发布机构\n柳塘区交通运输局\n{TITLE}\n{BODY}")
+    assert lines == [TITLE, *BODY.split("\n")]
+    assert [words for _, words in aside] == ["索引号", "LT-2023-0001", "发布机构", "柳塘区交通运输局"]
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        "目 录\n一、主要举措……1\n（一）学习......1\n二、存在的不足…3",
+        "目录\n一、主要举措\t1\n二、存在的不足\t3",
+        "一、主要举措\n（一）学习\n二、存在的不足",
+        "一、主要举措  1\n（一）学习  1\n二、存在的不足  3",
+    ],
+)
+def test_a_list_of_contents_is_set_aside(contents: str) -> None:
+    lines, aside = read(f"{TITLE}\n{contents}\n{BODY}")
+    assert lines == [TITLE, *BODY.split("\n")]
+    assert {reason for reason, _ in aside} == {"contents"}
+
+
+def test_a_table_is_no_list_of_contents() -> None:
+    table = "项目\t件数\n许可\t12\n处罚\t3\n检查\t44"
+    assert clean(f"{TITLE}\n{BODY}\n{table}").aside == ()
+    assert clean(f"{TITLE}\n{BODY}\n{table}").text.endswith(table)
+
+
+def test_running_heads_of_odd_and_even_pages_stand_inside_sentences() -> None:
+    raw = (
+        f"{TITLE}\n2022年，我局推进工作。\n一、举措\n加强学习。组织开展法治专题培训，参训人员覆盖全部执法"
+        "岗位和全\n- 1 -\n柳塘区交通局2022年报告\n体窗口人员。\n二、执法\n规范执法。全年开展案卷评查和执法监督检查，"
+        "共纠正\n- 2 -\n柳塘区法治建设年报\n"
+        "不规范问题12个。\n三、不足\n能力不足。一线执法人员老龄化问题较为突出，后备力量"
+        "补充渠道比较狭\n- 3 -\n柳塘区交通局2022年报告\n窄。\n"
+        "四、打算\n充实力量。明年招录6人，充实一线执法队伍，开展岗前培训和\n- 4 -\n柳塘区法治建设年报\n考核。"
+    )
+    lines, aside = read(raw)
+    assert "参训人员覆盖全部执法岗位和全体窗口人员。" in lines[3]
+    assert lines[5:] == [
+        "规范执法。全年开展案卷评查和执法监督检查，共纠正不规范问题12个。",
+        "三、不足",
+        "能力不足。一线执法人员老龄化问题较为突出，后备力量补充渠道比较狭窄。",
+        "四、打算",
+        "充实力量。明年招录6人，充实一线执法队伍，开展岗前培训和考核。",
+    ]
+    assert sum(reason == "running_head" for reason, _ in aside) == 4
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"首页>政务公开>法治政府建设{TITLE}",
+        f"新闻中心 | 政务公开 | 办事服务 | 互动交流 {TITLE}",
+        f"名称：{TITLE}",
+        f"{TITLE} 发布时间：2023-01-20 来源：柳塘区交通运输局",
+        f"首页 走进柳塘 新闻中心 政务公开\n{TITLE}",
+    ],
+)
+def test_a_title_beside_a_page_s_labels_is_cut_off_from_them(head: str) -> None:
+    assert read(f"{head}\n{BODY}")[0] == [TITLE, *BODY.split("\n")]
+
+
+def test_a_page_glued_to_the_report_on_one_line_is_cut_off() -> None:
+    raw = (
+        f"首页政务公开当前位置：首页>政务公开>法治政府建设{TITLE}"
+        "发布时间：2023-01-20 15:32 浏览次数：48 【字号：大 中 小】市司法局："
+        "2022年，我局推进工作。一、举措学习12次。柳塘区交通运输局2023年1月5日分享到：微信 微博【打印本页】"
+    )
+    assert read(raw)[0] == [
+        TITLE,
+        "市司法局：2022年，我局推进工作。一、举措学习12次。柳塘区交通运输局2023年1月5日",
+    ]
+
+
+def test_wraps_that_became_blanks_are_taken_out() -> None:
+    paragraphs = [
+        "2022年，我局坚持以习近平新时代中国特色社会主义思想为指导，全面推进法治政府建设，各项工作取得新的进展和明显成效。",
+        "（一）加强组织领导。成立由局长任组长的领导小组，定期研究部署法治建设工作，将法治建设纳入年度考核，压实各科室责任。",
+        "（二）规范行政执法。严格落实行政执法三项制度，开展案卷评查和执法人员培训，全年办理案件十八件，没有发生复议案件。",
+        "（三）化解矛盾纠纷。坚持和发展新时代枫桥经验，推动调解组织全覆盖，全年调解纠纷一百余件，成功率保持在九成以上。",
+    ]
+    for width in (24, 29, 33):
+        wrapped = " ".join(p[i : i + width] for p in paragraphs * 2 for i in range(0, len(p), width))
+        assert clean(wrapped).text == "\n".join(paragraphs * 2), width
+
+
+def test_the_blanks_of_letter_spaced_lines_are_taken_out() -> None:
+    raw = "柳 塘 区 2 0 2 2 年 法 治 政 府 建 设 报 告\n二、 存 在 的 不 足\n力量 不足。\n2023 年 1 月 5 日"
+    assert clean(raw).text == "柳塘区2022年法治政府建设报告\n二、存在的不足\n力量 不足。\n2023年1月5日"
