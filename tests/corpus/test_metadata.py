@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
-from helpers.corpus.metadata import compare_metadata, describe_reports
+from helpers.corpus.metadata import compare_metadata, describe_report, describe_reports
 
 BODY = "一、主要举措\n（一）推进政务公开。公开信息八件。\n二、存在的不足\n执法人员不足。\n"
 
@@ -229,3 +229,20 @@ def test_the_repository_s_own_reports_say_what_the_manifest_says(corpus_reports)
     assert compare_metadata(corpus_reports).empty
     found = describe_reports(corpus_reports)
     assert found[["issuer", "year", "issued_on", "province", "city", "issuer_kind"]].notna().all(axis=None)
+
+
+def test_the_date_under_the_title_counts_where_none_signs() -> None:
+    head = "2021年法治政府建设报告\n某县司法局\n（2022年1月8日）\n2021年，推进。\n一、举措\n做。"
+    assert describe_report(head).issuer == "某县司法局"
+    assert str(describe_report(head).issued_on)[:10] == "2022-01-08"
+    assert str(describe_report(f"{head}\n某县司法局\n2022年1月9日").issued_on)[:10] == "2022-01-09"
+
+
+def test_a_source_without_a_place_is_no_issuer() -> None:
+    text = "2021年法治政府建设报告\n一、举措\n做。"
+    assert describe_report(text, f"来源：司法局\n{text}").issuer is None
+    assert describe_report(text, f"来源：某县司法局\n{text}").issuer == "某县司法局"
+
+
+def test_a_year_that_ends_a_range_whose_dash_was_lost_is_not_the_report_s() -> None:
+    assert describe_report("某县（2015 2020年）纲要及2021年度法治政府建设报告").year == 2021

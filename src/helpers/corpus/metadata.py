@@ -72,6 +72,8 @@ _TWO_BODIES = re.compile(
 )
 # Where a page's head names the issuer, the surest first.
 _LABELS = tuple(r"\s*".join([*label, ":"]) + r"\s*(\S+)" for label in ("发文机关", "发布机构", "来源"))
+# A body named with its place: 司法局 alone may be anyone's.
+_PLACED = re.compile(r"[省市县区州旗镇乡厅盟]|街道|委员会")
 # The area of an issuer whose name no list of divisions holds, by its last character; 市 may be either level.
 _UNLISTED = (
     ("province", re.compile(r"[\u4e00-\u9fff]{2,6}?(省|自治区)")),
@@ -80,8 +82,8 @@ _UNLISTED = (
 )
 _STATE = re.compile(r"国务院.*|中华人民共和国[^省市县区]{2,9}部|国家[^局]{2,12}(局|委员会)")
 
-# A year that ends no range.
-_YEAR = re.compile(rf"(?<![\d—–~至到-])({YEAR})\s*年(度?)")
+# A year that ends no range, of which the dash may have been lost.
+_YEAR = re.compile(rf"(?<![\d—–~至到-])(?<!\d\d\d\d )({YEAR})\s*年(度?)")
 
 
 def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
@@ -120,7 +122,9 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
     title = _join_title("\n".join(printed("title")))
     letterhead = [line.text.removesuffix("文件") for line in lines if line[:2] == ("paragraph", "front")]
     addressee = next((re.sub(r"\s*\n\s*", "", line).rstrip(":：") for line in printed("addressee")), None)
-    date = read_date(printed("date")[-1]) if printed("date") else None
+    dates = [line for line in lines if line.kind == "date"]  # the last that signs, else the one under the title
+    dates = [line for line in dates if line.role == "back"] or dates
+    date = read_date(dates[-1].text) if dates else None
     preamble = [line.text for line in lines if line.kind in ("paragraph", "heading", "item")][:PREAMBLE]
     year = _find_year(title, preamble, date)
     issuers = _find_issuers(title, printed("signature"), letterhead) or _find_labelled(raw)
@@ -207,7 +211,7 @@ def _find_labelled(raw: str) -> list[str]:
     """The issuer that a page's head names behind a label."""
     aside = fold("\n".join(raw[start:end] for _, start, end in clean(raw).aside))
     named = (_list_bodies(re.findall(label, aside)) for label in _LABELS)
-    return next((bodies[:1] for bodies in named if bodies), [])
+    return next((bodies[:1] for bodies in named if bodies and _PLACED.search(bodies[0])), [])
 
 
 def _find_year(title: str, preamble: list[str], date: datetime | None) -> int | None:
