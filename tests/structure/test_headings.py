@@ -219,7 +219,8 @@ def test_a_numeral_that_is_none_is_passed_over_wherever_it_stands() -> None:
         ("一、甲\n2.乙事\n3.丙事", [1]),
         ("一、甲\n1.乙事\n2.丙事\n二、丁\n3.戊事\n4.己事", [1, 1, 2, 2, 3, 4]),  # runs on over a heading
         ("一、甲\n1.乙事\n2.丙事\n二、丁\n4.戊事", [1, 1, 2, 2]),
-        ("一、甲\n1.乙事\n2.丙事\n二、丁。3.戊事", [1, 1, 2, 2]),  # not inside a line
+        ("一、甲\n1.乙事\n2.丙事\n二、丁。3.戊事", [1, 1, 2, 2, 3]),  # inside a line behind a stop alone
+        ("一、甲\n1.乙事\n2.丙事\n二、丁，3.戊事", [1, 1, 2, 2]),
         ("我们1.做甲事2.做乙事4.做丁事", [1, 2]),
         ("我们（1）做甲事（2）做乙事", [1, 2]),
         ("我们①做甲事②做乙事", [1, 2]),
@@ -408,3 +409,25 @@ def test_a_gap_of_one_is_filled_where_a_sentence_opens_as_its_siblings_do(
 def test_marks_without_a_gap_stay_as_they_are() -> None:
     found = [Mark(0, 2, 1, 1), Mark(5, 8, 2, 1), Mark(11, 14, 2, 2)]
     assert fill_gaps("一、举措\n(一)学习\n(二)公开", found, 0, 16) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("一 、甲事\n( 一 ) 乙事\n1 . 丙事\n2 . 丁事\n二 、戊事", [1, 1, 1, 2, 2]),
+        ("一 是甲事。二 是乙事。", [1, 2]),
+        ("（ 1 ）甲事\n（ 2 ）乙事", [1, 2]),
+        ("情况。一、主要工作情况一、加强学习。做。二、规范执法。做。三、普法。做。二、存在的问题", [1, 1, 2, 3, 2]),
+        ("一、甲\n一、乙事\n二、丙事\n二、丁", [1, 1, 2, 2]),
+        ("3.甲事。做了。\n4.乙事。做了。", [3, 4]),  # a fragment of a list
+        ("甲事。一是乙事。", [1]),
+        ("统 一是乙事", []),
+    ],
+)
+def test_blanks_inside_markers_and_numberings_that_start_again(text: str, expected: list[int]) -> None:
+    assert numbers(text) == expected
+
+
+def test_a_lead_in_run_into_a_heading_is_cut_off() -> None:
+    line = "加强领导,坚决扛牢法治建设政治责任坚持“学在前、做在先”,以法治思维推进工作。"
+    assert line[: heading_end(line, 0, len(line), over=True)] == "加强领导,坚决扛牢法治建设政治责任"

@@ -196,3 +196,17 @@ def test_items_hold_inside_passages_in_order(text: str) -> None:
     assert len(own) == len(found)
     assert ((own.start_of_passage <= own.start) & (own.start < own.end_of_passage)).all()
     assert (own.role == own.role_of_passage).all()
+
+
+def test_a_section_that_runs_into_its_text_is_one_item_from_its_marker() -> None:
+    assert items("一、举措一是甲。二是乙。二、主要负责人履职情况局长严格履行职责。")[-1] == (
+        *("leadership", "二、主要负责人履职情况局长严格履行职责。"),
+    )
+
+
+def test_lines_that_semicolons_end_are_one_shortcoming_each_and_causes_are_none() -> None:
+    text = "二、存在的问题\n仍存在一些不足：\n干部凭经验办事，意识不强；\n人少事多，经费不足。\n"
+    text += "产生问题的原因是重视不够，投入不足。"
+    assert [words for _, words in items(text)] == ["干部凭经验办事，意识不强", "人少事多，经费不足"]
+    text = "二、存在的问题\n案卷瑕疵时有发生，尚有9个所没有法制员；宣传面窄。究其原因，投入不足。"
+    assert [words for _, words in items(text)] == ["案卷瑕疵时有发生", "尚有9个所没有法制员", "宣传面窄"]

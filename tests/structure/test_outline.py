@@ -310,3 +310,47 @@ def test_a_text_read_with_another_year_has_other_roles_only() -> None:
 def test_a_frame_without_years_is_read_as_one_whose_years_are_not_known() -> None:
     frame = reports(REPORT, year=None)
     pd.testing.assert_frame_equal(parse_outline(frame[["text"]]), parse_outline(frame))
+
+
+def test_a_fragment_s_body_begins_with_its_first_sentence() -> None:
+    text = "等工作，取得成效。\n（三）执法。检查12次。\n二、存在的问题\n人少。"
+    assert [(role, kind) for role, kind, *_ in outline(text)] == [
+        *[("measures", "paragraph"), ("measures", "heading"), ("measures", "paragraph")],
+        *[("shortcomings", "heading"), ("shortcomings", "paragraph")],
+    ]
+
+
+def test_issuer_and_date_under_the_title() -> None:
+    for lines in ("某县司法局\n（2022年1月8日）", "某县司法局 2022年1月8日"):
+        rows = [
+            (role, kind)
+            for role, kind, *_ in outline(f"2021年法治政府建设报告\n{lines}\n2021年，推进。\n一、举措\n做。")
+        ]
+        assert rows[:4] == [("front", "title"), ("front", "signature"), ("front", "date"), ("front", "paragraph")]
+
+
+def test_short_lines_over_paragraphs_are_headings_where_none_has_a_numeral() -> None:
+    text = (
+        "某局2021年法治政府建设报告\n县政府：\n2021年，推进工作。\n加强领导，压实责任\n一是学。做了。\n规范执法行为\n检查12次。\n"
+        "主要负责人履行推进法治建设第一责任人职责情况\n开会3次。\n存在的问题\n人少。\n下一步工作打算\n招人。"
+    )
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        *[("measures", "加强领导，压实责任"), ("measures", "规范执法行为")],
+        ("leadership", "主要负责人履行推进法治建设第一责任人职责情况"),
+        *[("shortcomings", "存在的问题"), ("plan", "下一步工作打算")],
+    ]
+
+
+def test_cells_of_a_table_are_no_headings() -> None:
+    text = "一、举措\n（一）公开。做了。\n序号\t项目\t件数\n一、\t主动公开\t12\n"
+    text += "（一）\t依申请\t3\n1.毁林\t12\t10\n（二）执法。做了。"
+    assert [words for _, kind, _, _, words in outline(text) if kind == "heading"] == [
+        "一、举措",
+        "（一）公开。",
+        "（二）执法。",
+    ]
+    text = "一、举措（一）公开。做了。类别 立案 结案 1.毁林占地 12 10 2.盗伐林木 7 7 （二）执法。做了。"
+    assert [words for _, kind, _, _, words in outline(text) if kind == "heading"][1:] == [
+        "（一）公开。",
+        "（二）执法。",
+    ]

@@ -62,13 +62,10 @@ def test_roles_that_are_missing_stay_missing() -> None:
     assert set(rows.role) == {"measures"}
 
 
-def test_a_plan_is_found_by_the_printed_year_when_the_manifest_has_another() -> None:
+def test_the_year_of_the_plan_is_the_one_after_the_manifest_s_then_after_the_printed_one() -> None:
     text = "某局2021年度依法行政报告\n一、举措\n加强学习。\n二、2022年主要任务\n（一）培训。开展培训。"
-    assert [role for role, kind, *_ in outline(text, 2019) if kind == "item" or kind == "heading"] == [
-        "measures",
-        "plan",
-        "plan",
-    ]
+    assert of_headings(text, None) == of_headings(text, 2021) == ["measures", "plan", "plan"]
+    assert of_headings(text, 2022) == ["measures"] * 3
 
 
 def roles(text: str, year: int | None = 2021) -> list[tuple[str, str]]:
@@ -153,7 +150,7 @@ def test_a_section_that_opens_with_the_duty_is_of_the_principals() -> None:
     sentence = "局长带头履行依法行政第一责任人职责。"
     assert of_headings(f"一、举措\n推进。\n二、责任\n{sentence}") == ["measures", "leadership"]
     assert of_headings(f"一、举措\n推进。\n二、责任\n推进。{sentence}") == ["measures", "measures"]
-    assert of_headings(f"一、举措\n（一）责任\n{sentence}") == ["measures", "measures"]
+    assert of_headings(f"一、举措\n（一）责任\n{sentence}") == ["measures", "leadership"]
     assert of_headings(f"一、举措\n推进。\n二、下一步工作\n{sentence}") == ["measures", "plan"]
     assert of_headings("一、举措\n推进。\n二、责任") == ["measures", "measures"]
     assert of_headings(f"一、举措\n推进。\n二、责任\n（一）甲\n{sentence}")[1] == "measures"
@@ -279,3 +276,47 @@ def test_roles_cut_rows_and_move_none(pieces: list[tuple[int | None, str]]) -> N
     assert {row._replace(role=None) for row in rows} >= set(cuts)
     assert all(row.kind == "paragraph" for row in rows if row._replace(role=None) not in cuts)
     assert {row.role for row in rows} <= set(ROLE_LABELS)
+
+
+@pytest.mark.parametrize(
+    ("part", "role"),
+    [
+        ("（二）强化领导。党组书记认真履行法治建设第一责任人职责，亲自部署。", "leadership"),
+        ("（二）压实责任\n严格落实党政主要负责人推进法治建设第一责任人职责，召开会议4次。", "leadership"),
+        ("（二）压实责任，主要负责人切实履行推进法治建设第一责任人职责。开会。", "leadership"),
+        ("（二）加强考核。把第一责任人履职情况纳入考核。", "measures"),
+        ("（二）健全机制。成立领导小组，局长任组长，落实第一责任人职责。", "measures"),
+        ("（二）加强学习。主要领导带头讲课。", "measures"),
+    ],
+)
+def test_a_part_of_the_measures_is_the_principals_by_its_heading_or_first_clause(part: str, role: str) -> None:
+    assert of_headings(f"一、举措\n（一）学习。开展学习。\n{part}\n（三）普法。宣传。") == [
+        *("measures", "measures", role, "measures")
+    ]
+
+
+def test_an_outlook_inside_a_measure_stays_with_it() -> None:
+    text = "一、举措\n（一）学习。开展学习。\n（二）执法。检查。下一步，我局将继续执法。\n"
+    assert {role for role, _ in roles(text)} == {"measures"}
+    assert roles(f"{text}下一步，我局将推进工作。")[-1] == ("plan", "下一步，我局将推进工作。")
+
+
+def test_a_numbering_that_starts_again_under_a_heading_has_its_role() -> None:
+    text = (
+        "一、工作情况\n一、学习\n做。\n二、执法\n做。\n三、普法\n做。\n二、存在的问题\n一、力量不足\n人少。\n二、形式单一\n不活。\n"
+        "三、下一步打算\n一、招人\n招。\n二、普法\n讲。"
+    )
+    assert of_headings(text) == ["measures"] * 4 + ["shortcomings"] * 3 + ["plan"] * 3
+
+
+def test_what_was_done_and_what_is_planned_under_one_heading() -> None:
+    text = "一、2021年工作情况及工作打算\n（一）工作情况\n学习。\n（二）2022年打算\n招人。"
+    assert of_headings(text) == ["measures", "measures", "plan"]
+
+
+@pytest.mark.parametrize("year", [2021, None])
+def test_a_banner_s_date_is_not_the_year(year: int | None) -> None:
+    text = (
+        "2020年3月5日 星期四\n某局2021年度法治政府建设报告\n2021年，推进。\n一、2021年情况\n做。\n二、2022年任务\n做。"
+    )
+    assert of_headings(text, year) == ["measures", "plan"]

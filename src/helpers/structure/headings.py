@@ -7,14 +7,20 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from helpers.characters import squeeze
+from helpers.forms import is_spaced
 from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.tables import load_rules
 
-__all__ = ["Mark", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker", "read_shape"]
+__all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
+__all__ += ["read_shape"]
 
 # A row of a flattened table: a name and bare numbers.
-_TABLE_ROW = re.compile(r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})")
+_TABLE_ROW = re.compile(
+    r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})|[^\d\s。,;]{2,24}(?: +\d[\d,.%]*){2,}(?!\S)"
+)
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
+_DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
 _SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
 _NUMERALS = ("n1", "n1p", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
@@ -32,8 +38,10 @@ _LONGEST_RUN_INTO = 46  # a phrase that has a sentence run into it
 _LOOKED_THROUGH = 80  # of a line, for such a sentence
 _LEFT_OVER = 5  # a sentence has more
 _LEFT_OVER_WHOLE = 12  # so has one run into a line that is whole a heading's
+_LEAD_IN_CLAUSES = 2  # commas in a heading with its lead-in: it has two clauses, or the lead-in has
 _ALIKE = 6  # two phrases that make one heading differ by no more
 _LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of a sentence over the rest of its line, by their number
+_ALIKE_OVER = 10  # by no more where a third clause follows
 _EARLY = 6  # what stands before a verb that phrases hold too, to open a sentence, is no shorter
 
 
@@ -52,14 +60,14 @@ def _words() -> _Words:
     word = load_rules("headings")
     marker = (
         rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?)"
-        rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[是要](?=[^{ONES}十]))"
+        rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[ ]*[是要](?=[^{ONES}十]))"
         r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后),)"
-        rf"|(?P<l5b>第(?P<n5b>{NUMERAL})[,、])"
-        rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
-        r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[.、][ ]*(?![\d.%])(?=[^\s\d]))"
+        rf"|(?P<l5b>第[ ]*(?P<n5b>{NUMERAL})[ ]*[,、])"
+        rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[ ]*[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
+        r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[ ]*[.、][ ]*(?![\d.%])(?=[^\s\d]))"
         # A number that begins a line counts something, or has lost its dot.
         rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?!{word('counter')}))"
-        r"|(?P<l4>\((?P<n4>\d{1,2})\)|(?P<n4b>[①-⑳]))"
+        r"|(?P<l4>\([ ]*(?P<n4>\d{1,2})[ ]*\)|(?P<n4b>[①-⑳]))"
         rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
         r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
     )
@@ -102,9 +110,11 @@ class _Place(NamedTuple):
     number: int
     previous: str  # the character before it, "" at a line's start
     last: int  # the number of the level's last mark under the same heading, 0 if there is none
-    runs_on: (
-        bool  # it begins a line and its number goes on from the level's last, though a higher heading stands between
-    )
+    runs_on: bool  # it begins a line or stands behind a stop, and its number goes on from the level's last, though a
+    # higher heading stands between
+    first: bool  # no mark stands before it
+    under: bool  # right under a heading of level 1: its phrase alone stands between
+    resumed: int  # level 1: the number with which the numbering goes on in which this one started again, else 0
 
 
 def phrase(text: str, marker: str | None) -> str:
@@ -116,7 +126,8 @@ def phrase(text: str, marker: str | None) -> str:
     body = text.strip()
     if isinstance(marker, str) and body.startswith(marker.strip()):
         body = body[len(marker.strip()) :]
-    return body.strip().rstrip("。；;：:，,、. ")
+    words = body.strip().rstrip("。；;：:，,、. ")
+    return squeeze(words) if is_spaced(words) else words
 
 
 def has_marker(text: str, at: int = 0) -> bool:
@@ -161,6 +172,7 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
     """
     found: list[Mark] = []
     last, ever = dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0)
+    suspended: list[int] = []  # numbers of level 1 under which the numbering started again
     for m in _words().marker.finditer(text, begin, stop):
         shape = next(shape for shape in _SHAPES if m[shape] is not None)
         level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
@@ -168,14 +180,41 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
         if number is None:
             continue
         previous = _character_before(text, begin, m.start())
-        runs_on = not previous and 0 < ever[level] == number - 1
-        place = _Place(text, m.end(), stop, shape, m[0][-1], level, number, previous, last[level], runs_on)
+        runs_on = previous in "。!?;" and 0 < ever[level] == number - 1  # "" is in any string
+        under = bool(found) and found[-1].level == 1 and _is_phrase(text[found[-1].end : m.start()])
+        resumed = suspended[-1] + 1 if suspended else 0
+        place = _Place(
+            *(text, m.end(), stop, shape, m[0][-1], level, number, previous, last[level]),
+            *(runs_on, not found, under, resumed),
+        )
         if _is_mark(place):
             found.append(Mark(m.start(), m.end(), level, number))
+            if level == 1:
+                suspended = [] if shape == "l1p" else count_parts(suspended, last[1], number)
             last[level] = ever[level] = 0 if shape == "l1p" else number
             for lower in range(level + 1, _LEVELS.stop):
                 last[lower] = 0
     return found
+
+
+def count_parts(suspended: list[int], last: int, number: int) -> list[int]:
+    """The numbers under which a numbering has started again, once `number` follows `last` there.
+
+    Under 一、 it may start again with 一、; behind the inner 六、 the outer one goes on with 二、.
+
+    >>> count_parts([], 1, 1), count_parts([1], 6, 2), count_parts([1], 6, 7)
+    ([1], [], [1])
+    """
+    if number == 1 and last:
+        return [*suspended, last]
+    if number != last + 1 and number - 1 in suspended:
+        return suspended[: len(suspended) - 1 - suspended[::-1].index(number - 1)]
+    return suspended
+
+
+def _is_phrase(words: str) -> bool:
+    """Whether what stands between two markers is the first one's phrase and nothing else."""
+    return _SHORTEST <= len(words.strip()) <= _LONGEST_HEADING and not re.search(r"[。!?;]|\n\s*\S", words)
 
 
 def _character_before(text: str, begin: int, at: int) -> str:
@@ -200,10 +239,18 @@ def _is_mark(place: _Place) -> bool:
         return False
     if place.shape == "l1p":
         return _is_stopped(place)
-    goes_on = place.previous and (place.previous in ONES + "十第" or place.previous.isdigit())
-    if goes_on or _TABLE_ROW.match(place.text, place.end):
+    numeral = place.shape not in ("l2", "l4")  # brackets begin no numeral that goes on
+    goes_on = place.previous and (place.previous in ONES + "十第" or (numeral and place.previous.isdigit()))
+    if goes_on or _TABLE_ROW.match(place.text, place.end) or _is_row(place):
         return False
     return _IS_MARK[place.level](place)
+
+
+def _is_row(place: _Place) -> bool:
+    """Whether the line is a table's row: cells parted by tabs, and no sentence in them unless there are several."""
+    newline = place.text.find("\n", place.end)
+    cells = place.text[place.end : newline if newline >= 0 else len(place.text)].strip()
+    return cells.count("\t") > 1 or ("\t" in cells and "。" not in cells)
 
 
 def _is_section(place: _Place) -> bool:
@@ -213,10 +260,10 @@ def _is_section(place: _Place) -> bool:
     if not place.previous:
         return True
     if _is_stopped(place):
-        return _is_near(place)
+        return _is_near(place) or place.number == place.resumed
     if place.number == 1:
-        return place.last == 0 and _follows(place, "二、")
-    return _is_expected(place) and _reads_as_heading(place)
+        return (place.last == 0 or place.under) and _follows(place, "二 *、")
+    return (_is_expected(place) or place.number == place.resumed) and _reads_as_heading(place)
 
 
 def _is_part(place: _Place) -> bool:
@@ -228,20 +275,23 @@ def _is_part(place: _Place) -> bool:
 
 def _is_point(place: _Place) -> bool:
     """Levels 3 and 4: 1. （1） ①"""
-    if not place.previous:
-        return _is_near(place) and (place.shape != "l3b" or _opens_with_topic(place))
     following = place.number + 1
-    sibling = rf"(?<!\d){following}[.、](?!\d)" if place.level == 3 else rf"\({following}\)|[②-⑳]"
-    return _is_expected(place) and (place.last > 0 or _follows(place, sibling))
+    sibling = rf"(?<!\d){following} *[.、](?!\d)" if place.level == 3 else rf"\( *{following} *\)|[②-⑳]"
+    if not place.previous:
+        expected = _is_near(place) or (place.first and _follows(place, rf"\n *(?:{sibling})"))
+        return expected and (place.shape != "l3b" or _opens_with_topic(place))
+    return _is_expected(place) and (place.last > 0 or place.runs_on or _follows(place, sibling))
 
 
 def _is_item(place: _Place) -> bool:
     """Level 5: 一是 第一， 首先，"""
     if place.number == 1:
-        if _ends_word(place) and not _follows(place, "二是"):
+        if _ends_word(place) and not _follows(place, "二 *是"):
             return False
-        twin = "二要" if place.ending == "要" else "其次," if place.shape == "l5c" else "二是|第二"
-        return (not place.previous and twin == "二是|第二") or _follows(place, twin)
+        twin = "二 *要" if place.ending == "要" else "其次," if place.shape == "l5c" else "二 *是|第 *二"
+        behind = place.previous in "。:;"  # "" is in any string
+        alone = behind and place.shape in ("l5", "l5b") and place.ending != "要"
+        return alone or _follows(place, twin)
     if not place.previous:
         return True
     return place.last > 0 and (_is_stopped(place) or place.number in (place.last + 1, place.last + 2))
@@ -301,6 +351,10 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
     left_over = _LEFT_OVER_WHOLE if whole and over else _LEFT_OVER
     if cut < min(first - _SHORTEST, _LONGEST_RUN_INTO) and len(line) - cut > left_over:
         return at + cut
+    if whole and over and first <= _LONGEST_HEADING and line[:first].count(",") >= _LEAD_IN_CLAUSES:
+        cut = _first_clause(line, _ALIKE_OVER)  # the lead-in of what is below may be run into the heading
+        if line[cut - 1] not in ",;:。":
+            return at + cut
     if whole and (over or sentence is None or "," not in line[:first]) and first <= _LONGEST_HEADING:
         return at + len(line)
     if sentence and not whole and _is_topic(line[:first]):
@@ -321,14 +375,14 @@ def _run_in(line: str) -> int:
 
 def _is_topic(sentence: str) -> bool:
     """Whether a sentence names what the rest of its line tells: short, even, and nothing told in it."""
-    clauses = sentence.split(",")
+    clauses = _DUTY.sub("职责", sentence).split(",")
     told = re.search(r"\d|了", re.sub(r"20\d\d", "", sentence)) or re.match(r"20\d\d年", sentence)
     if told or _words().aspect.search(clauses[0]):
         return False
     return max(map(len, clauses)) <= _LONGEST_CLAUSES.get(len(clauses), 0)
 
 
-def _first_clause(line: str) -> int:
+def _first_clause(line: str, alike: int = _ALIKE) -> int:
     depth = 0
     for i, c in enumerate(line):
         if c in _OPENING:
@@ -337,17 +391,17 @@ def _first_clause(line: str) -> int:
             depth = max(0, depth - 1)
         elif c in ",;:。" and (depth == 0 or c == "。"):
             end = _sentence_start(line, i + 1)
-            return _second_clause(line, i) if end > i and c == "," else end
+            return _second_clause(line, i, alike) if end > i and c == "," else end
     return _sentence_start(line, len(line))
 
 
-def _second_clause(line: str, comma: int) -> int:
+def _second_clause(line: str, comma: int, most: int) -> int:
     """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
-    many characters as the first has; else the first one's end."""
+    many characters as the first has, `most` more or less; else the first one's end."""
     stop = re.compile(r"[,。;:!?]|$").search(line, comma + 1)
     end = stop.start() if stop else len(line)
     opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
-    alike = abs((opened - comma - 1) - comma) <= _ALIKE and "、" not in line[comma:opened]
+    alike = abs((opened - comma - 1) - comma) <= most and "、" not in line[comma:opened]
     return opened if _words().second_clause.match(line, comma + 1, end) and opened < end and alike else comma + 1
 
 

@@ -36,6 +36,7 @@ class Item(NamedTuple):
 class _Words(NamedTuple):
     deficit: re.Pattern[str]
     lead_in: re.Pattern[str]
+    cause: re.Pattern[str]
     clause_lead: re.Pattern[str]
     one_of_two: re.Pattern[str]
 
@@ -51,6 +52,7 @@ def _words() -> _Words:
     return _Words(
         deficit=re.compile(rf"{word('deficit')}|(?:{word('must')})(?:{word('further')})"),
         lead_in=re.compile(lead_in),
+        cause=re.compile(word("cause")),
         clause_lead=re.compile(rf"\s*(?:{word('clause_lead')})"),
         one_of_two=re.compile(word("one_of_two")),
     )
@@ -105,7 +107,9 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
         return [_item(rows, i, _leaf_end(rows, i, high), over) for i in leaves]
     paragraphs = [i for i in range(low, high) if rows[i].kind == "paragraph"]
     if shortcomings:
-        return [clause for i in paragraphs for clause in _clauses(rows[i], over.get(rows[i].parent_id or ""))]
+        return _list_clauses([rows[i] for i in paragraphs], over)
+    if paragraphs and _is_section(rows[low]) and paragraphs[0] == low + 1 and "\n" not in rows[low].text:
+        return [_item(rows, low, low + 2, over)] + [_item(rows, i, i + 1, over) for i in paragraphs[1:]]
     return [_item(rows, i, i + 1, over) for i in paragraphs]
 
 
@@ -155,12 +159,38 @@ def _item(rows: Sequence[Passage], first: int, end: int, over: dict[str, str]) -
     return Item(row.passage_id, row.path, row.role, over.get(row.passage_id), text, row.start, row.start + len(text))
 
 
-def _clauses(row: Passage, heading: str | None) -> list[Item]:
-    """The clauses of an unenumerated passage that each name a deficiency; lead-ins only if nothing else does."""
+class _Clause(NamedTuple):
+    start: int
+    end: int
+    leads_in: bool
+
+
+def _list_clauses(rows: Sequence[Passage], over: dict[str, str]) -> list[Item]:
+    """The clauses of an unenumerated stretch that each name a deficiency; lead-ins only if nothing else does. Lines
+    that semicolons end are a list: each is one."""
+    ends = [row.text.rstrip()[-1:] for row in rows]
+    found: list[tuple[Passage, _Clause]] = []
+    for i, row in enumerate(rows):
+        listed = ends[i] in "；;" or (i > 0 and ends[i - 1] in "；;")
+        clauses = _find_clauses(row, any(not clause.leads_in for _, clause in found))
+        found += [(row, clause) for clause in _whole(row, clauses) if listed] or [(row, clause) for clause in clauses]
+    named = [pair for pair in found if not pair[1].leads_in]
+    return [_clause_item(row, clause, over.get(row.parent_id or "")) for row, clause in named or found]
+
+
+def _whole(row: Passage, clauses: list[_Clause]) -> list[_Clause]:
+    """A line of a list as one clause, if one in it names a deficiency."""
+    stop = len(row.text.rstrip().rstrip("；;。"))
+    return [_Clause(len(row.text) - len(row.text.lstrip()), stop, leads_in=False)] if clauses else []
+
+
+def _find_clauses(row: Passage, named: bool) -> list[_Clause]:
+    """The clauses of a passage that say that something is lacking. What follows a word for causes says why; `named`:
+    whether a clause before the passage has named a deficiency."""
     text, rules = fold(row.text), _words()
-    named: list[tuple[int, int]] = []
-    lead_ins: list[tuple[int, int]] = []
+    found: list[_Clause] = []
     at = depth = 0
+    why = False
     for i, c in enumerate(text + "。"):
         depth += (c in "《(“") - (c in "》)”")
         both = c in ",;:" and rules.one_of_two.search(text, at, i)  # 一方面…另一方面 is one
@@ -168,13 +198,16 @@ def _clauses(row: Passage, heading: str | None) -> list[Item]:
             clause = text[at:i]
             lead = rules.clause_lead.match(clause)
             start = at + (lead.end() if lead else len(clause) - len(clause.lstrip()))
-            if rules.deficit.search(text[start:i]):
-                leads_in = not named and rules.lead_in.search(clause.strip())
-                (lead_ins if leads_in else named).append((start, i))
-            at, depth = i + 1, 0
-    items = []
-    for begin, end in named or lead_ins:
-        words = row.text[begin:end].rstrip()
-        start = row.start + begin
-        items.append(Item(row.passage_id, row.path, row.role, heading, words, start, start + len(words)))
-    return items
+            why = why or rules.cause.match(clause.strip()) is not None
+            if not why and rules.deficit.search(text[start:i]):
+                leads_in = not named and rules.lead_in.search(clause.strip()) is not None
+                named = named or not leads_in
+                found.append(_Clause(start, i, leads_in))
+            at, depth, why = i + 1, 0, why and c not in "。;\n!?"
+    return found
+
+
+def _clause_item(row: Passage, clause: _Clause, heading: str | None) -> Item:
+    words = row.text[clause.start : clause.end].rstrip()
+    start = row.start + clause.start
+    return Item(row.passage_id, row.path, row.role, heading, words, start, start + len(words))

@@ -17,7 +17,7 @@ from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
 from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
-from helpers.structure.roles import Cut, give_roles, names_part
+from helpers.structure.roles import Cut, give_roles, names_duty, names_part, names_role
 from helpers.tables import load_rules
 
 __all__ = ["Passage", "parse_outline"]
@@ -27,6 +27,8 @@ _FRONT_LINE = 60  # a line with the document's number or who signed it is shorte
 _TITLE_LINES = 160  # a title over two lines is shorter
 _TITLE_BEGINNING = 40  # in which a title shows that it goes on from the issuers above
 _UNNUMBERED = range(4, 31)  # a heading without a numeral
+_UNNUMBERED_TOPIC = range(6, 41)  # one that names a topic, where no heading of level 1 has a numeral
+_UNNUMBERED_PARTS = 2  # so many headings without a numeral name a part, if others do not
 _SIGNED_WITHIN = 3000  # of the end, the date that signs
 _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature, the list of attachments
@@ -125,7 +127,7 @@ def _passages(
     parts = _cut(printed, file_headings)
     if corrections:
         parts = _correct(printed, parts, corrections)
-    body = give_roles(parts.text, parts.body, parts.stop, _coming_years(parts.text[: parts.begin], year))
+    body = give_roles(parts.text, parts.body, parts.stop, _coming_year(parts, year))
     cuts = sorted([*parts.front, *body, *parts.back], key=lambda cut: cut.start)  # a reader may have moved some
     cuts = [cut for i, cut in enumerate(cuts) if i + 1 == len(cuts) or cut.start < cuts[i + 1].start]
     cuts[0] = cuts[0]._replace(start=0)
@@ -214,7 +216,8 @@ def _front(text: str, marked: Marked) -> tuple[list[Cut], int]:
         else:
             above = marked.title and at < marked.title.start
             pieces, end = _front_line(text, at, marked.title.start if marked.title and above else limit, seen)
-        if begin is None and seen["paragraph"] and pieces[0][1] == "paragraph" and not _is_body(text[at:end]):
+        told = begin is None and pieces[0][1] == "paragraph" and not _is_body(text[at:end])
+        if told and (seen["paragraph"] or seen["signature"]):
             return _join_title(text, cuts), at
         seen.update(kind for _, kind in pieces)
         cuts += [Cut(place, kind, role="front") for place, kind in pieces]
@@ -223,16 +226,29 @@ def _front(text: str, marked: Marked) -> tuple[list[Cut], int]:
 
 
 def _body_start(text: str) -> int | None:
-    """At the first 一、, else at the first heading, else behind 报告如下; None if there is nothing of the kind."""
+    """At the first 一、, else at the first heading, else behind 报告如下; None if there is nothing of the kind.
+
+    A fragment begins with a heading that is not the first of its kind; what stands before it is of the body too.
+    """
     marks = find_marks(text, 0, len(text))
     first = next((m for m in marks if m.level == 1), marks[0] if marks else None)
-    unnumbered = _unnumbered(text, 0, first.start if first else 0)
+    unnumbered = _unnumbered(text, 0, first.start if first and first.level == 1 else len(text))
     if unnumbered and (first is None or first.level > 1):
         return unnumbered[0]
     if first is not None:
-        return first.start
+        whole = first.number == 1 or marks[0].level == 1
+        return first.start if whole else _fragment_start(text[: marks[0].start])
     announced = _words().announced.search(text)
     return announced.end() if announced else None
+
+
+def _fragment_start(before: str) -> int:
+    """Where a fragment's body begins, of which `before` stands before the first heading: at its first sentence, unless
+    a title stands over it."""
+    lines = list(re.finditer(r"[^\n]+", before))
+    if any(TITLE.fullmatch(line.group().strip()) for line in lines):
+        return len(before)
+    return next((line.start() for line in lines if "。" in line.group()), len(before))
 
 
 def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[list[tuple[int, str]], int]:
@@ -260,6 +276,16 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
         glued = _words().glued_title.match(line)
         if glued:
             return [(at, "title")], lead + glued.end()
+    if seen["title"] and not seen["addressee"] and line:
+        dated = DATE.search(line)
+        if dated and not line[dated.end() :].strip(" )"):
+            issuer = line[: dated.start()].strip(" (,")
+            if not issuer:
+                return [(at, "date")], end
+            if _is_body(issuer):
+                return [(at, "signature"), (lead + dated.start(), "date")], end
+        if _is_body(line) and not text[end:limit].lstrip().startswith(("关于", "20")):
+            return [(at, "signature")], end
     addressee = _words().addressee.match(line)
     if addressee and not seen["addressee"] and seen["paragraph"] < _ADDRESSED_AMONG:
         return [(at, "addressee")], end if addressee.end() == len(line) else lead + addressee.end()
@@ -326,23 +352,44 @@ def _behind_stop(text: str, begin: int, end: int) -> int:
 
 
 def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
-    """Lines that are headings of level 1 without a numeral: short, unstopped, named like a section, body below."""
-    found = []
-    for m in re.finditer(r"(?m)^[^\n]+$", text[begin:stop]):
-        line = m.group().strip()
-        heading = (
-            len(line) in _UNNUMBERED and line[-1] not in "。;:,、!" and not set("。,") & set(line) and names_part(line)
-        )
-        if heading and not (has_marker(line) or TITLE.fullmatch(line) or _is_body(line)):
-            found.append(begin + m.start())
-    return found
+    """Lines that are headings of level 1 without a numeral: short, unstopped, named like a section, body below.
+
+    Where no heading of level 1 has a numeral and several lines name parts, every short line over a paragraph is one.
+    """
+    lines = [m for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", text[begin:stop]) if not _is_other(m.group().strip())]
+    named = [m for m in lines if _is_named(m.group().strip())]
+    parts = sum(names_role(m.group().strip()) for m in lines if _stands_over(text[begin:stop], m))
+    if parts >= _UNNUMBERED_PARTS and not any(mark.level == 1 for mark in find_marks(text, begin, stop)):
+        named = [m for m in lines if m in named or _stands_over(text[begin:stop], m)]
+    return [begin + m.start() for m in named]
 
 
-def _coming_years(front: str, year: int | None) -> str:
-    """A pattern for the year of the plan: the one after the year reported on, as known and as printed in front."""
-    printed = re.search(r"((?:19|20)\d\d)\s*年", front)
-    years = ([year] if year else []) + ([int(printed[1])] if printed else [])
-    return "|".join(str(year + 1) for year in years) or "(?!)"
+def _is_other(line: str) -> bool:
+    titled = TITLE.fullmatch(line) is not None and not names_duty(line)  # 法治…情况 ends both
+    return line[-1] in "。;:,、!" or has_marker(line) or titled or _is_body(line)
+
+
+def _is_named(line: str) -> bool:
+    return len(line) in _UNNUMBERED and not set("。,") & set(line) and names_part(line)
+
+
+def _stands_over(text: str, m: re.Match[str]) -> bool:
+    """Whether a line is a topic over a paragraph or an enumeration."""
+    line, below = m.group().strip(), text[m.end() :].lstrip().split("\n", 1)[0]
+    topic = len(line) in _UNNUMBERED_TOPIC and not set("。:;(〔\t") & set(line)
+    return topic and ("。" in below or has_marker(below))
+
+
+def _coming_year(parts: _Parts, year: int | None) -> str:
+    """A pattern for the year of the plan: the one after the year reported on, which is the one that is known, else the
+    title's, else the first that a sentence names; a date is none."""
+    if year is None:
+        title = next((i for i, cut in enumerate(parts.front) if cut.kind == "title"), 0)
+        begin = parts.front[title].start if parts.front else parts.begin  # a page's banner stands before the title
+        printed = re.sub(r"《[^》]*》|〔[^〕]*〕", "", parts.text[begin : parts.stop])
+        named = re.search(r"(?<![\d—–~至到-])(?<!\d\d\d\d )((?:19|20)\d\d)\s*年(?!\s*\d)", printed)
+        year = int(named[1]) if named else None
+    return str(year + 1) if year else "(?!)"
 
 
 def _find_headings(text: str, begin: int, stop: int, marked: Marked) -> list[Mark]:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
-from helpers.structure.headings import phrase
+from helpers.forms import read_enumerator
+from helpers.structure.headings import count_parts, phrase
 from helpers.tables import load_rules
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Cut",
     "give_roles",
     "is_name_of_shortcomings",
+    "names_duty",
     "names_part",
     "names_role",
     "names_shortcomings",
@@ -36,6 +38,7 @@ class _Words(NamedTuple):
     shortcomings_below: re.Pattern[str]
     shortcomings_whole: re.Pattern[str]
     shortcomings_sentence: re.Pattern[str]
+    done_and_planned: re.Pattern[str]
     plan: re.Pattern[str]
     plan_section: re.Pattern[str]
     plan_sentence: re.Pattern[str]
@@ -66,10 +69,11 @@ def _words() -> _Words:
         rf"{word('duty')}|(?:{word('principal')}).{{0,12}}(?:{word('carries_out')}|{word('duty_noun')})"
         rf"|(?:{word('principal_pair')}).{{0,8}}(?:{word('carries_out')})"
     )
-    # A section devoted to the duty opens with it: the principal is the subject, the duty the object.
+    # A section devoted to the duty opens with it: its first clause says that the principal, if it names one, does it.
+    does = rf"(?:{word('carries_out')}|{word('takes_up')})"
     opens_leadership = (
-        rf"[^。,]{{0,20}}(?:{word('head')}|{word('principal')})[^。,]{{0,12}}(?:{word('carries_out')}|{word('takes_up')})"
-        rf"[^。,]{{0,14}}(?:{word('duty')})[^。,]{{0,6}}。"
+        rf"\s*(?:[^。,]{{0,20}}(?:{word('head')}|{word('principal')})[^。,]{{0,12}}|(?:{word('duly')}){{0,2}}){does}好?"
+        rf"[^。,]{{0,22}}(?:{word('duty')})(?:的?职责|责任|制度?)?[^。,]{{0,6}}[。,;]"
     )
     return _Words(
         part=re.compile(rf"(?:{word('part_of')})(?:{word('part')})|{word('part_name')}"),
@@ -77,6 +81,7 @@ def _words() -> _Words:
         shortcomings_below=re.compile(word("shortcomings_below")),
         shortcomings_whole=re.compile(whole),
         shortcomings_sentence=re.compile(admits),
+        done_and_planned=re.compile(rf".{{2,30}}(?:{word('part')})[和与及暨、]"),
         plan=re.compile(rf"{word('coming')}|(?:{word('plan')})$"),
         plan_section=re.compile(rf"{word('coming')}|(?:{word('plan')}|{word('plan_section')})$"),
         plan_sentence=re.compile(rf"{word('coming')}|{word('coming_sentence')}"),
@@ -105,13 +110,22 @@ def names_part(line: str) -> bool:
     return _words().part.search(line) is not None
 
 
-def names_role(words: str) -> bool:
-    """Whether a heading of level 1 with these words says which part of a report stands below.
+def names_duty(line: str) -> bool:
+    """Whether a heading's words name the duty of those who lead.
 
-    >>> names_role("下一步工作打算"), names_role("强化执法监督")
+    >>> names_duty("党政主要负责人履行推进法治建设第一责任人职责情况")
+    True
+    """
+    return _words().leadership.search(line) is not None
+
+
+def names_role(line: str) -> bool:
+    """Whether a line says which part of a report stands below it, as a heading of level 1 does.
+
+    >>> names_role("2023年工作打算"), names_role("坚持党建引领")
     (True, False)
     """
-    return names_part(words) or _heading_role(words, True, "(?!)") is not None
+    return names_part(line) or _heading_role(line, True, "(?!)") is not None
 
 
 def names_shortcomings(words: str) -> bool:
@@ -161,16 +175,24 @@ def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tu
     mixed = []
     part = section = "measures"  # part: of an unnumbered heading, or 第一部分: 一、 to 六、 may start again in each
     inherited: dict[int, str] = {}
+    suspended: list[int] = []  # numbers under which the numbering of level 1 started again
+    over: list[str] = []  # the roles of those headings
+    last = 0
     for i, cut in enumerate(cuts):
         if cut.kind == "heading" and cut.level:
             for deeper in [level for level in inherited if level >= cut.level]:
                 del inherited[deeper]
             said = _said_by_heading(text, cuts, i, stop, coming)
             if cut.level == 1:
+                number = (read_enumerator(cut.marker) if cut.marker else None) or 0
                 if cut.marker is None or cut.marker.startswith("第"):
                     part = (said or "measures").split("+")[0]
-                section = (said or part).split("+")[0]
-                if said == "shortcomings+plan":
+                    suspended, over, last = [], [], 0
+                else:
+                    suspended, last = count_parts(suspended, last, number), number or last + 1
+                    over = [*over, section][: len(suspended)]
+                section = (said or (over[-1] if over else part)).split("+")[0]
+                if said and "+" in said:
                     mixed.append(i)
             elif said:
                 inherited[cut.level] = said
@@ -179,12 +201,12 @@ def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tu
 
 
 def _said_by_heading(text: str, cuts: Sequence[Cut], i: int, stop: int, coming: str) -> str | None:
-    """The role that a heading names, or, of level 1, the first sentence below it."""
+    """The role that a heading names, or the first sentence below it: leadership has its own section or 1., （一）."""
     cut = cuts[i]
     below = cuts[i + 1] if i + 1 < len(cuts) else None
     words = phrase(text[cut.start : below.start if below else stop], cut.marker)
     said = _heading_role(words, cut.level == 1, coming)
-    if said or cut.level != 1 or below is None or below.kind != "paragraph":
+    if said or below is None or below.kind != "paragraph":
         return said
     return "leadership" if _words().leadership_sentence.match(text, below.start) else None
 
@@ -197,6 +219,8 @@ def _heading_role(words: str, is_section: bool, coming: str) -> str | None:
         return "shortcomings+plan" if is_section else "shortcomings"
     if short:
         return "shortcomings" if is_section or _words().shortcomings_below.search(words) else None
+    if plan and is_section and not ahead and _words().done_and_planned.match(words):
+        return "measures+plan"
     if plan:
         return "plan"
     return "leadership" if _words().leadership.search(words) else None
@@ -231,8 +255,10 @@ def _cut_role(
 
     The row before `low` is looked at too: what begins the last part of a text may stand inside it.
     """
+    lined = rows and "\n" in text[rows[0].start : stop].strip()  # else no paragraph can be told from another
     for i in range(max(low - 1, 0), high):
         row = rows[i]
+        apart = lined and role == "plan" and row.role in ("measures", "leadership")
         end = rows[i + 1].start if i + 1 < len(rows) else stop
         if row.kind == "heading":
             continue
@@ -241,6 +267,8 @@ def _cut_role(
             if not sentence or not opens(sentence):
                 continue
             at = row.start + m.start() + len(m.group()) - len(m.group().lstrip())
+            if apart and text[:at].rstrip(" \t")[-1:] not in ("", "\n"):
+                continue  # a measure's own outlook stays with it
             tail = [later._replace(role=role) for later in rows[i + 1 : high]]
             if at == row.start:
                 return [*rows[:i], row._replace(role=role), *tail, *rows[high:]]
