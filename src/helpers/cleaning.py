@@ -76,7 +76,7 @@ _OMITTED = (
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 # An entry of a table of contents: its words, then a row of dots, a tab or a space, and the page.
 _ENTRY = re.compile(
-    r"(?P<words>.*?[^\s.·…‥•・])\s*(?P<leader>(?:[.·…‥•・]\s*){2,}|\t|\s|(?=\(\d))\s*\(?(?P<page>\d{1,3}|[ivx]{1,5})\)?"
+    r"(?P<words>.*?[^\s.·…‥•・])\s*(?P<leader>(?:[.·…‥•・]\s*){2,}|…\s*|\t|\s|(?=\(\d))\s*\(?(?P<page>\d{1,3}|[ivx]{1,5})\)?"
 )
 _CONTENTS = re.compile("目[录錄次]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}

@@ -1,5 +1,5 @@
-"""Which lines of a file are a page's and not the report's, by what stands around them: lists of contents, running
-heads, rows of labels, paths. What a line is by its words alone is in corpus/rules/furniture.csv."""
+"""Which lines of a file are a page's and not the report's, by what stands around them: running heads, rows of labels,
+paths. What a line is by its words alone is in corpus/rules/furniture.csv."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,14 +15,11 @@ __all__ = ["PageWords", "list_page_lines"]
 LONGEST_LABEL = 10
 LONGEST_NAME = 20  # of a site or a column, above the path to the page
 LONGEST_PATH = 80
-LONGEST_ENTRY = 50  # of a list of contents, or a value in an index
-MOST_COMMAS = 2  # in an entry
+LONGEST_VALUE = 50  # in an index
 RUNNING_HEAD = range(6, 41)
 LONGEST_ROW = 120  # of labels; what is longer is a table
 LABELS = 4  # so many words make a row of labels where blanks part them
 LABELS_BARRED = 3  # where bars do
-ENTRIES = 3  # so many lines make a list of contents
-SHORTEST_ENTRY = 2
 
 _BLANKS, _BARS = r"\s+", r"\s*[|｜丨]\s*"
 _PARTED = r"[\s|｜丨•·●:：,，/>»›→\[\]【】()]+"
@@ -34,9 +31,6 @@ _MOMENT = re.compile(
     rf"(?:{_DAY}|(?:{DATE.pattern})(?=.*\d:\d\d))\s*(?:星期.)?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?(?:{_WEATHER})?"
     rf"|{_DAY}{_WEATHER}"
 )
-_CONTENTS = re.compile(r"目\s*录|目\s*次|contents", re.IGNORECASE)
-_LEADERS = re.compile(r"(?P<entry>.*?\S)\s*(?:\.{3,}|…+|·{3,}|-{4,}|_{4,})\s*\(?(?P<page>\d{1,3})\)?")
-_NUMBERED = re.compile(r"(?P<entry>.*\S)(?:\t\s*| {2,})\(?(?P<page>\d{1,3})\)?")
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 
 
@@ -50,8 +44,7 @@ class PageWords(NamedTuple):
 
 def list_page_lines(lines: Sequence[str], words: PageWords) -> dict[int, str]:
     """Which of the folded `lines` are the page's: their index and the reason."""
-    found = dict.fromkeys(_find_contents(lines), "contents")
-    found |= dict.fromkeys(_find_running_heads(lines, words), "running_head")
+    found = dict.fromkeys(_find_running_heads(lines, words), "running_head")
     body = [i for i, line in enumerate(lines) if i not in found and ("。" in line or _opens_body(line, words))]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
     anchor = -1
@@ -111,7 +104,7 @@ def _is_index_row(line: str, words: PageWords) -> bool:
     """索引号 011/2022-1 发文日期 2022-01-12, or labels alone, parted by bullets."""
     said = [word for word in re.split(_PARTED, line) if word]
     labels = [i for i, word in enumerate(said) if words.index_label.fullmatch(word)]
-    short = len(squeeze(line)) <= 2 * LONGEST_ENTRY and not set("。;") & set(line)
+    short = len(squeeze(line)) <= 2 * LONGEST_VALUE and not set("。;") & set(line)
     return short and bool(labels) and labels[0] == 0 and not TITLE.search(line)
 
 
@@ -127,7 +120,7 @@ def _is_index_value(lines: Sequence[str], i: int, words: PageWords) -> bool:
     above, line = squeeze(lines[i - 1]) if i else "", lines[i].strip()
     if not words.index_label.fullmatch(above.rstrip(":")) or TITLE.fullmatch(squeeze(line)):
         return False
-    return len(line) <= LONGEST_ENTRY and not _ENDED.search(line) and not LINE_MARK.match(line)
+    return len(line) <= LONGEST_VALUE and not _ENDED.search(line) and not LINE_MARK.match(line)
 
 
 def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
@@ -154,60 +147,3 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
         if parted and len(below) > 1 and any(sentences[0] < i < sentences[-1] and breaks(i) for i in at):
             heads += [i for i in at if not (i == at[0] and TITLE.fullmatch(squeeze(lines[i])))]
     return heads
-
-
-def _find_contents(lines: Sequence[str]) -> list[int]:
-    """The lines of a list of contents: entries with their page, or headings that come again below, in one block."""
-    again = _count_openings(lines)
-    told = next((i for i, line in enumerate(lines) if _is_told(line, again.get(_entry(line), -1) > i)), len(lines))
-    is_entry = [_is_entry(line, i < told and again.get(_entry(line), -1) > i) for i, line in enumerate(lines)]
-    found: list[int] = []
-    i = 0
-    while i < len(lines):
-        end = i
-        while end < len(lines) and is_entry[end]:
-            end += 1
-        titled = i > 0 and _CONTENTS.fullmatch(lines[i - 1].strip()) is not None
-        marked = sum(LINE_MARK.match(line) is not None or _LEADERS.fullmatch(line) is not None for line in lines[i:end])
-        below = sum(_comes_below(lines, j, end) for j in range(i, end))
-        if end - i >= (ENTRIES - titled) and (titled or marked * 2 >= end - i) and below * 2 >= end - i:
-            found += range(i - titled, end)
-        i = max(end, i + 1)
-    return found
-
-
-def _is_told(line: str, again: bool) -> bool:
-    """Whether a line tells something: it holds a sentence and is no heading with a stop that comes again below."""
-    return "。" in (line.rstrip()[:-1] if again else line)
-
-
-def _entry(line: str) -> str:
-    """An entry's words without its page and white space."""
-    paged = _LEADERS.fullmatch(line.strip()) or _NUMBERED.fullmatch(line.strip())
-    return squeeze(paged["entry"] if paged else line)
-
-
-def _count_openings(lines: Sequence[str]) -> dict[str, int]:
-    """The last line that opens with the words with which another, shorter one is filled."""
-    known = {_entry(line) for line in lines if len(_entry(line)) <= LONGEST_ENTRY}
-    last: dict[str, int] = {}
-    for i, line in enumerate(lines):
-        said = squeeze(line)
-        for end in range(SHORTEST_ENTRY, min(len(said), LONGEST_ENTRY) + 1):
-            if said[:end] in known:
-                last[said[:end]] = i
-    return last
-
-
-def _is_entry(line: str, again: bool) -> bool:
-    """Whether a line is an entry: with leaders to its page, else one that comes `again` below."""
-    if _LEADERS.fullmatch(line.strip()):
-        return True
-    said = _entry(line)
-    short = SHORTEST_ENTRY < len(said) <= LONGEST_ENTRY and said.count(",") <= MOST_COMMAS
-    return again and short and not TITLE.fullmatch(said)
-
-
-def _comes_below(lines: Sequence[str], i: int, end: int) -> bool:
-    said = _entry(lines[i])
-    return any(squeeze(line).startswith(said) for line in lines[end:])
