@@ -122,7 +122,7 @@ NUMBER = (
     rf"(?>(?:[负負]{BLANKS}|(?<=[一-鿿:(])[-−](?=[\d.]+ ?[%‰]))?"
     rf"(?:[数數几幾]{BLANKS}(?={_SCALE}(?:{BLANKS}{_SCALE})*(?!{BLANKS}[{_DIGIT}\d])))?"
     rf"(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE})"
-    rf"(?:{BLANKS}(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE}|[{_VAGUE}](?={BLANKS}{_SCALE})|[点點](?={BLANKS}[{_DIGIT}])))*"
+    rf"(?:{BLANKS}(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE}|[{_VAGUE}数數](?={BLANKS}{_SCALE})|[点點](?={BLANKS}[{_DIGIT}])))*"
     rf"(?:{BLANKS}[{_VAGUE}])?)"
 )
 _SCALES = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}

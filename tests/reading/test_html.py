@@ -316,5 +316,5 @@ def test_the_part_that_is_named_as_the_article_is_it_and_the_heading_above_its_t
         "<body><div>甲县人民政府</div><div>今天是：2024年5月6日</div><div><h1>甲局2022年法治政府建设报告</h1><p>浏览次数：</p>"
         f"<div {name}>{BODY}<p>甲局</p></div><p>主办：某办</p></div><div>地址：某路1号</div></body>"
     )
-    assert inside(page) == ["甲局2022年法治政府建设报告", PLAIN, "甲局"]
+    assert inside(page) == [mark_heading(1) + "甲局2022年法治政府建设报告", PLAIN, "甲局"]
     assert inside(f"<body><div {name}><p>导语。</p></div><div>{BODY}</div></body>") == ["导语。", PLAIN]
