@@ -19,6 +19,8 @@ help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
 	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
 	@echo "make lab         open JupyterLab"
+	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
+	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-texts scores on the invented reports of tests/texts"
 	@echo "make rules       what every row of corpus/rules decides, in build/rules.tsv; fails on one that decides nothing"
@@ -41,6 +43,11 @@ lab: .venv/stamp
 
 bench-claims: build/.bench/stamp
 	@PYTHONPATH=build/.bench $(BIN)/python bench/claims.py
+
+ocr: .venv/ocr
+
+bench-ocr: .venv/ocr
+	@$(BIN)/python bench/ocr.py
 
 bench-texts: .venv/stamp
 	@$(BIN)/python -m tests.scored
@@ -75,6 +82,12 @@ clean:
 	@$(PIP) --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
+# Only `add` of a scan needs it: its text is kept beside the file, and everything else reads that.
+.venv/ocr: .venv/stamp ocr.lock
+	@echo "Adding what recognises scans to .venv ..."
+	@$(PIP) --require-hashes --only-binary=:all: -r ocr.lock
+	@touch $@
+
 # What the benches compare with: a folder on the path and not in .venv, so that nothing else can come to need it.
 build/.bench/stamp: .venv/stamp bench.lock
 	@echo "Setting up build/.bench ..."
@@ -82,4 +95,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce test lab bench-claims bench-texts rules mutants coverage bench clean
+.PHONY: help reproduce test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage bench clean

@@ -80,7 +80,7 @@ def _files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "bench.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "bench.lock", "ocr.lock"])
 def test_lock_has_hashes_and_nothing_else(name):
     assert _locked(name)
 
@@ -94,6 +94,13 @@ def test_locks_agree():
 
 def test_what_the_benches_install_hides_no_package_of_ours():
     assert _locked("bench.lock").keys() & _locked("requirements.lock").keys() == set()
+
+
+def test_what_recognises_scans_changes_no_version_of_ours():
+    ocr, rest = _locked("ocr.lock"), _locked("requirements.lock")
+    assert {name: ocr[name] for name in ocr.keys() & rest} == {name: rest[name] for name in ocr.keys() & rest}
+    assert {_plain(name.split("==")[0]) for name in PROJECT["optional-dependencies"]["ocr"]} <= ocr.keys()
+    assert ocr["rapidocr"].startswith("3.10.")
 
 
 def test_direct_dependencies_are_what_is_imported():
@@ -119,7 +126,7 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
 
 
 @pytest.mark.parametrize(
-    "name", [*LOCKS, "bench.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"]
+    "name", [*LOCKS, "bench.lock", "ocr.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"]
 )
 def test_no_address_at_all_in_what_installs(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 import errno
 
-__all__ = ["CorpusError", "CorpusWarning", "FigureError", "RunError", "explain", "list_lines"]
+__all__ = ["CorpusError", "CorpusWarning", "FigureError", "RunError", "ScanError", "explain", "list_lines"]
 
 # What the system says, and the remedy.
 _REFUSALS = {
@@ -22,6 +22,10 @@ _REFUSALS = {
 
 class CorpusError(ValueError):
     """A corpus that cannot be used as it is: one line a problem, each with file, row and remedy."""
+
+
+class ScanError(CorpusError):
+    """A file that shows its text as pictures only: `python -m helpers add` recognises it with the extra `ocr`."""
 
 
 class CorpusWarning(UserWarning):

@@ -69,7 +69,7 @@ def test_an_empty_file_is_an_empty_text() -> None:
         ),
         (b"\xd0\xcf\x11\xe0", "this is a legacy Office file, not a report's text; save its text as .docx or .txt"),
         (b"{\\rtf1 abc}", "this is a rich text file (.rtf), not text; open it and save it as .docx"),
-        (b"\x89PNG\r\n", "this is a picture, not text; recognise its text (OCR) and save it as .txt"),
+        (b"\x89PNG\r\n", "this is a picture; run `make ocr` once, then `python -m helpers add` with it"),
         (b"Rar!\x1a\x07", "this is an archive, not text; unpack it and give the report in it"),
         (b"MIME-Version: 1.0\n", "this is a web archive (.mht), not text; open it and save the page as .html"),
         (

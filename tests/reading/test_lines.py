@@ -12,7 +12,9 @@ from helpers.reading.lines import (
     Mark,
     lay_out,
     mark_heading,
+    read_kept,
     whole_number,
+    write_kept,
 )
 
 BREAK, CELL, END = Mark.BREAK, Mark.CELL, Mark.ROW_END
@@ -130,3 +132,26 @@ def test_the_limit_is_of_all_pieces_together() -> None:
 )
 def test_whole_number(text: str | None, number: int) -> None:
     assert whole_number(text, 7) == number
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、加强学习",
+        f"{OUTSIDE}— 1 —",
+        f"{ROW}单位\t件数",
+        f"{ROW}\t\t3",
+        f"{ROW}合计\t",
+        f"{OUTSIDE}甲市\t1",
+        "甲 乙",
+        "",
+    ],
+)
+def test_a_kept_text_is_read_as_it_was_written(line: str) -> None:
+    assert not {OUTSIDE, ROW} & set(write_kept(line))
+    assert read_kept(write_kept(f"{line}\n{line}")) == f"{line}\n{line}"
+
+
+def test_a_line_that_somebody_indented_with_a_tab_is_no_row() -> None:
+    for line in ("\t一、加强学习", "\t组织学习八次。", "\t\t（一）规范执法"):
+        assert read_kept(line) == line

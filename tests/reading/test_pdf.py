@@ -8,7 +8,7 @@ import zlib
 import pytest
 
 from helpers.characters import squeeze
-from helpers.errors import CorpusError, CorpusWarning
+from helpers.errors import CorpusError, CorpusWarning, ScanError
 from helpers.reading import pdf
 from helpers.reading.files import read_file
 from helpers.reading.lines import OUTSIDE
@@ -98,13 +98,13 @@ def test_a_watermark_on_three_pages_is_marked() -> None:
 
 
 def test_a_file_without_text_says_so() -> None:
-    with pytest.raises(CorpusError, match="^this PDF holds no text; recognise its text"):
+    with pytest.raises(ScanError, match="^this PDF holds no text$"):
         pdf_text(make_pdf([[]]))
 
 
 def test_a_scanned_page_is_named() -> None:
     picture = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
-    with pytest.raises(CorpusError, match="^page 1 of this PDF is a scanned picture; recognise its text"):
+    with pytest.raises(ScanError, match="^page 1 of this PDF is a scanned picture$"):
         pdf_text(make_pdf([[]], extra=picture))
 
 
@@ -123,7 +123,7 @@ def test_a_file_that_is_cut_off_says_so() -> None:
 
 
 def test_fonts_that_say_nothing_are_found_out() -> None:
-    with pytest.raises(CorpusError, match="^the fonts of this PDF do not say which characters they draw"):
+    with pytest.raises(ScanError, match="^the fonts of this PDF do not say which characters they draw"):
         pdf_text(make_pdf([[(90, 700, 18, "\ue001\ue002学\ue003")]]))
 
 
@@ -436,7 +436,7 @@ def test_a_file_that_only_looks_as_if_it_took_long_is_read(monkeypatch: pytest.M
     assert read == (FULL, ["STSong-Light"])
     monkeypatch.setattr(pdf, "check_streams", lambda data: False)
     assert pdf_text(make_pdf([[(90, 700, 18, FULL)]])) == FULL
-    with pytest.raises(CorpusError, match="^this PDF holds no text; recognise its text"):
+    with pytest.raises(ScanError, match="^this PDF holds no text$"):
         pdf_text(make_pdf([[]]))
 
 

@@ -10,13 +10,20 @@ from collections.abc import Callable
 from importlib import import_module
 
 from helpers.characters import decode
-from helpers.errors import CorpusError, CorpusWarning
+from helpers.errors import CorpusError, CorpusWarning, ScanError
 from helpers.reading.lines import HEADING, MAX_CHARS, OUTSIDE, ROW
 
-__all__ = ["MAX_BYTES", "read_file"]
+__all__ = ["MAX_BYTES", "SCAN_REMEDY", "read_file"]
 
 # A scan or a PDF with pictures may be large, a report's text is not. More is refused unread.
 MAX_BYTES = 50_000_000
+
+# What to do about a file that shows its text as pictures, said behind what it is.
+SCAN_REMEDY = (
+    "run `make ocr` once, then `python -m helpers add` with it (one that is in the corpus: `add --again`), which keeps"
+    " its recognised text beside it; or save its text as .txt"
+)
+PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"II*\x00", b"MM\x00*")  # how JPEG, PNG and TIFF begin
 
 PDF_HEAD = 1_024  # bytes in which a PDF says that it is one: readers take no offence at rubbish before it
 KINDS = {"pdf": "PDF", "docx": "Word file", "html": "web page", "markdown": "Markdown file"}
@@ -34,13 +41,16 @@ def read_file(data: bytes, name: str) -> str:
     the file says of the line, for `cleaning`: lines.OUTSIDE that it stands outside the report (navigation, running
     heads, contents), lines.HEADING that it is a heading, lines.ROW that it is a row of a table.
     Nothing is executed, fetched or unpacked beyond the limits named in these modules. Raises CorpusError, naming the
-    file, what it is and what to do, for what is no readable report; the library's exception is its cause. Warns
-    (CorpusWarning) of a file that may be read otherwise on another machine.
+    file, what it is and what to do, for what is no readable report; the library's exception is its cause. ScanError, a
+    kind of it, for pictures and scanned PDFs: `reading.scan` recognises them. Warns (CorpusWarning) of a file that may
+    be read otherwise on another machine.
     """
     if len(data) > MAX_BYTES:
         raise CorpusError(f"{name}: {len(data):,} bytes, more than {MAX_BYTES:,}; cut out the report or save its text")
     if b"%PDF-" in data[:PDF_HEAD]:
         return _call("pdf", data, name)
+    if data.startswith(PICTURES):
+        raise ScanError(f"{name}: this is a picture; {SCAN_REMEDY}")
     if data.startswith(ZIP):
         return _call("docx", data, name, _read_part)
     return _read_text(data, name)
@@ -78,6 +88,8 @@ def _call(kind: str, source: bytes | str, name: str, *more: Callable[[bytes, str
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", CorpusWarning)
             text: str = getattr(import_module(f"helpers.reading.{kind}"), f"{kind}_text")(source, *more)
+    except ScanError as error:
+        raise ScanError(f"{name}: {error}; {SCAN_REMEDY}") from error
     except CorpusError as error:
         raise CorpusError(f"{name}: {error}") from error
     except Exception as error:  # whatever a library raises on a damaged file

@@ -11,7 +11,7 @@ from helpers.errors import CorpusError
 from helpers.forms import LINE_MARK
 
 __all__ = ["HEADING", "MAX_CHARS", "OUTSIDE", "ROW", "SOURCE_BREAK", "WIDE", "Mark", "lay_out", "mark_heading"]
-__all__ += ["whole_number"]
+__all__ += ["read_kept", "whole_number", "write_kept"]
 
 # A report has some ten thousand characters, a long one fifty thousand. What holds more is no report, or many.
 MAX_CHARS = 300_000
@@ -20,6 +20,7 @@ MAX_CHARS = 300_000
 OUTSIDE = "\x1f"  # a line that the file's layout puts outside the report: a page's navigation, a running head
 HEADING = "\x1c"  # a line that the file marks as a heading: `mark_heading` says how often it stands there
 ROW = "\x1d"  # a row of a table, whose cells a tab each parts: the tabs before its first word are cells too
+MARGIN_NOTE = "【页边】"  # how the text kept beside a scan, which people read and correct, says OUTSIDE
 # Inside a piece:
 SOURCE_BREAK = "\x1e"  # a line break of the source text alone: a space between two words, nothing between two 汉字
 
@@ -78,6 +79,37 @@ def lay_out(pieces: Iterable[str | Mark]) -> str:
             if begins:
                 lines[begins[0] :] = _join_row([lines[a:b] for a, b in zip(begins, [*begins[1:], None], strict=True)])
     return "\n".join(lines + _end_line(line))
+
+
+def write_kept(text: str) -> str:
+    """Lines as they are kept in a file that people read and correct: without marks, MARGIN_NOTE before what is outside.
+
+    A row of a table keeps its tabs, by which `read_kept` knows it.
+
+    >>> write_kept(f"{OUTSIDE}— 1 —\\n{ROW}\\t件数\\t3")
+    '【页边】— 1 —\\n\\t件数\\t3'
+    """
+    return re.sub(rf"[{HEADING}{ROW}]", "", re.sub(rf"(?m)^{OUTSIDE}", MARGIN_NOTE, text))
+
+
+def read_kept(text: str) -> str:
+    """Lines with their marks, of a text as `write_kept` gives it, whoever corrected it.
+
+    A line with a tab is a row of a table, unless all that it holds is a heading, an item or a sentence.
+
+    >>> read_kept("【页边】— 1 —\\n\\t件数\\t3\\n\\t一、加强学习")
+    '\\x1f— 1 —\\n\\x1d\\t件数\\t3\\n\\t一、加强学习'
+    """
+    lines = re.sub(rf"[{OUTSIDE}{HEADING}{ROW}]", " ", text).split("\n")
+    return "\n".join(ROW + line if _is_row(line) else re.sub(f"^{MARGIN_NOTE}", OUTSIDE, line) for line in lines)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line of a kept text is a row of values."""
+    filled = [cell for cell in line.split("\t") if cell.strip()]
+    return (
+        "\t" in line and not line.startswith(MARGIN_NOTE) and (len(filled) > 1 or not any(map(_is_paragraph, filled)))
+    )
 
 
 def whole_number(text: str | None, otherwise: int) -> int:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
@@ -22,7 +22,7 @@ import pypdfium2.raw as pdfium
 from pypdfium2.internal.bases import ObjectTracker
 
 from helpers.characters import fold
-from helpers.errors import CorpusError, CorpusWarning
+from helpers.errors import CorpusError, CorpusWarning, ScanError
 from helpers.forms import LINE_MARK
 from helpers.reading.grids import MAX_RULES, MIN_GAP, Box, Piece, Rules, find_rows, find_walls, sort_rules
 from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, WIDE, Mark, lay_out
@@ -34,7 +34,7 @@ try:
 except ImportError:  # Windows has no limits of this kind
     resource = None  # type: ignore[assignment]
 
-__all__ = ["answer_apart", "pdf_text"]
+__all__ = ["answer_apart", "check_characters", "join_lines", "open_pdf", "pdf_text", "read_page"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500
@@ -74,8 +74,9 @@ def pdf_text(data: bytes) -> str:
     """The text in document order, a paragraph a line; running heads and page numbers begin with lines.OUTSIDE.
 
     Where a paragraph goes on over a page break, the running head and the page number follow it (`find_heads` says how
-    they are known). Rows of tables are lines, as `lay_out` makes them. Raises CorpusError for a scanned or encrypted
-    file and for a text layer that is not readable. Warns (CorpusWarning) if fonts are not in the file.
+    they are known). Rows of tables are lines, as `lay_out` makes them. Raises ScanError for a scanned page and for a
+    text layer that is not readable, CorpusError for an encrypted file. Warns (CorpusWarning) if fonts are not in the
+    file.
     """
     if b"%%EOF" not in data[-TAIL:]:
         raise CorpusError("this PDF is cut off before its end; get the whole file")
@@ -93,6 +94,18 @@ def pdf_text(data: bytes) -> str:
 
 def _read(data: bytes) -> tuple[str, list[str]]:
     """The text as `pdf_text` gives it, and the names of the fonts that are not in the file."""
+    document, missing = open_pdf(data), set[str]()
+    try:
+        lines = [line for number in range(len(document)) for line in read_page(document[number], number, missing)]
+        n_pages = len(document)
+    finally:
+        document.close()
+    check_characters(lines)
+    return join_lines(lines, n_pages), sorted(missing)
+
+
+def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
+    """The document, for the caller to close; CorpusError for one that is encrypted or too long."""
     _use_own_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
@@ -100,22 +113,24 @@ def _read(data: bytes) -> tuple[str, list[str]]:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise CorpusError("this PDF is encrypted; save it without a password") from error
         raise
-    try:
-        if len(document) > MAX_PAGES:
-            raise CorpusError(f"this PDF has {len(document)} pages, more than {MAX_PAGES}; cut out the report")
-        missing: set[str] = set()
-        lines = [line for number in range(len(document)) for line in _read_page(document[number], number, missing)]
-        n_pages = len(document)
-    finally:
+    if (n_pages := len(document)) > MAX_PAGES:
         document.close()
+        raise CorpusError(f"this PDF has {n_pages} pages, more than {MAX_PAGES}; cut out the report")
+    return document
+
+
+def check_characters(lines: list[Line]) -> None:
+    """ScanError for lines without text, and for fonts that do not say which characters they draw."""
     text = "".join(line.text for line in lines)
     if not text.strip():
-        raise CorpusError("this PDF holds no text; recognise its text (OCR) or save it as .docx")
+        raise ScanError("this PDF holds no text")
     if len(re.findall(r"[\ufffd\ue000-\uf8ff\x00-\x08]", text)) > UNREADABLE_SHARE * len(text):
-        raise CorpusError(
-            "the fonts of this PDF do not say which characters they draw; recognise its text (OCR) or save it as .docx"
-        )
-    return lay_out(_pieces(lines, find_heads(lines, n_pages))), sorted(missing)
+        raise ScanError("the fonts of this PDF do not say which characters they draw")
+
+
+def join_lines(lines: list[Line], n_pages: int, outside: Set[int] = frozenset()) -> str:
+    """The text of lines in reading order, a paragraph a line; `outside` are places of lines known to be outside."""
+    return lay_out(_pieces(lines, find_heads(lines, n_pages) | outside))
 
 
 @cache
@@ -156,7 +171,7 @@ def _read_apart(data: bytes) -> tuple[str, list[str]]:
             "this PDF takes more time or memory to draw than a report does; save its text as .docx or .txt"
         ) from error
     if "error" in answer:
-        raise CorpusError(answer["error"])
+        raise (ScanError if answer["scan"] else CorpusError)(answer["error"])
     return answer["text"], answer["missing"]
 
 
@@ -172,13 +187,13 @@ def answer_apart() -> None:
             resource.setrlimit(which, (bound, bound))
     try:
         text, missing = _read(sys.stdin.buffer.read())
-        answer: dict[str, str | list[str]] = {"text": text, "missing": missing}
+        answer: dict[str, str | bool | list[str]] = {"text": text, "missing": missing}
     except CorpusError as error:
-        answer = {"error": str(error)}
+        answer = {"error": str(error), "scan": isinstance(error, ScanError)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[Line]:
+def read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[Line]:
     """The lines of a page as PDFium finds them, in the order of the file, and rows of tables; the names of the fonts of
     汉字 that are not in the file are added to `missing`."""
     try:
@@ -189,9 +204,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[
                 f"page {number + 1} has {n_chars:,} characters, too many for a report; cut out the report"
             )
         if n_chars < SCAN_CHARS and _is_picture(page):
-            raise CorpusError(
-                f"page {number + 1} of this PDF is a scanned picture; recognise its text (OCR) and save it as .txt"
-            )
+            raise ScanError(f"page {number + 1} of this PDF is a scanned picture")
         codes = [pdfium.FPDFText_GetUnicode(layer, i) for i in range(n_chars)]
         ends = [i for i, code in enumerate(codes) if code in _LINE_ENDS] + [n_chars]
         rules = sort_rules(list(islice(_read_drawn(page), MAX_RULES + 1)))

@@ -1,0 +1,178 @@
+"""Lines from what was recognised on a page: columns, sheets, cells, what stands askew, what stands at the edges."""
+
+import math
+
+import pytest
+
+from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
+
+SIZE = 40  # pixels, a 汉字
+WIDE, HIGH = 1_654, 2_339  # A4 at 200 dpi
+FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: from 200 to 1080
+
+
+def at(left: float, top: float, text: str, *, confidence: float = 0.99, size: float = SIZE) -> Found:
+    right, bottom = left + sum(size if char > "\x7f" else size / 2 for char in text), top + size
+    return Found(text, confidence, ((left, top), (right, top), (right, bottom), (left, bottom)))
+
+
+def turned(found: Found, degrees: float) -> Found:
+    """A piece turned about the page's upper left corner."""
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    corners = tuple((x * cosine - y * sine, x * sine + y * cosine) for x, y in found.corners)
+    return found._replace(corners=corners)
+
+
+def texts(*found: Found, width: int = WIDE, height: int = HIGH) -> list[str]:
+    return [row.text for row in read_rows(found, width, height)]
+
+
+def column(left: float, signs: str, *, top: float = 300) -> list[Found]:
+    """Lines of 11 characters one below the other; the last is short."""
+    lines = [at(left, top + 70 * n, sign + FULL[:10]) for n, sign in enumerate(signs[:-1])]
+    return [*lines, at(left, top + 70 * (len(signs) - 1), signs[-1])]
+
+
+def test_pieces_of_a_line_are_one_line_whatever_their_order() -> None:
+    assert texts(at(470, 104, "53"), at(200, 100, "主体数量共有"), at(560, 98, "万户")) == ["主体数量共有53万户"]
+
+
+def test_latin_words_of_two_pieces_are_parted() -> None:
+    assert texts(at(200, 100, "Open"), at(300, 100, "Data")) == ["Open Data"]
+
+
+def test_blanks_beside_characters_are_none() -> None:
+    assert texts(at(200, 100, "共 53 万户 A B")) == ["共53万户A B"]
+
+
+def test_cells_of_a_row_are_parted_by_tabs() -> None:
+    rows = [at(200, 100, "单位"), at(600, 100, "件数"), at(200, 170, "司法局"), at(600, 170, "12"), at(1000, 170, "无")]
+    assert texts(*rows) == ["单位\t件数\t", "司法局\t12\t无"]
+
+
+def table(*rows: str, step: int = 300) -> list[str]:
+    """A table whose cells are parted by |, columns `step` pixels apart; what it is read as."""
+    cells = [(n, row.split("|")) for n, row in enumerate(rows)]
+    return texts(*[at(200 + step * c, 100 + 70 * n, cell) for n, row in cells for c, cell in enumerate(row) if cell])
+
+
+def test_an_empty_cell_has_nothing_between_its_tabs() -> None:
+    rows = table("单位|检查|案件|罚款", "公安局|1234|56|78.5", "水利局|87||3.2", "|12|7|1")
+    assert rows == ["单位\t检查\t案件\t罚款", "公安局\t1234\t56\t78.5", "水利局\t87\t\t3.2", "\t12\t7\t1"]
+
+
+def test_cells_that_nearly_touch_are_parted_where_the_columns_are() -> None:
+    assert table("单位|检查次数甲|案件", "甲|1|2", step=220)[0] == "单位\t检查次数甲\t案件"
+
+
+def test_a_cell_over_two_columns_stands_in_the_first() -> None:
+    over = [at(200, 100, "单位"), at(500, 100, "行政检查和处罚案件的件数")]
+    below = [at(200 + 300 * c, 170, cell) for c, cell in enumerate(("局", "检查", "案件", "罚款"))]
+    assert texts(*over, *below)[0] == "单位\t行政检查和处罚案件的件数\t\t"
+
+
+def test_a_list_of_short_cells_is_no_pair_of_columns() -> None:
+    rows = [(at(200, 100 + 70 * n, name), at(700, 100 + 70 * n, f"{n}件")) for n, name in enumerate("甲乙丙丁戊己")]
+    assert texts(*[piece for row in rows for piece in row])[:2] == ["甲\t0件", "乙\t1件"]
+
+
+def test_columns_are_read_one_after_the_other_below_what_stands_over_both() -> None:
+    found = [at(400, 100, "甲市法治政府建设年度报告甲市"), *column(200, "一二三四五末"), *column(800, "六七八九十终")]
+    found.append(at(720, 2200, "— 1 —"))
+    assert [text[0] for text in texts(*reversed(found))] == list("甲一二三四五末六七八九十终—")
+
+
+def test_three_columns() -> None:
+    found = [*column(100, "一二三四五末"), *column(620, "六七八九十终"), *column(1140, "甲乙丙丁戊己")]
+    assert [text[0] for text in texts(*found)] == list("一二三四五末六七八九十终甲乙丙丁戊己")
+
+
+@pytest.mark.parametrize("after", ["六七八九十终", "六"])
+def test_a_sheet_of_two_pages_is_two_pages_even_if_the_last_is_nearly_empty(after: str) -> None:
+    lines = [at(200, 300 + 70 * n, sign + FULL) for n, sign in enumerate("一二三四五")]
+    rows = read_rows([*lines, *column(1900, after)], 3307, 2339)
+    assert [row.text[0] for row in rows] == list("一二三四五" + after)
+    assert [row.column for row in rows] == [0] * 5 + [1] * len(after)
+
+
+def test_a_wide_page_with_lines_over_its_middle_is_one_page() -> None:
+    rows = read_rows([at(200, 300 + 70 * n, FULL * 3) for n in range(6)], 3307, 2339)
+    assert {row.column for row in rows} == {0}
+
+
+@pytest.mark.parametrize("degrees", [-3, -1, 1, 3])
+def test_a_page_that_lies_at_an_angle_is_levelled(degrees: float) -> None:
+    last = [at(200, 440, "完成"), at(300, 440, "21"), at(350, 440, "件。")]
+    found = [at(280, 300, FULL[:20]), at(200, 370, FULL), *last]
+    rows = read_rows([turned(piece, degrees) for piece in found], WIDE, HIGH)
+    assert [row.text for row in rows] == [FULL[:20], FULL, "完成21件。"]
+    assert [round(row.left / SIZE) for row in rows] == [2, 0, 0]
+
+
+def test_what_stands_askew_or_on_its_side_and_specks_are_set_aside() -> None:
+    stamp = turned(at(900, -100, "某市司法局专用"), 25)
+    side = Found("内部资料", 0.9, ((1500, 900), (1540, 900), (1540, 1060), (1500, 1060)))
+    rows = read_rows([at(200, 300, FULL), stamp, side, at(1200, 900, "·", confidence=0.3)], WIDE, HIGH)
+    assert [(row.text, row.outside) for row in rows] == [
+        *[(FULL, False), ("某市司法局专用", True), ("内部资料", True), ("·", True)]
+    ]
+
+
+def test_a_single_character_that_is_believed_is_a_line() -> None:
+    assert texts(at(200, 300, FULL), at(200, 370, "告")) == [FULL, "告"]
+
+
+def test_letters_are_as_large_as_the_body_unless_they_differ() -> None:
+    body = [at(200, 300 + 70 * n, FULL) for n in range(3)]
+    rows = read_rows([at(200, 100, FULL[:12], size=56), *body, at(203, 510, FULL, size=42)], WIDE, HIGH)
+    assert [row.size for row in rows] == [56, 40, 40, 40, 40]
+
+
+def test_every_page_begins_at_its_own_margin() -> None:
+    for shift in (0, 60):
+        rows = read_rows([at(280 + shift, 300, FULL), *(at(200 + shift, y, FULL) for y in (370, 440, 510))], WIDE, HIGH)
+        assert [row.left for row in rows] == [80, 0, 0, 0]
+
+
+def test_nothing_found_gives_no_rows() -> None:
+    assert read_rows([], WIDE, HIGH) == []
+
+
+def test_a_line_on_its_side_is_tall() -> None:
+    assert is_tall(Found("内部资料", 0.9, ((0, 0), (40, 0), (40, 160), (0, 160))))
+    assert not is_tall(at(0, 0, "内部资料")) and not is_tall(Found("一", 0.9, ((0, 0), (40, 0), (40, 80), (0, 80))))
+
+
+def page(*lines: str) -> list[Row]:
+    return read_rows([at(200, 100 + 70 * n, line) for n, line in enumerate(lines)], WIDE, HIGH)
+
+
+MARKS = ["— 1 —", "—1—", "-12-", "一3一", "7", "第3页", "第3页共12页", "3/12", "iv", "第三页", "· 2 ·"]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_page_number_is_set_aside_on_one_page_too(mark: str) -> None:
+    assert find_edges([page("一、主要举措", FULL, FULL, "完成。", mark)]) == [{4}]
+
+
+@pytest.mark.parametrize("line", ["2021年", "一、", "第三章", "1.", "13件", "一是"])
+def test_other_short_lines_are_no_page_numbers(line: str) -> None:
+    assert find_edges([page("一、主要举措", FULL, FULL, "完成。", line)]) == [set()]
+
+
+def test_a_running_head_is_known_though_it_is_recognised_otherwise() -> None:
+    heads = ["某市法治政府建设报告汇编 1", "某市法治政府建没报告汇编 2", "某市法冶政府建设报告汇编 3"]
+    signs = ("甲乙丙丁", "戊己庚辛", "壬癸子丑")
+    pages = [page(head, *(sign * 9 for sign in four)) for head, four in zip(heads, signs, strict=True)]
+    assert find_edges(pages) == [{0}, {0}, {0}]
+
+
+def test_pages_that_begin_with_one_word_keep_it() -> None:
+    pages = [page("一是推进公开。", *"甲乙丙丁"), page("二是加强培训。", *"戊己庚辛")]
+    assert find_edges(pages) == [set(), set()]
+
+
+def test_what_is_alike_at_another_height_stays() -> None:
+    rows = page(FULL, *"甲乙丙丁")
+    lower = [row._replace(middle=row.middle + 400) for row in page(FULL, *"戊己庚辛")]
+    assert find_edges([rows, lower]) == [set(), set()]

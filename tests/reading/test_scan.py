@@ -1,0 +1,203 @@
+"""Scans: pages drawn, turned upright and recognised by a function of the test's own; files that are refused."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pylopdf_fonts_zh_cn
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from helpers.errors import CorpusError
+from helpers.reading import scan
+from helpers.reading.layout import Found
+from helpers.reading.scan import Unsure, recognise_text
+from tests.files import make_pdf
+from tests.reading.test_layout import FULL, at
+
+A4 = (1_654, 2_339)
+WIDE = (3_307, 2_339)
+PICTURE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+Recogniser = Callable[[Image.Image], list[Found]]
+
+
+def picture(size: tuple[int, int] = A4, *, mode: str = "RGB") -> Image.Image:
+    """A page with a black corner, so that one sees which way it lies."""
+    page = Image.new(mode, size, "white")
+    page.paste("black", (0, 0, 100, 200))
+    return page
+
+
+def save(*pages: Image.Image, kind: str = "TIFF", **how: object) -> bytes:
+    file = io.BytesIO()
+    more = {"save_all": True, "append_images": pages[1:]} if kind in ("TIFF", "PDF") else {}
+    pages[0].save(file, kind, **more, **how)
+    return file.getvalue()
+
+
+def reader(*pages: list[Found]) -> Recogniser:
+    """A recogniser that gives these pages one after the other."""
+    left = iter(pages)
+    return lambda _: next(left)
+
+
+def is_upright(page: Image.Image) -> bool:
+    return page.height > page.width and page.convert("L").getpixel((50, 150)) < 128
+
+
+LINES = [at(280, 300, FULL[:20]), at(200, 370, FULL), at(200, 440, "完成21件。"), at(780, 2200, "— 1 —")]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "PDF"])
+def test_a_picture_of_a_page_becomes_paragraphs(kind: str) -> None:
+    found = recognise_text(save(picture(), kind=kind, **({"resolution": 200} if kind == "PDF" else {})), reader(LINES))
+    assert found == (f"{FULL[:20]}{FULL}完成21件。\n【页边】—1—\n", [])
+
+
+def test_pages_of_one_file_are_read_in_order_and_a_paragraph_goes_on_over_them() -> None:
+    second = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。"), at(780, 2200, "— 2 —")]
+    found = recognise_text(save(picture(), picture()), reader([*LINES[:2], LINES[3]], second))
+    assert found.text.split("\n") == [
+        *[FULL[:20] + FULL + "又一行。", "【页边】—1—", FULL[::-1][:20] + "末。", "【页边】—2—", ""]
+    ]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGBA", "CMYK", "I;16"])
+def test_pictures_of_every_kind_reach_the_recogniser_as_black_on_white(mode: str) -> None:
+    page = picture(mode="L")
+    if mode == "I;16":
+        page = Image.fromarray(np.asarray(page).astype(np.uint16) * 257)
+    elif mode == "RGBA":  # what is not drawn is see-through
+        page = page.convert("RGBA")
+        page.putalpha(page.convert("L").point(lambda value: 255 - value))
+    else:
+        page = page.convert(mode)
+    seen: list[Image.Image] = []
+    recognise_text(save(page), lambda given: seen.append(given) or LINES)
+    assert [(given.mode, given.size, given.getpixel((5, 5)), given.getpixel((900, 900))) for given in seen] == [
+        *[("RGB", A4, (0, 0, 0), (255, 255, 255))]
+    ]
+
+
+def test_a_photograph_is_turned_as_its_camera_says() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 8  # turned by 90°: shown upright it is the picture
+    data = save(picture().rotate(270, expand=True), kind="JPEG", exif=exif)
+    seen: list[Image.Image] = []
+    recognise_text(data, lambda given: seen.append(given) or LINES)
+    assert len(seen) == 1 and is_upright(seen[0])
+
+
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_a_turned_page_is_turned_upright(angle: int) -> None:
+    def recognise(page: Image.Image) -> list[Found]:
+        if is_upright(page):
+            return LINES
+        lies = page.width > page.height
+        high = [Found("工作报告", 0.95, ((200, 300), (240, 300), (240, 460), (200, 460)))]
+        return high if lies else [piece._replace(text="业专士", confidence=0.5) for piece in LINES]
+
+    found = recognise_text(save(picture().rotate(angle, expand=True)), recognise)
+    assert found.text.startswith(FULL[:20])
+
+
+def test_a_page_that_is_read_badly_either_way_is_as_it_was() -> None:
+    poor = [at(200, 300, FULL), at(200, 370, FULL, confidence=0.4)]
+    with pytest.raises(CorpusError, match="^hardly readable: 50% of its characters are in lines of a conf"):
+        recognise_text(save(picture()), lambda _: poor)
+
+
+def test_columns_and_sheets_are_read_one_after_the_other() -> None:
+    left = [at(200, 300 + 70 * n, FULL) for n in range(5)] + [at(600, 2200, "— 1 —")]
+    right = [at(1900, 300, "完成。"), at(2300, 2200, "— 2 —")]
+    found = recognise_text(save(picture(WIDE)), reader([*left, *right]))
+    assert found.text.split("\n") == [FULL * 5 + "完成。", "【页边】—1—", "【页边】—2—", ""]
+
+
+def test_what_is_unsure_is_listed_with_its_page_and_its_confidence() -> None:
+    unsure = [*LINES[:2], at(200, 440, "生告", confidence=0.838), at(780, 2200, "— 1 —", confidence=0.6)]
+    found = recognise_text(save(picture(), picture(), picture()), reader(LINES, [], unsure))
+    assert found.unsure == [Unsure(2, 0.0, ""), Unsure(3, 0.84, "生告")]
+
+
+def test_a_blank_page_is_nothing_to_look_at() -> None:
+    found = recognise_text(save(picture(), Image.new("RGB", A4, "white")), reader(LINES, []))
+    assert found.unsure == []
+
+
+def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -> None:
+    text = [(126, 700, 18, "主要举措" + FULL[:16]), (90, 670, 18, FULL), (90, 640, 18, "完成。")]
+    data = make_pdf([text, []], extra=PICTURE)
+    found = recognise_text(data, reader([at(250, 300, FULL, size=50)]))
+    assert found.text.split("\n") == ["主要举措" + FULL[:16] + FULL + "完成。", FULL, ""]
+
+
+def test_a_pdf_whose_fonts_say_nothing_is_recognised() -> None:
+    data = make_pdf([[(90, 700, 18, "\ue001\ue002\ue003" * 9)]])
+    assert recognise_text(data, reader(LINES)).text.startswith(FULL[:20])
+
+
+def test_a_stamp_is_taken_out_and_a_red_letterhead_stays() -> None:
+    page = picture()
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((900, 1800, 1230, 2130), outline=(215, 30, 40), width=12)
+    pen.rectangle((1000, 1950, 1100, 1960), fill="black")  # the signature under it
+    pen.rectangle((300, 200, 1300, 260), fill=(220, 20, 30))
+    seen: list[Image.Image] = []
+    recognise_text(save(page), lambda given: seen.append(given) or LINES)
+    colours = [seen[0].getpixel(place) for place in ((905, 1965), (1050, 1955), (800, 230))]
+    assert max(colours[1]) < 10 and colours[2] == (220, 20, 30)
+    assert min(colours[0]) > 200 and max(colours[0]) - min(colours[0]) == 0
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [([], "no text was recognised in this file; scan it again"), ([at(1, 1, " ")], "no text was recognised")],
+)
+def test_a_file_without_text_is_refused(found: list[Found], said: str) -> None:
+    with pytest.raises(CorpusError, match=f"^{said}"):
+        recognise_text(save(picture()), lambda _: found)
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\nxx", save(picture(), kind="PNG")[:2000], b"II*\0" + bytes(40)])
+def test_a_damaged_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(CorpusError, match="^this picture is damaged "):
+        recognise_text(data, reader(LINES))
+
+
+@pytest.mark.parametrize("size", [(20_000, 10_000), (10_000, 9_000), (9_000, 9_000)])
+def test_a_picture_of_too_many_pixels_is_refused_unread(size: tuple[int, int]) -> None:
+    data = save(Image.new("1", size), kind="PNG")
+    with pytest.raises(CorpusError, match="too large"):
+        recognise_text(data, reader(LINES))
+
+
+def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "MAX_PAGES", 1)
+    with pytest.raises(CorpusError, match="^2 pages, more than 1; cut out the report$"):
+        recognise_text(save(picture(), picture()), reader(LINES))
+
+
+def test_a_large_picture_is_reduced() -> None:
+    seen: list[Image.Image] = []
+    recognise_text(save(picture((4_960, 7_016), mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
+    assert seen[0].size == (1_654, 2_339)
+
+
+@pytest.mark.skipif(not scan.can_recognise(), reason="needs the extra: make ocr")
+def test_the_extra_reads_a_drawn_page() -> None:
+    page = Image.new("RGB", A4, "white")
+    font = next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*Serif*.otf"))
+    lines = [
+        (500, 200, 60, "某市法治政府建设报告"),
+        (290, 340, 44, "一、主要举措和成效"),
+        (290, 420, 44, "坚持公开透明" * 4),
+    ]
+    lines += [(200, 500, 44, "推进政务服务。"), (780, 2160, 34, "— 1 —")]
+    for left, top, size, text in lines:
+        ImageDraw.Draw(page).text((left, top), text, font=ImageFont.truetype(str(font), size), fill="black")
+    found = recognise_text(save(page, kind="PNG"), scan.load_recogniser())
+    *text, foot, end = found.text.split("\n")
+    assert text == ["某市法治政府建设报告", "一、主要举措和成效", "坚持公开透明" * 4 + "推进政务服务。"]
+    assert foot.startswith("【页边】") and not end and not found.unsure
