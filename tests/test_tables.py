@@ -1,10 +1,14 @@
 """Tables as people save them: what is read, what is refused, in which row, and what is to be done."""
 
+import csv
+import io
 import re
 from typing import NamedTuple
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers import tables
 from helpers.errors import CorpusError
@@ -21,6 +25,7 @@ from helpers.tables import (
     read_rules,
     read_table,
     refuse,
+    set_cell,
 )
 
 
@@ -280,3 +285,22 @@ def test_a_row_is_added_behind_a_last_line_without_an_end():
 def test_a_table_that_would_not_be_the_same_is_not_written(data):
     with pytest.raises(CorpusError, match="its encoding would not survive; save it from the spreadsheet as CSV UTF-8"):
         add_row(data, "a.csv", {"name": "x"})
+
+
+CELL = st.text(st.sampled_from('甲a1 ,"\n；'), max_size=5)
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), min_size=1, max_size=4), st.data(), CELL)
+@settings(deadline=None)
+def test_a_cell_is_set_and_all_others_stay(rows: list[list[str]], data: st.DataObject, value: str) -> None:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([["x", "y"], *rows])
+    number = data.draw(st.integers(2, len(rows) + 1))
+    column = data.draw(st.sampled_from(["x", "y", "z"]))
+    after = set_cell(file.getvalue().encode(), "a.csv", number, column, value).decode()
+    read = list(csv.reader(io.StringIO(after, newline="")))
+    place = "xyz".index(column)
+    expected = [row + [""] * (len(read[0]) - len(row)) for row in [["x", "y"], *rows]]
+    expected[number - 1][place] = value
+    expected[0][place] = column
+    assert [row + [""] * (len(read[0]) - len(row)) for row in read] == expected

@@ -51,14 +51,15 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     add = commands.add_parser(
         "add",
-        help="add reports (.txt, .md, .html, .docx, .pdf) to the corpus",
+        help="add reports (.txt, .md, .html, .docx, .pdf; scans, .jpg, .png, .tif with the extra) to the corpus",
         description="Read reports, propose a row of the manifest for each, show what was found in it and what looks"
         " odd, and write file and row into the corpus. Files that cannot be added are listed at the end.",
     )
     remove = commands.add_parser(
         "remove",
         help="take reports out of the corpus",
-        description="Take reports out of the corpus: their rows of reports.csv and corrections.csv, and their files.",
+        description="Take reports out of the corpus: their files, and their rows of reports.csv, corrections.csv and"
+        " unsure.csv.",
     )
     remove.add_argument("report_ids", nargs="+", metavar="ID", help="the report_id")
     check = commands.add_parser(
@@ -94,6 +95,11 @@ def _make_parser() -> argparse.ArgumentParser:
 
 def _take_add_options(add: argparse.ArgumentParser) -> None:
     add.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files")
+    add.add_argument(
+        "--again",
+        action="store_true",
+        help="FILE is a scan of the corpus, or its report_id: take over the text beside it, as it was corrected",
+    )
     add.add_argument("--new", action="store_true", help="make the corpus folder")
     add.add_argument("--year", help="the year that the reports are about, whatever they say")
     add.add_argument("--issuer", help="who issued the reports, whatever they say")
@@ -120,7 +126,12 @@ def _reproduce(arguments: argparse.Namespace) -> int:
 
 def _add(arguments: argparse.Namespace) -> int:
     from helpers.commands.add import add_reports
+    from helpers.commands.scans import take_over
 
+    if arguments.again:
+        for name in arguments.files:
+            print(say(take_over(str(name), arguments.corpus)))
+        return 0
     wished = {name: getattr(arguments, name) for name in ("new", "year", "issuer", "dry_run")}
     added = add_reports(arguments.files, arguments.corpus, **wished)
     refused = added.dropna(subset="refused")

@@ -29,6 +29,7 @@ __all__ = [
     "read_rules",
     "read_table",
     "refuse",
+    "set_cell",
     "write_row",
 ]
 
@@ -209,6 +210,34 @@ def drop_rows(data: bytes, name: str, numbers: Collection[int]) -> bytes:
     for number, _ in enumerate(table, start=1):
         kept += lines[begin : table.line_num] if number not in numbers else []
         begin = table.line_num
+    return "".join(kept).encode(layout.whole)
+
+
+def set_cell(data: bytes, name: str, number: int, column: str, value: str) -> bytes:
+    """A table with this cell in its row of this number (the header is row 1), byte for byte otherwise.
+
+    A column that is missing is added to the header, which is all that happens to a table for row 1.
+
+    >>> set_cell(b"a,b\\n1,2\\n3\\n", "x.csv", 3, "c", "9").decode()
+    'a,b,c\\n1,2\\n3,,9\\n'
+    """
+    layout = _find_layout(data, name)
+    lines = list(io.StringIO(layout.text, newline=""))
+    table = csv.reader(lines, delimiter=(delimiter := find_delimiter(layout.text)))
+    kept, begin, place = [], 0, 0
+    for row, cells in enumerate(table, start=1):
+        own, begin = lines[begin : table.line_num], table.line_num
+        if row == 1:
+            header = [cell.strip() for cell in cells]
+            while header and not header[-1]:  # columns without a name and a cell
+                header.pop()
+            place = header.index(column) if column in header else len(header)
+            own = own if column in header else [write_row([*header, column], delimiter, layout.line_end)]
+        elif row == number:
+            cells += [""] * (place + 1 - len(cells))
+            cells[place] = value
+            own = [write_row(cells, delimiter, layout.line_end)]
+        kept += own
     return "".join(kept).encode(layout.whole)
 
 

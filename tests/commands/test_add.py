@@ -125,7 +125,9 @@ def test_a_bad_file_does_not_stop_the_others_and_is_listed_at_the_end(tmp_path, 
     assert load_corpus(corpus).index.to_list() == ["old", "甲市司法局-2021"]
     listed = said.err.replace(f"{tmp_path}/", "").splitlines()
     assert listed[0] == "7 of 8 not added:"
-    assert listed[1] == "scan.png: this is a picture, not text; recognise its text (OCR) and save it as .txt"
+    assert listed[1].startswith(
+        "scan.png: this is a picture; run `make ocr` once, then `python -m helpers add` with it"
+    )
     assert listed[2] == "lost.txt: no such file or folder; correct the path"
     assert listed[3:] == [
         "again.txt: the corpus holds this very file, as 甲市司法局-2021",

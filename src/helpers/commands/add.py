@@ -16,24 +16,26 @@ from helpers.cleaning import clean
 from helpers.commands.check import find_odd
 from helpers.commands.issuers import find_odd_issuers, find_strays
 from helpers.commands.messages import say
-from helpers.corpus.load import find_faults, load_corpus
-from helpers.corpus.manifest import REQUIRED, YEAR, Manifest, Row, read_manifest
+from helpers.commands.scans import recognise_scan, show_unsure, text_hash, write_scan
+from helpers.corpus.load import find_faults, load_corpus, read_text_beside
+from helpers.corpus.manifest import REQUIRED, TEXT_SHA256, UNSURE_FILE, YEAR, Manifest, Row, name_text, read_manifest
 from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError, list_lines
 from helpers.forms import BETWEEN_BODIES, find_main_body
 from helpers.places import corpus_folder, write_file
 from helpers.reading.files import MAX_BYTES, read_file
+from helpers.reading.scan import Recogniser, Scan
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 from helpers.structure.roles import ROLE_LABELS
-from helpers.tables import add_row, write_row
+from helpers.tables import add_row, set_cell, write_row
 
 __all__ = ["COLUMNS", "add_reports"]
 
 # The columns of a manifest that is made new; one that is there keeps its own.
 COLUMNS = (
     *("report_id", "file", "title", "issuer", "issuer_kind", "level", "province", "city", "county", "year"),
-    *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", "note"),
+    *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", TEXT_SHA256, "note"),
 )
 MANIFEST = "reports.csv"
 NEW = Manifest(header=list(COLUMNS), rows={}, problems=[])
@@ -56,6 +58,7 @@ class _Wish(NamedTuple):
     year: str
     issuer: str
     dry_run: bool
+    recognise: Recogniser | None
 
 
 def add_reports(
@@ -66,6 +69,7 @@ def add_reports(
     year: int | str | None = None,
     issuer: str | None = None,
     dry_run: bool = False,
+    recognise: Recogniser | None = None,
 ) -> pd.DataFrame:
     """Add reports to a corpus, and print what was found in each and what looks odd; one row a file.
 
@@ -73,10 +77,11 @@ def add_reports(
     where the program runs. A file is read, its manifest row proposed from the report's own words, and both tried with
     load_corpus; then the file goes into raw/ and the row to the end of reports.csv, each in one step and both or none.
     `year` and `issuer` hold for all files, whatever they say. `new` makes the corpus folder; `dry_run` writes nothing.
-    `corpus` as in `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
+    Of scans the text is recognised, by RapidOCR or by `recognise`, and kept beside the file. `corpus` as in
+    `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
     """
     folder = _find_folder(corpus, new)
-    wish = _Wish(folder, _read_year(year), (issuer or "").strip(), dry_run)
+    wish = _Wish(folder, _read_year(year), (issuer or "").strip(), dry_run, recognise)
     found = [files] if isinstance(files, str | Path) else files
     paths = [path for name in found for path in _list_files(Path(name).expanduser())]
     rows, before = _read_rows(folder), _find_odd_rows(_read_rows(folder))
@@ -166,8 +171,10 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     twin = next((row["report_id"] for row in rows if (row.get("sha256") or "").lower() == sha256), None)
     if twin:
         raise CorpusError(f"the corpus holds this very file, as {twin}")
+    scan = recognise_scan(data, path.name, wish.recognise)
     row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
-    draft = _load(row, data).iloc[0]
+    row[TEXT_SHA256] = text_hash(scan)
+    draft = _load(row, data, scan).iloc[0]
     row |= _describe(draft, wish)
     row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
@@ -176,20 +183,23 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     inside = path.resolve().is_relative_to(raw)
     if inside:  # it lies there already: its row alone is missing
         row["file"] = path.resolve().relative_to(raw).as_posix()
-    elif (raw / row["file"]).exists():
-        raise CorpusError(f"raw/{row['file']} is there already and in no row of reports.csv; move it away")
-    _show(row, _load(row | {"file": Path(row["file"]).name}, data))
+    for name in ([] if inside else [row["file"]]) + ([name_text(row["file"])] if scan else []):
+        if (raw / name).exists():
+            raise CorpusError(f"raw/{name} is there already and in no row of reports.csv; move it away")
+    _show(row, _load(row | {"file": Path(row["file"]).name}, data, scan), scan)
     if not wish.dry_run:
-        _write(wish.folder, manifest is NEW, row, None if inside else data)
+        _write(wish.folder, None if manifest is NEW else manifest, row, None if inside else data, scan)
     return dict(row)
 
 
-def _load(row: dict[str, str], data: bytes) -> pd.DataFrame:
+def _load(row: dict[str, str], data: bytes, scan: Scan | None) -> pd.DataFrame:
     """The report of a row and its file, as load_corpus gives it from a corpus that holds nothing else."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "raw").mkdir()
         (folder / "raw" / row["file"]).write_bytes(data)
+        if scan:
+            write_scan(folder, row["report_id"], row["file"], scan)
         (folder / MANIFEST).write_text(write_row(row) + write_row(row.values()), "utf-8")
         try:
             return load_corpus(folder)
@@ -242,7 +252,9 @@ def _name(row: dict[str, str], rows: list[Row], folder: Path, text: str) -> str:
 def _sentences_of(file: Path) -> set[str]:
     """The sentences of a file of the corpus; none if it cannot be read, which is for `check` to say."""
     try:
-        return _sentences(clean(read_file(file.read_bytes(), file.name)).text)
+        beside = file.with_name(name_text(file.name)).is_file()
+        raw = read_text_beside(file.parent, file.name) if beside else read_file(file.read_bytes(), file.name)
+        return _sentences(clean(raw).text)
     except (CorpusError, OSError):
         return set()
 
@@ -251,7 +263,7 @@ def _sentences(text: str) -> set[str]:
     return set(map(squeeze, re.split("[。;]", fold(text)))) - {""}
 
 
-def _show(row: dict[str, str], report: pd.DataFrame) -> None:
+def _show(row: dict[str, str], report: pd.DataFrame, scan: Scan | None) -> None:
     """Print the proposed row, what was found in the report, and what looks odd."""
     for name in ("report_id", *SHOWN):
         print(f"  {name:<11} {row[name] or '–'}")
@@ -260,27 +272,38 @@ def _show(row: dict[str, str], report: pd.DataFrame) -> None:
     items = Counter(list_items(passages)["role"])
     found = [f"{ROLE_LABELS[role]} {chars[role]:,} ({items[role]})" for role in ROLE_LABELS if role in chars]
     print(f"  {say('found'):<11} " + say(f"{' · '.join(found)}: characters (items)"))
-    for odd in find_odd(report):
+    for odd in [*find_odd(report), *show_unsure(scan.unsure if scan else [])]:
         print(f"  {say('odd'):<11} {say(odd)}")
 
 
-def _write(folder: Path, is_new: bool, row: dict[str, str], data: bytes | None) -> None:
+def _write(folder: Path, manifest: Manifest | None, row: dict[str, str], data: bytes | None, scan: Scan | None) -> None:
     """Put the file into raw/ and the row at the end of reports.csv, which is left as it is byte for byte otherwise.
 
-    Both or none; folders that were made for them go too. Without `data` the file is there already.
+    Both or none; folders that were made for them go too. Without `manifest` there is no table yet, without `data` the
+    file is there already. Of a scan its text and its rows of unsure.csv go with it.
     """
-    table, file = folder / MANIFEST, folder / "raw" / row["file"]
-    before = write_row(COLUMNS).encode("utf-8-sig") if is_new else table.read_bytes()
+    table, file, unsure = folder / MANIFEST, folder / "raw" / row["file"], folder / UNSURE_FILE
+    before = table.read_bytes() if manifest else write_row(COLUMNS).encode("utf-8-sig")
+    if scan and manifest and TEXT_SHA256 not in manifest.header:
+        before = set_cell(before, MANIFEST, 1, TEXT_SHA256, "")
     after = add_row(before, MANIFEST, row)
+    unsure_before = unsure.read_bytes() if unsure.exists() else None
     made = [path for path in (file.parent, folder) if not path.exists()]
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         if data is not None:
             write_file(file, data)
+        if scan:
+            write_scan(folder, row["report_id"], row["file"], scan)
         write_file(table, after)
     except BaseException:
         if data is not None:
             file.unlink(missing_ok=True)
+        if scan:
+            file.with_name(name_text(file.name)).unlink(missing_ok=True)
+            unsure.unlink(missing_ok=True)
+            if unsure_before is not None:
+                write_file(unsure, unsure_before)
         for path in made:
             with suppress(OSError):  # something else is in it
                 path.rmdir()

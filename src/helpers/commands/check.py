@@ -11,6 +11,7 @@ from helpers.characters import count_characters, fold, squeeze
 from helpers.cleaning import list_furniture
 from helpers.coding.codebook import load_cues, load_schemes
 from helpers.commands.issuers import find_odd_issuers, find_strays
+from helpers.commands.scans import list_unsure
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import compare_metadata
 from helpers.errors import CorpusError, list_lines
@@ -59,11 +60,11 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
             errors += list_lines(error)
     try:
         reports = load_corpus(corpus)
-        strays = find_strays(corpus_folder(corpus))
+        aside = [*list_unsure(corpus_folder(corpus)), *find_strays(corpus_folder(corpus))]
     except (CorpusError, OSError) as error:
         return list(dict.fromkeys([*list_lines(error), *errors])), []
     odd = [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
-    return errors, [*_find_unread(corpus), *odd, *find_odd_issuers(reports["issuer"], reports["year"]), *strays]
+    return errors, [*_find_unread(corpus), *odd, *find_odd_issuers(reports["issuer"], reports["year"]), *aside]
 
 
 def _find_unread(corpus: str | Path | None) -> list[str]:

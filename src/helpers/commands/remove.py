@@ -5,7 +5,7 @@ from pathlib import Path
 
 from helpers.commands.messages import say
 from helpers.corpus.corrections import FILE as CORRECTIONS
-from helpers.corpus.manifest import read_manifest
+from helpers.corpus.manifest import UNSURE_FILE, name_text, read_manifest
 from helpers.errors import CorpusError
 from helpers.places import corpus_folder, write_file
 from helpers.tables import drop_rows, parse_table, write_row
@@ -16,7 +16,7 @@ MANIFEST = "reports.csv"
 
 
 def remove_reports(report_ids: Iterable[str], corpus: str | Path | None = None) -> None:
-    """Take reports out of a corpus: their rows of reports.csv and corrections.csv, and their files in raw/.
+    """Take reports out of a corpus: their rows of reports.csv, corrections.csv and unsure.csv, and their files.
 
     All or none. A file that another row names stays. What is taken out is printed. CorpusError if one is not there.
     """
@@ -30,21 +30,23 @@ def remove_reports(report_ids: Iterable[str], corpus: str | Path | None = None) 
     names = {name for number in gone if (name := manifest.rows[number].get("file"))} - kept
     changed = {folder / MANIFEST: drop_rows((folder / MANIFEST).read_bytes(), MANIFEST, gone)}
     lines: list[str] = []
-    corrections = folder / CORRECTIONS
-    if corrections.is_file():
-        data = corrections.read_bytes()
-        table = parse_table(CORRECTIONS, data, ["report_id"])
-        theirs = table[table["report_id"].isin(wanted)]
-        changed[corrections] = drop_rows(data, CORRECTIONS, set(map(int, theirs.index)))
-        lines = [write_row(cells).strip() for cells in theirs.fillna("").itertuples(index=False, name=None)]
+    for file in (folder / CORRECTIONS, folder / UNSURE_FILE):
+        if file.is_file():
+            data = file.read_bytes()
+            table = parse_table(file.name, data, ["report_id"])
+            theirs = table[table["report_id"].isin(wanted)]
+            changed[file] = drop_rows(data, file.name, set(map(int, theirs.index)))
+            cells = theirs.fillna("").itertuples(index=False, name=None)
+            lines += [f"removed from {file.name}: {write_row(row).strip()}" for row in cells]
     _write_all(changed)
     for name in sorted(names):
-        for file in (folder / "raw" / name, folder / "raw" / f"{name}.txt"):  # a scan's text lies beside it
+        for part in sorted({name, name_text(name)} - kept):  # a scan's text lies beside it
+            file = folder / "raw" / part
             if file.resolve().is_relative_to((folder / "raw").resolve()) and file.is_file():
                 file.unlink()
                 print(say(f"removed: raw/{file.relative_to(folder / 'raw').as_posix()}"))
     for line in lines:
-        print(say(f"removed from corrections.csv: {line}"))
+        print(say(line))
     print(say(f"removed from reports.csv: {', '.join(wanted)}"))
 
 

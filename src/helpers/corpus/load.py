@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.characters import read_radicals, squeeze
+from helpers.characters import decode, read_radicals, squeeze
 from helpers.cleaning import clean, find_headings
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import correct_reports, load_corrections
@@ -19,10 +19,12 @@ from helpers.corpus.manifest import (
     LEVELS,
     REPORT_ID,
     REQUIRED,
+    TEXT_SHA256,
     YEAR,
     Problem,
     Row,
     name_row,
+    name_text,
     read_manifest,
 )
 from helpers.corpus.metadata import describe_report
@@ -30,16 +32,17 @@ from helpers.errors import CorpusError
 from helpers.forms import to_date
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
+from helpers.reading.lines import MAX_CHARS, read_kept
 from helpers.structure.marked import write_headings
 
-__all__ = ["COLUMNS", "find_faults", "load_corpus"]
+__all__ = ["COLUMNS", "find_faults", "load_corpus", "read_text_beside"]
 
 # The columns of the reports table and their types, in order; whatever else the manifest has comes after them.
 COLUMNS = {
     **dict.fromkeys(["report_id", "title", "issuer", "issuer_kind", "level", "province", "city", "county"], "str"),
     **{"year": "Int64", "issued_on": "datetime64[us]", "doc_no": "str", "addressee": "str"},
     **{"source_file": "str", "raw": "str", "text": "str", "file_headings": "str", "n_chars": "int64"},
-    **{"sha256": "str", "verified": "bool"},
+    **{"read_as": "str", "sha256": "str", "verified": "bool"},
     **{"source_url": "str", "retrieved_on": "datetime64[us]", "licence": "str", "note": "str"},
 }
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what is no year of a report is a slip
@@ -60,6 +63,7 @@ class _Content(NamedTuple):
     text: str
     file_headings: str | None
     n_chars: int
+    read_as: str
     sha256: str
     verified: bool
 
@@ -70,11 +74,11 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     Index report_id; columns title, issuer, issuer_kind, level, province, city, county, year (Int64), issued_on
     (datetime), doc_no, addressee, source_file, raw, text, file_headings (which lines of `text` the file itself marks as
     headings, written by `structure.marked`: "0:0 37:1" is a title at 0 and a heading of level 1 at 37; NA if none),
-    n_chars (characters of `text` that are no white space), sha256 (of the file), verified (whether the manifest names
-    that hash), source_url, retrieved_on (datetime), licence, note; then the manifest's further columns as they are.
-    Where the manifest is blank, title, issuer_kind,
-    level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say; the rest
-    is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
+    n_chars (characters of `text` that are no white space), read_as (text; or ocr: recognised in a scan, and read from
+    the text beside it), sha256 (of the file), verified (whether the manifest names that hash), source_url, retrieved_on
+    (datetime), licence, note; then the manifest's further columns as they are. Where the manifest is blank, title,
+    issuer_kind, level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say;
+    the rest is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
     `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
     `corpus_folder`. A CorpusError lists every problem found, not only the first.
 
@@ -116,7 +120,7 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     for name in ("issued_on", "retrieved_on"):
         date = CELL_DATE.fullmatch(row.get(name) or "")
         report[name] = to_date(*date.groups()) if date else None
-    content = _read_file(raw_folder, row["file"], row.get("sha256"), wrong) if row["file"] else None
+    content = _read_file(raw_folder, row, wrong) if row["file"] else None
     if content:
         report |= content._asdict()
         # At once, while what cleaning found is at hand: a large corpus is read whole.
@@ -153,8 +157,9 @@ def find_faults(row: Row) -> Iterator[str]:
             yield f"{name} is {row[name]!r}; leave it blank or give one of {', '.join(known)}"
 
 
-def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Callable[[str], None]) -> _Content | None:
-    """What one file gives; None if it cannot be read. What is wrong with it is told to `wrong`."""
+def _read_file(raw_folder: Path, row: Row, wrong: Callable[[str], None]) -> _Content | None:
+    """What the file of a row gives; None if it cannot be read. What is wrong with it is told to `wrong`."""
+    name, named_hash, text_hash = str(row["file"]), row.get("sha256"), row.get(TEXT_SHA256)
     file = (raw_folder / name).resolve()
     if not file.is_relative_to(raw_folder.resolve()):
         wrong(f"raw/{name} lies outside raw/; put the file inside and name it from there")
@@ -173,7 +178,7 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
             "put the right file back or correct the column sha256"
         )
     try:
-        raw = read_file(data, f"raw/{name}")
+        raw = read_text_beside(raw_folder, name, text_hash) if text_hash else read_file(data, f"raw/{name}")
     except CorpusError as error:
         wrong(str(error))
         return None
@@ -185,7 +190,33 @@ def _read_file(raw_folder: Path, name: str, named_hash: str | None, wrong: Calla
         wrong(f"raw/{name} holds page furniture and no report; put the report there or remove the row")
     elif said := _find_navigation(raw, text):
         wrong(f"raw/{name} {said}")
-    return _Content(name, raw, text, write_headings(find_headings(raw)), n_chars, sha256, named_hash is not None)
+    headings, read_as = write_headings(find_headings(raw)), "ocr" if text_hash else "text"
+    return _Content(name, raw, text, headings, n_chars, read_as, sha256, named_hash is not None)
+
+
+def read_text_beside(raw_folder: Path, file: str, named_hash: str | None = None) -> str:
+    """The text that was recognised in a file of raw/, from beside it, its lines marked as readers of files mark them.
+
+    CorpusError if it is not there, no text, too long, or not the one of this hash.
+    """
+    name = f"raw/{name_text(file)}"
+    path = raw_folder / name_text(file)
+    if not path.is_file():
+        raise CorpusError(
+            f"{name} is missing, the text that was recognised in raw/{file}; put it back, or have it recognised anew"
+            " with `python -m helpers add --again` and the report_id"
+        )
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    if named_hash and named_hash.lower() != sha256:
+        raise CorpusError(
+            f"{name} is not the text that the manifest means: its sha256 is {sha256}, not {named_hash}; if it was"
+            " corrected, take it over with `python -m helpers add --again` and the report_id, else put the old one back"
+        )
+    text = decode(data, name)
+    if len(text) > MAX_CHARS:
+        raise CorpusError(f"{name}: more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+    return read_kept(text)
 
 
 def _find_navigation(raw: str, text: str) -> str | None:

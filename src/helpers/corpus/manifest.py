@@ -19,9 +19,12 @@ __all__ = [
     "Problem",
     "REPORT_ID",
     "REQUIRED",
+    "TEXT_SHA256",
+    "UNSURE_FILE",
     "Row",
     "YEAR",
     "name_row",
+    "name_text",
     "read_manifest",
 ]
 
@@ -36,7 +39,9 @@ ISSUER_KINDS = {
 }
 LEVELS = {"state": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
 REQUIRED = ("report_id", "file", "issuer", "year")
-COMPUTED = ("source_file", "raw", "text", "file_headings", "n_chars", "verified", "corrections")
+TEXT_SHA256 = "text_sha256"  # filled in: the file is a scan, and the text beside it (see name_text) has this hash
+UNSURE_FILE = "unsure.csv"  # in the corpus folder: lines of scans to compare with the picture, a row a line
+COMPUTED = ("source_file", "raw", "text", "file_headings", "n_chars", "read_as", "verified", "corrections")
 REPORT_ID = re.compile(r"\w[\w.-]*")
 YEAR = re.compile(r"(\d{4})(?:\.0*|年度?)?")
 CELL_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]0?0:00(?::00)?)?")
@@ -119,6 +124,15 @@ def _find_problems(header: list[str], lines: dict[int, list[str]]) -> Iterable[P
             yield Problem(number, what)
     if not lines:
         yield Problem(2, "no report is listed; add one row a report (see corpus/README.md)")
+
+
+def name_text(file: str) -> str:
+    """The name of the text that was recognised in a file of raw/: it lies beside it.
+
+    >>> name_text("b/a-2021.pdf")
+    'b/a-2021.pdf.txt'
+    """
+    return f"{file}.txt"
 
 
 def name_row(problem: Problem, row: Row | None = None) -> str:
