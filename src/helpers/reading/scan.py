@@ -14,9 +14,9 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
-from scipy import ndimage
 
 from helpers.errors import CorpusError, ScanError
+from helpers.reading.ink import has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
 from helpers.reading.lines import write_kept
 from helpers.reading.pdf import MAX_PAGES, check_characters, join_lines, open_pdf, read_page
@@ -41,13 +41,6 @@ MAX_PIXELS = 80_000_000
 DETECT_SIDE = 1_600
 # A page whose lines get less than this on the whole lies on its side or head: so turned they get .5, upright .96.
 UPRIGHT = 0.75
-
-# A stamp: red, round, so many millimetres across. Text of a red letterhead is smaller or wider.
-RED, STAMP_MM, ROUND = 60, (28, 70), (0.75, 1.34)
-STAMP_LEVEL = 20  # per cent of its pixels are darker in red light than what is taken for white
-A4_MM = 297
-GRAIN = 4  # a stamp is looked for in every so-manyth pixel
-INK, INKED = 128, 0.002  # darker than this is ink; with more than this share of it, a page is not blank
 
 Recogniser = Callable[[Image.Image], Sequence[Found]]
 
@@ -112,12 +105,16 @@ def load_recogniser(threads: int = -1) -> Recogniser:
     )
 
     def recognise(picture: Image.Image) -> list[Found]:
-        result = engine(np.asarray(picture.convert("RGB"))[:, :, ::-1])
-        if result.txts is None:
+        pixels = np.asarray(picture.convert("RGB"))[:, :, ::-1]
+        boxes = engine(pixels, use_det=True, use_rec=False).boxes
+        if boxes is None:
             return []
+        boxes = widen_boxes(np.asarray(boxes, dtype=np.float32), picture)
+        read = engine.recognize_txt(engine.crop_text_regions(pixels, boxes))
         return [
             Found(text, float(score), tuple((float(x), float(y)) for x, y in box))
-            for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
+            for box, text, score in zip(boxes, read.txts, read.scores, strict=True)
+            if text.strip()
         ]
 
     return recognise
@@ -138,7 +135,7 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
             sheets.append(_Sheet(number, page.lines, []))
             continue
         rows, height = _read_picture(page.picture, recognise)
-        if not rows and _has_ink(page.picture):
+        if not rows and has_ink(page.picture):
             unsure.append(Unsure(number, 0.0, ""))
         for column in sorted({row.column for row in rows}):
             own = [row for row in rows if row.column == column]
@@ -265,7 +262,7 @@ def _reduce(picture: Image.Image) -> Image.Image:
 
 def _read_picture(picture: Image.Image, recognise: Recogniser) -> tuple[list[Row], int]:
     """The rows of a page and its height once it stands upright."""
-    picture = _without_stamps(picture)
+    picture = without_stamps(picture)
     found, turned = recognise(picture), picture
     tall = _share_tall(found) > 1 / 2
     if found and (tall or _confidence(found) < UPRIGHT):
@@ -290,27 +287,3 @@ def _share_tall(found: Sequence[Found]) -> float:
     """The share of a page's characters in lines that stand on their side."""
     n_chars = sum(len(piece.text) for piece in found)
     return sum(len(piece.text) for piece in found if is_tall(piece)) / n_chars if n_chars else 0.0
-
-
-def _without_stamps(picture: Image.Image) -> Image.Image:
-    """The page without its red stamps: in the round of a stamp what is dark in red light stays."""
-    colours = np.array(picture)
-    red = colours[::GRAIN, ::GRAIN].astype(np.int16)
-    mask = red[:, :, 0] - np.maximum(red[:, :, 1], red[:, :, 2]) > RED
-    if not mask.any():
-        return picture
-    labels, _ = ndimage.label(ndimage.binary_dilation(mask, iterations=2))
-    pixel = A4_MM / max(picture.size) * GRAIN  # millimetres
-    for rows, columns in ndimage.find_objects(labels):
-        height, width = ((part.stop - part.start) * pixel for part in (rows, columns))
-        if STAMP_MM[0] < width < STAMP_MM[1] and ROUND[0] < width / height < ROUND[1]:
-            place = tuple(slice(part.start * GRAIN, part.stop * GRAIN) for part in (rows, columns))
-            light = colours[place][:, :, 0].astype(np.float32)  # in red light the stamp is nearly white, ink is dark
-            level = np.percentile(red[rows, columns, 0][mask[rows, columns]], STAMP_LEVEL)
-            colours[place] = np.minimum(light * (255 / level), 255).astype(np.uint8)[:, :, None]
-    return Image.fromarray(colours)
-
-
-def _has_ink(picture: Image.Image) -> bool:
-    """Whether a page is not blank."""
-    return float(np.mean(np.asarray(picture.convert("L")) < INK)) > INKED
