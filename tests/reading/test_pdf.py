@@ -115,6 +115,21 @@ def test_a_picture_over_half_of_the_page_is_a_scan_wherever_it_stands(wide: int,
         pdf_text(make_pdf([[]], extra=picture))
 
 
+def test_strips_of_a_picture_are_one() -> None:
+    strips = b"".join(b"q 595 0 0 50 0 %d cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" % (50 * n) for n in range(16))
+    with pytest.raises(ScanError, match="^page 1 of this PDF is a scanned picture$"):
+        pdf_text(make_pdf([[]], extra=strips))
+
+
+def test_a_line_printed_over_every_scanned_page_hides_none() -> None:
+    picture = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+    stamp = (90, 820, 9, "某市某区档案馆提供，仅供查阅，下载时间2022年1月12日")
+    with pytest.raises(ScanError, match="^page 1 of this PDF is a scanned picture with a line printed over it$"):
+        pdf_text(make_pdf([[stamp], [stamp], [stamp]], extra=picture))
+    pages = [[stamp, (126, 700, 18, FULL[:20] + sign), (90, 670, 18, FULL)] for sign in "甲乙丙"]
+    assert FULL in pdf_text(make_pdf(pages, extra=picture))  # a background
+
+
 def test_a_file_that_is_cut_off_says_so() -> None:
     data = make_pdf([[(90, 700, 18, FULL)]])
     assert pdf_text(data + b"\n" * 4000) == FULL

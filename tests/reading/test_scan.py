@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pylopdf_fonts_zh_cn
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, TiffImagePlugin
 
 from helpers.errors import CorpusError
 from helpers.reading import scan
@@ -136,6 +136,31 @@ def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -
 def test_a_pdf_whose_fonts_say_nothing_is_recognised() -> None:
     data = make_pdf([[(90, 700, 18, "\ue001\ue002\ue003" * 9)]])
     assert recognise_text(data, reader(LINES)).text.startswith(FULL[:20])
+
+
+def test_a_page_of_which_only_a_printed_line_is_text_is_recognised() -> None:
+    line = (90, 820, 9, "某市某区档案馆提供，仅供查阅，下载时间2022年1月12日")
+    found = recognise_text(make_pdf([[line]] * 2, extra=PICTURE), reader(LINES, [at(280, 300, FULL[::-1])]))
+    assert found.text.split("\n") == [FULL[:20] + FULL + "完成21件。", "【页边】—1—", FULL[::-1], ""]
+
+
+def test_further_pictures_that_are_no_pages_are_left_out() -> None:
+    preview = picture((165, 234))
+    tiff = io.BytesIO()
+    with TiffImagePlugin.AppendingTiffWriter(tiff) as file:
+        for page, kind in ((picture(), 0), (preview, 1)):
+            page.save(file, "TIFF", tiffinfo={254: kind})
+            file.newFrame()
+    photo = save(picture(), preview, kind="MPO", save_all=True, append_images=[preview])
+    for data in (tiff.getvalue(), photo):
+        assert recognise_text(data, reader(LINES)).text.startswith(FULL[:20])
+
+
+def test_a_page_of_upright_text_is_listed() -> None:
+    upright = [Found("工作报告", 0.95, ((200, 300), (240, 300), (240, 460), (200, 460)))]
+    left = iter([LINES, upright, upright, upright])
+    found = recognise_text(save(picture(), picture()), lambda _: next(left))
+    assert found.unsure == [Unsure(2, 0.0, "")] and found.text.endswith("【页边】工作报告\n")
 
 
 def test_a_stamp_is_taken_out_and_a_red_letterhead_stays() -> None:

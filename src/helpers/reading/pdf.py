@@ -34,7 +34,7 @@ try:
 except ImportError:  # Windows has no limits of this kind
     resource = None  # type: ignore[assignment]
 
-__all__ = ["answer_apart", "check_characters", "join_lines", "open_pdf", "pdf_text", "read_page"]
+__all__ = ["answer_apart", "check_characters", "find_stamped", "join_lines", "open_pdf", "pdf_text", "read_page"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500
@@ -98,6 +98,8 @@ def _read(data: bytes) -> tuple[str, list[str]]:
     try:
         lines = [line for number in range(len(document)) for line in read_page(document[number], number, missing)]
         n_pages = len(document)
+        if stamped := find_stamped(document, lines):
+            raise ScanError(f"page {stamped[0] + 1} of this PDF is a scanned picture with a line printed over it")
     finally:
         document.close()
     check_characters(lines)
@@ -126,6 +128,21 @@ def check_characters(lines: list[Line]) -> None:
         raise ScanError("this PDF holds no text")
     if len(re.findall(r"[\ufffd\ue000-\uf8ff\x00-\x08]", text)) > UNREADABLE_SHARE * len(text):
         raise ScanError("the fonts of this PDF do not say which characters they draw")
+
+
+def find_stamped(document: pypdfium2.PdfDocument, lines: list[Line]) -> list[int]:
+    """The pages, from 0, that are pictures with nothing printed over them but what is printed over others too.
+
+    A scan may bear the line of whoever kept or sent it, on every page.
+    """
+    n_pages = len(document)
+    repeated = find_heads(lines, n_pages)
+    own, printed = [0] * n_pages, [0] * n_pages
+    for i, line in enumerate(lines):
+        printed[line.page] += len(line.text)
+        own[line.page] += 0 if i in repeated else len(line.text)
+    few = [number for number in range(n_pages) if printed[number] and own[number] < SCAN_CHARS]
+    return [number for number in few if _is_picture(document[number])]
 
 
 def join_lines(lines: list[Line], n_pages: int, outside: Set[int] = frozenset()) -> str:
@@ -303,13 +320,11 @@ def _font_size(layer: pypdfium2.PdfTextPage, place: int) -> float:
 
 
 def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether a picture covers SCAN_SHARE of the page."""
+    """Whether a picture, or the strips of one, cover SCAN_SHARE of the page."""
     width, height = page.get_size()
-    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        left, bottom, right, top = picture.get_bounds()
-        if (right - left) * (top - bottom) >= SCAN_SHARE * width * height:
-            return True
-    return False
+    bounds = (picture.get_bounds() for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    area = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
+    return bool(area >= SCAN_SHARE * width * height)
 
 
 def _pieces(lines: list[Line], outside: set[int]) -> Iterator[str | Mark]:

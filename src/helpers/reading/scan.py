@@ -19,7 +19,7 @@ from helpers.errors import CorpusError, ScanError
 from helpers.reading.ink import has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
 from helpers.reading.lines import write_kept
-from helpers.reading.pdf import MAX_PAGES, check_characters, join_lines, open_pdf, read_page
+from helpers.reading.pdf import MAX_PAGES, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
 from helpers.reading.streams import check_streams
 
@@ -37,6 +37,7 @@ HIGH_SIDE, WIDE_SIDE = 2_339, 3_307
 A4_POINTS = 842
 # A picture of more pixels is refused unread: A2 at 400 dpi has 62 millions. Pillow warns from 89 millions on.
 MAX_PIXELS = 80_000_000
+SUBFILE_TYPE = 254  # the tag of a TIFF's page that says, by its lowest bit, that it is another one made smaller
 # The longer side at which text is looked for; the lines are then read at full size.
 DETECT_SIDE = 1_600
 # A page whose lines get less than this on the whole lies on its side or head: so turned they get .5, upright .96.
@@ -135,7 +136,7 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
             sheets.append(_Sheet(number, page.lines, []))
             continue
         rows, height = _read_picture(page.picture, recognise)
-        if not rows and has_ink(page.picture):
+        if all(row.outside for row in rows) and has_ink(page.picture):
             unsure.append(Unsure(number, 0.0, ""))
         for column in sorted({row.column for row in rows}):
             own = [row for row in rows if row.column == column]
@@ -149,16 +150,16 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
         places |= {len(lines) + i for i in aside}
         lines += [line._replace(page=n) for line in sheet.lines]
         kept += [(sheet.number, p) for i, row in enumerate(sheet.rows) if i not in aside for p in row.pieces]
-    _refuse_unreadable(lines, [piece for _, piece in kept])
+    if not any(line.text for i, line in enumerate(lines) if i not in places):
+        raise CorpusError("no text was recognised in this file; scan it again, or save its text as .txt")
+    _refuse_unreadable([piece for _, piece in kept])
     unsure += [Unsure(n, round(p.confidence, 2), p.text.strip()) for n, p in kept if p.confidence < UNSURE]
     text = join_lines(lines, len(sheets), places)
     return Scan(write_kept(text) + "\n", sorted(unsure))
 
 
-def _refuse_unreadable(lines: list[Line], kept: list[Found]) -> None:
-    """CorpusError if nothing was recognised, or too much of it is unsure."""
-    if not any(line.text for line in lines):
-        raise CorpusError("no text was recognised in this file; scan it again, or save its text as .txt")
+def _refuse_unreadable(kept: list[Found]) -> None:
+    """CorpusError if too much of what was recognised is unsure."""
     n_chars = sum(len(piece.text) for piece in kept)
     n_unsure = sum(len(piece.text) for piece in kept if piece.confidence < UNSURE)
     if n_unsure > MAX_UNSURE * n_chars:
@@ -186,11 +187,14 @@ def _pages(data: bytes) -> Iterator[_Page]:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             file = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF"))
         with file:
-            n_pages = getattr(file, "n_frames", 1)
+            # the further pictures of a JPEG or PNG are previews and the like, and so are reduced ones of a TIFF
+            n_pages = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
             if n_pages > MAX_PAGES:
                 raise CorpusError(f"{n_pages} pages, more than {MAX_PAGES}; cut out the report")
             for number in range(n_pages):
                 file.seek(number)
+                if getattr(file, "tag_v2", {}).get(SUBFILE_TYPE, 0) & 1:
+                    continue
                 _refuse_large(*file.size)
                 picture = _reduce(_whiten(file))
                 yield _Page([], picture, A4_POINTS / max(picture.size))
@@ -212,6 +216,8 @@ def _pdf_pages(data: bytes) -> Iterator[_Page]:
             check_characters([line for lines in layers for line in lines])
         except ScanError:
             layers = [[] for _ in layers]
+        for number in find_stamped(document, [line for lines in layers for line in lines]):
+            layers[number] = []
         for number, lines in enumerate(layers):
             if lines:
                 yield _Page(lines)
@@ -222,7 +228,10 @@ def _pdf_pages(data: bytes) -> Iterator[_Page]:
             width, height = page.get_size()
             side = HIGH_SIDE if height >= width else WIDE_SIDE
             scale = min(DPI / POINTS, side / max(width, height))
-            drawn = page.render(scale=scale).to_pil().convert("RGB")
+            try:
+                drawn = page.render(scale=scale).to_pil().convert("RGB")
+            except pypdfium2.PdfiumError as error:
+                raise CorpusError(f"page {number + 1} of this PDF cannot be drawn ({error}); scan it again") from error
             page.close()
             yield _Page([], drawn, 1 / scale)
     finally:
