@@ -128,6 +128,16 @@ def test_letters_are_as_large_as_the_body_unless_they_differ() -> None:
     assert [row.size for row in rows] == [56, 40, 40, 40, 40]
 
 
+def test_the_lines_of_a_title_are_of_one_size() -> None:
+    title = [at(200, 100, FULL[:18], size=60), at(500, 180, "的报告", size=55)]
+    rows = read_rows([*title, *(at(200, 300 + 70 * n, FULL) for n in range(3))], WIDE, HIGH)
+    assert [row.size for row in rows] == [60, 60, 40, 40, 40]
+
+
+def test_the_dash_of_a_range_is_no_numeral() -> None:
+    assert texts(at(200, 100, "2021一2025年，5一是")) == ["2021—2025年，5一是"]
+
+
 def test_every_page_begins_at_its_own_margin() -> None:
     for shift in (0, 60):
         rows = read_rows([at(280 + shift, 300, FULL), *(at(200 + shift, y, FULL) for y in (370, 440, 510))], WIDE, HIGH)

@@ -127,10 +127,16 @@ def test_a_blank_page_is_nothing_to_look_at() -> None:
 
 
 def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -> None:
-    text = [(126, 700, 18, "主要举措" + FULL[:16]), (90, 670, 18, FULL), (90, 640, 18, "完成。")]
+    text = [(126, 700, 18, "主要举措" + FULL[:16]), *((90, y, 18, FULL) for y in (670, 640)), (90, 610, 18, "完成。")]
     data = make_pdf([text, []], extra=PICTURE)
-    found = recognise_text(data, reader([at(250, 300, FULL, size=50)]))
-    assert found.text.split("\n") == ["主要举措" + FULL[:16] + FULL + "完成。", FULL, ""]
+    scanned = [
+        at(350, 300, FULL[::-1][:20], size=50),
+        at(250, 383, FULL[::-1], size=50),
+        at(250, 466, "落实。", size=50),
+    ]
+    found = recognise_text(data, reader(scanned))
+    both = ["主要举措" + FULL[:16] + FULL * 2 + "完成。", FULL[::-1][:20] + FULL[::-1] + "落实。"]
+    assert found.text.split("\n") == [*both, ""]
 
 
 def test_a_pdf_whose_fonts_say_nothing_is_recognised() -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from helpers.characters import fold
 from helpers.reading.lines import WIDE
 
-__all__ = ["Found", "Row", "find_edges", "is_tall", "read_rows"]
+__all__ = ["Found", "Row", "find_edges", "is_tall", "read_rows", "tidy"]
 
 # What stands askew by so many degrees, or upright beside lines that lie: a stamp's text, a note in the margin.
 TILT = 8
@@ -260,7 +260,13 @@ def _read_block(block: list[_Piece], column: int, size: float) -> list[Row]:
             groups.append([piece])
     margin = _left_margin([min(p.left for p in group) for group in groups], size)
     groups = [sorted(group, key=lambda p: p.left) for group in groups]
-    return [_join(cells, column, size, margin) for cells in _part(groups, size)]
+    rows: list[Row] = []
+    for cells in _part(groups, size):
+        row = _join(cells, column, size, margin)
+        if rows and abs(row.size - rows[-1].size) < SAME_SIZE * row.size:  # a title's lines, of boxes that are inexact
+            row = row._replace(size=rows[-1].size)
+        rows.append(row)
+    return rows
 
 
 def _part(groups: list[list[_Piece]], size: float) -> Iterator[list[list[_Piece]]]:
@@ -320,7 +326,7 @@ def _join(cells: list[list[_Piece]], column: int, size: float, margin: float) ->
     left = pieces[0].left - margin
     return Row(
         column,
-        "\t".join(_join_words([_tidy(piece.found.text) for piece in cell]) for cell in cells),
+        "\t".join(_join_words([tidy(piece.found.text) for piece in cell]) for cell in cells),
         0.0 if abs(left) < AT_MARGIN * size else left,
         max(piece.right for piece in pieces) - margin,
         statistics.fmean(piece.middle for piece in pieces),
@@ -346,6 +352,10 @@ def _line_size(group: list[_Piece], size: float) -> float:
     return size if abs(own - size) < SAME_SIZE * size or (own < size and height > size * (1 - SAME_SIZE)) else own
 
 
-def _tidy(text: str) -> str:
-    """The text without the blanks that a recogniser sees beside 汉字."""
-    return re.sub(rf"(?<={WIDE})\s+|\s+(?={WIDE})", "", text).strip()
+def tidy(text: str) -> str:
+    """The text without the blanks that a recogniser sees beside 汉字; the dash of a range that it takes for 一 is one.
+
+    >>> tidy("2021一2025 年")
+    '2021—2025年'
+    """
+    return re.sub(r"(?<=\d)一(?=\d)", "—", re.sub(rf"(?<={WIDE})\s+|\s+(?={WIDE})", "", text).strip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -17,7 +18,7 @@ from PIL import Image, ImageOps
 
 from helpers.errors import CorpusError, ScanError
 from helpers.reading.ink import has_ink, widen_boxes, without_stamps
-from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
+from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
 from helpers.reading.pdf import MAX_PAGES, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
@@ -142,20 +143,28 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
             own = [row for row in rows if row.column == column]
             sheets.append(_Sheet(number, [_place(row, page.points, height) for row in own], own))
     outside = find_edges([sheet.rows for sheet in sheets])
+    margin = _margin([line for sheet in sheets if not sheet.rows for line in sheet.lines])
     lines: list[Line] = []
     places: set[int] = set()
     kept: list[tuple[int, Found]] = []
     for n, (sheet, edges) in enumerate(zip(sheets, outside, strict=True)):
         aside = edges | {i for i, row in enumerate(sheet.rows) if row.outside}
         places |= {len(lines) + i for i in aside}
-        lines += [line._replace(page=n) for line in sheet.lines]
+        shift = margin if sheet.rows else 0
+        lines += [line._replace(page=n, left=line.left + shift, right=line.right + shift) for line in sheet.lines]
         kept += [(sheet.number, p) for i, row in enumerate(sheet.rows) if i not in aside for p in row.pieces]
     if not any(line.text for i, line in enumerate(lines) if i not in places):
         raise CorpusError("no text was recognised in this file; scan it again, or save its text as .txt")
     _refuse_unreadable([piece for _, piece in kept])
-    unsure += [Unsure(n, round(p.confidence, 2), p.text.strip()) for n, p in kept if p.confidence < UNSURE]
+    unsure += [Unsure(n, round(p.confidence, 2), tidy(p.text)) for n, p in kept if p.confidence < UNSURE]
     text = join_lines(lines, len(sheets), places)
     return Scan(write_kept(text) + "\n", sorted(unsure))
+
+
+def _margin(lines: list[Line]) -> float:
+    """Where most lines of the pages with a text layer begin, in points; recognised ones begin at 0."""
+    lefts = Counter(round(line.left) for line in lines)
+    return float(max(lefts, key=lambda left: (lefts[left], -left), default=0))
 
 
 def _refuse_unreadable(kept: list[Found]) -> None:
