@@ -23,7 +23,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from helpers import find_claims, list_items, load_corpus, parse_outline
 from helpers.characters import fold, squeeze
 from helpers.cleaning import clean
-from helpers.reading.lines import MARGIN_NOTE, OUTSIDE
+from helpers.reading.lines import read_kept
 from helpers.reading.scan import load_recogniser, recognise_text
 
 REPORTS = ("zaozhuang-2023", "yuelu-2021")
@@ -187,7 +187,7 @@ def main() -> None:
             began = time.process_time()
             result = recognise_text(data, recognise)
             took = time.process_time() - began
-            after = read(report, result.text.replace(MARGIN_NOTE, OUTSIDE))
+            after = read(report, read_kept(result.text))
             n_pages = len(list(set_pages(text)))
             one, two = plain(text), plain(after.iloc[0]["text"])
             match = difflib.SequenceMatcher(None, one, two, autojunk=False)
