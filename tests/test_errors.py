@@ -1,10 +1,11 @@
 """What the package raises of its own can be told apart, and caught as what it is."""
 
 import errno
+import warnings
 
 import pytest
 
-from helpers.errors import CorpusError, FigureError, RunError, explain
+from helpers.errors import CorpusError, FigureError, RunError, explain, note_warnings
 
 
 def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
@@ -29,3 +30,10 @@ def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
 )
 def test_what_the_system_refuses_is_a_line_with_file_and_remedy(error: OSError, said: str) -> None:
     assert explain(error).startswith(said) and "\n" not in explain(error)
+
+
+def test_a_warning_of_another_kind_stays_one() -> None:
+    with pytest.warns(UserWarning, match="^other$") as caught, note_warnings() as said:
+        warnings.simplefilter("always")
+        warnings.warn("other", UserWarning, stacklevel=1)
+    assert said == [] and caught[0].filename == __file__

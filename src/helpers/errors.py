@@ -1,8 +1,12 @@
 """What the package raises of its own, and what the system refuses, in a line."""
 
 import errno
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 __all__ = ["CorpusError", "CorpusWarning", "FigureError", "RunError", "ScanError", "explain", "list_lines"]
+__all__ += ["note_warnings"]
 
 # What the system says, and the remedy.
 _REFUSALS = {
@@ -58,3 +62,23 @@ def list_lines(error: Exception) -> list[str]:
     ['reports.csv, row 2: year is blank', 'reports.csv, row 3: year is blank']
     """
     return [explain(error)] if isinstance(error, OSError) else str(error).splitlines()
+
+
+@contextmanager
+def note_warnings() -> Iterator[list[str]]:
+    """What is said by CorpusWarning inside, a line each, instead of warning; other warnings stay what they are.
+
+    >>> with note_warnings() as said:
+    ...     warnings.warn("raw/a.pdf: its fonts are missing", CorpusWarning)
+    >>> said
+    ['raw/a.pdf: its fonts are missing']
+    """
+    said: list[str] = []
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", CorpusWarning)
+        yield said
+    for warning in caught:
+        if issubclass(warning.category, CorpusWarning):
+            said.append(str(warning.message))
+        else:
+            warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)

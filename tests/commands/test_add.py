@@ -9,9 +9,10 @@ import pytest
 from helpers.__main__ import main
 from helpers.commands import add
 from helpers.commands.add import COLUMNS, add_reports
+from helpers.commands.check import check_corpus
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
-from tests.files import make_docx, paragraph
+from tests.files import make_docx, make_pdf, paragraph
 
 BODY = (
     "市政府：\n2021年，我局推进依法行政，现将情况报告如下：\n一、主要举措\n（一）加强学习。组织学习八次，学用结合。\n"
@@ -290,3 +291,11 @@ def test_a_full_disk_leaves_the_corpus_as_it_was(tmp_path, corpus, monkeypatch, 
     assert {path: path.read_bytes() for path in corpus.rglob("*") if path.is_file()} == before
     assert refused(give(tmp_path, "a.txt", REPORT), corpus=tmp_path / "new", new=True) != [""]
     assert not (tmp_path / "new").exists()
+
+
+def test_what_a_reader_warns_of_looks_odd_and_is_no_warning(tmp_path, corpus, capsys):
+    lines = [(90, 700 - 30 * n, 18, line) for n, line in enumerate(REPORT.splitlines())]
+    assert refused(give(tmp_path, "a.pdf", make_pdf([lines], embedded=False)), corpus=corpus) == [""]
+    said = "the fonts STSong-Light are not in this PDF: its lines and cells are found by another font, and characters"
+    assert f"  odd         {said}" in capsys.readouterr().out
+    assert any(line.startswith(f"raw/甲市司法局-2021.pdf: {said}") for line in check_corpus(corpus)[1])

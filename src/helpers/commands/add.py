@@ -20,7 +20,7 @@ from helpers.commands.scans import recognise_scan, show_unsure, text_hash, write
 from helpers.corpus.load import find_faults, load_corpus, read_text_beside
 from helpers.corpus.manifest import REQUIRED, TEXT_SHA256, UNSURE_FILE, YEAR, Manifest, Row, name_text, read_manifest
 from helpers.corpus.metadata import describe_report
-from helpers.errors import CorpusError, list_lines
+from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.forms import BETWEEN_BODIES, find_main_body
 from helpers.places import corpus_folder, write_file
 from helpers.reading.files import MAX_BYTES, read_file
@@ -174,7 +174,7 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     scan = recognise_scan(data, path.name, wish.recognise)
     row = {"report_id": "new", "file": f"new{suffix}", "issuer": "?", "year": "2000", "sha256": sha256}
     row[TEXT_SHA256] = text_hash(scan)
-    draft = _load(row, data, scan).iloc[0]
+    draft = _load(row, data, scan)[0].iloc[0]
     row |= _describe(draft, wish)
     row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
@@ -186,14 +186,15 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     for name in ([] if inside else [row["file"]]) + ([name_text(row["file"])] if scan else []):
         if (raw / name).exists():
             raise CorpusError(f"raw/{name} is there already and in no row of reports.csv; move it away")
-    _show(row, _load(row | {"file": Path(row["file"]).name}, data, scan), scan)
+    report, odd = _load(row | {"file": Path(row["file"]).name}, data, scan)
+    _show(row, report, [*odd, *show_unsure(scan.unsure if scan else [])])
     if not wish.dry_run:
         _write(wish.folder, None if manifest is NEW else manifest, row, None if inside else data, scan)
     return dict(row)
 
 
-def _load(row: dict[str, str], data: bytes, scan: Scan | None) -> pd.DataFrame:
-    """The report of a row and its file, as load_corpus gives it from a corpus that holds nothing else."""
+def _load(row: dict[str, str], data: bytes, scan: Scan | None) -> tuple[pd.DataFrame, list[str]]:
+    """The report of a row and its file, as load_corpus gives it from a corpus that holds nothing else; its warnings."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "raw").mkdir()
@@ -202,7 +203,9 @@ def _load(row: dict[str, str], data: bytes, scan: Scan | None) -> pd.DataFrame:
             write_scan(folder, row["report_id"], row["file"], scan)
         (folder / MANIFEST).write_text(write_row(row) + write_row(row.values()), "utf-8")
         try:
-            return load_corpus(folder)
+            with note_warnings() as warned:
+                report = load_corpus(folder)
+            return report, [said.removeprefix(f"raw/{row['file']}: ") for said in warned]
         except CorpusError as error:
             said = re.sub(r"(?m)^reports\.csv, row 2 \(.*?\): ", "", str(error)).replace("\n", "; ")
             file = f"raw/{row['file']}"
@@ -253,7 +256,8 @@ def _sentences_of(file: Path) -> set[str]:
     """The sentences of a file of the corpus; none if it cannot be read, which is for `check` to say."""
     try:
         beside = file.with_name(name_text(file.name)).is_file()
-        raw = read_text_beside(file.parent, file.name) if beside else read_file(file.read_bytes(), file.name)
+        with note_warnings():  # for `check` too
+            raw = read_text_beside(file.parent, file.name) if beside else read_file(file.read_bytes(), file.name)
         return _sentences(clean(raw).text)
     except (CorpusError, OSError):
         return set()
@@ -263,8 +267,8 @@ def _sentences(text: str) -> set[str]:
     return set(map(squeeze, re.split("[。;]", fold(text)))) - {""}
 
 
-def _show(row: dict[str, str], report: pd.DataFrame, scan: Scan | None) -> None:
-    """Print the proposed row, what was found in the report, and what looks odd."""
+def _show(row: dict[str, str], report: pd.DataFrame, further: list[str]) -> None:
+    """Print the proposed row, what was found in the report, and what looks odd, `further` last."""
     for name in ("report_id", *SHOWN):
         print(f"  {name:<11} {row[name] or '–'}")
     passages = parse_outline(report)
@@ -272,7 +276,7 @@ def _show(row: dict[str, str], report: pd.DataFrame, scan: Scan | None) -> None:
     items = Counter(list_items(passages)["role"])
     found = [f"{ROLE_LABELS[role]} {chars[role]:,} ({items[role]})" for role in ROLE_LABELS if role in chars]
     print(f"  {say('found'):<11} " + say(f"{' · '.join(found)}: characters (items)"))
-    for odd in [*find_odd(report), *show_unsure(scan.unsure if scan else [])]:
+    for odd in [*find_odd(report), *further]:
         print(f"  {say('odd'):<11} {say(odd)}")
 
 

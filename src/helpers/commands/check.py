@@ -14,7 +14,7 @@ from helpers.commands.issuers import find_odd_issuers, find_strays
 from helpers.commands.scans import list_unsure
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import compare_metadata
-from helpers.errors import CorpusError, list_lines
+from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.laws import load_laws
 from helpers.extraction.lexicon import load_lexicon
@@ -59,12 +59,13 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
         except (CorpusError, OSError) as error:
             errors += list_lines(error)
     try:
-        reports = load_corpus(corpus)
+        with note_warnings() as warned:
+            reports = load_corpus(corpus)
         aside = [*list_unsure(corpus_folder(corpus)), *find_strays(corpus_folder(corpus))]
     except (CorpusError, OSError) as error:
         return list(dict.fromkeys([*list_lines(error), *errors])), []
     odd = [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
-    return errors, [*_find_unread(corpus), *odd, *find_odd_issuers(reports["issuer"], reports["year"]), *aside]
+    return errors, [*_find_unread(corpus), *warned, *odd, *find_odd_issuers(reports["issuer"], reports["year"]), *aside]
 
 
 def _find_unread(corpus: str | Path | None) -> list[str]:

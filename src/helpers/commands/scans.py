@@ -10,7 +10,7 @@ from helpers.characters import decode, squeeze
 from helpers.commands.messages import say
 from helpers.corpus.load import read_text_beside
 from helpers.corpus.manifest import TEXT_SHA256, UNSURE_FILE, Row, name_text, read_manifest
-from helpers.errors import CorpusError, ScanError
+from helpers.errors import CorpusError, ScanError, note_warnings
 from helpers.places import corpus_folder, write_file
 from helpers.reading.files import read_file
 from helpers.reading.scan import Recogniser, Scan, Unsure, can_recognise, load_recogniser, recognise_text
@@ -38,7 +38,8 @@ def recognise_scan(data: bytes, name: str, recognise: Recogniser | None = None) 
     `recognise` is RapidOCR unless another is given. CorpusError without the extra, and as `recognise_text`.
     """
     try:
-        read_file(data, name)
+        with note_warnings():  # said when it is read from the corpus
+            read_file(data, name)
     except ScanError as error:
         if recognise is None and not can_recognise():
             raise CorpusError(str(error).removeprefix(f"{name}: ")) from error
