@@ -7,6 +7,7 @@ from helpers import list_furniture, list_items, load_corpus, parse_outline
 from helpers.characters import squeeze
 from helpers.cleaning import clean
 from helpers.reading.files import read_file
+from tests.readings import list_changes, take_fingerprints
 from tests.scored import FOLDER, measure
 
 UNCODED = sorted((FOLDER.parent / "uncoded" / "raw").glob("*.txt"))
@@ -30,6 +31,11 @@ def test_scores_are_those_that_are_committed() -> None:
     """Not that they are good: that whoever changes how reports are read sees it, and renews them (tests/scored.py)."""
     committed = pd.read_csv(FOLDER / "scores.csv", index_col="report_id", encoding="utf-8-sig")
     pd.testing.assert_frame_equal(measure(FOLDER), committed)
+
+
+def test_what_is_read_is_what_is_committed() -> None:
+    """Of the scores that holds for the coded texts, of the readings for all: each rule has a text that shows it."""
+    assert list_changes(take_fingerprints()) == []
 
 
 def test_nothing_is_lost(reports: pd.DataFrame) -> None:
