@@ -109,10 +109,43 @@ def test_a_bodys_name(text: str, is_body: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    "names",
+    [
+        "某县政府 某县委员会 某区管委会 某县办公室 某街道办事处 某县工委 某局党组 某局党委 某县财政局 某省司法厅",
+        "某县人民法院 某市宣传部 某县服务中心 某县发改委 某镇司法所 某县农技站 某县残联理事会 某地海关",
+        "某某街道 某某镇 某某乡 某县执法大队 某市水务公司 某某大学 某县人民法庭 某市审计署",
+    ],
+)
+def test_every_ending_of_a_bodys_name(names: str) -> None:
+    assert [name for name in names.split() if not BODY.fullmatch(name)] == []
+
+
+def test_every_word_of_a_title() -> None:
+    for subject in ("法治政府", "依法行政", "依法治县"):
+        for ending in ("报告", "总结", "汇报", "情况", "自评"):
+            assert TITLE.fullmatch(f"2020年{subject}工作{ending}"), (subject, ending)
+
+
+def test_how_long_the_parts_of_a_title_are() -> None:
+    for n, is_title in ((80, True), (81, False)):
+        assert (TITLE.fullmatch("甲" * n + "法治报告") is not None) is is_title
+    for n, is_title in ((40, True), (41, False)):
+        assert (TITLE.fullmatch("依法行政" + "甲" * n + "报告") is not None) is is_title
+    for n, is_title in ((12, True), (13, False)):
+        assert (TITLE.fullmatch("法治报告(" + "甲" * n + ")") is not None) is is_title
+
+
+@pytest.mark.parametrize(
     ("text", "is_number"),
     [
-        *[("某政发〔2020〕3号", True), ("某司[ 2020 ] 第 12 号", True), ("某政办(1999)1234号", True)],
         *[
+            ("某政发〔2020〕3号", True),
+            ("某司[ 2020 ] 第 12 号", True),
+            ("某政办(1999)1234号", True),
+            ("甲" * 16 + "【2020】3号", True),
+        ],
+        *[
+            ("甲" * 17 + "〔2020〕3号", False),
             ("〔2020〕3号", False),
             ("某政发〔2020〕号", False),
             ("某政发〔2120〕3号", False),

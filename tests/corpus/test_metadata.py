@@ -174,6 +174,28 @@ def test_names_are_those_of_the_year():
 
 
 @pytest.mark.parametrize(
+    ("kind", "issuers"),
+    [
+        ("approval_bureau", "甲市行政审批局 甲区审批服务办公室 甲市政务服务管理委员会"),
+        ("township", "甲镇人民政府 甲乡政府 甲苏木人民政府 甲街道办事处"),
+        ("government", "甲县人民政府 甲市政府"),
+        ("development_zone", "甲经济开发区党工委 甲高新区工委 甲高新区工作委员会 甲经济开发区管委会"),
+        ("development_zone", "甲经济开发区管理委员会 甲经济开发区管理局 甲经济开发区管理办公室"),
+        ("other", "中共甲县委员会 中国共产党甲县委员会 甲省委 甲市委 甲县委 甲区委 甲州委 甲旗委"),
+        ("other", "甲市人民法院 甲市人民检察院 甲市行政学院 甲市人民医院 甲市规划研究院 甲市师范大学"),
+        ("other", "甲市大数据中心 甲市水务公司 甲市律师协会 甲县残疾人联合会"),
+        ("bureau", "甲市发展和改革委员会 甲市发改委 甲县财政局 甲省司法厅 甲市宣传部 甲市政府办公室"),
+        # an office in another town, the boards of a scenic area or a park, the Party in an office
+        (None, "甲市政府驻京办事处 甲景区管理委员会 甲园区管委 甲市直属机关工作委员会 甲市直属机关工委 甲市卫生局党委"),
+    ],
+)
+def test_the_kind_is_told_by_how_a_name_ends(kind, issuers):
+    for issuer in issuers.split():
+        row = describe(f"{issuer}2020年法治政府建设报告\n{BODY}")
+        assert (row["issuer"], None if pd.isna(row["issuer_kind"]) else row["issuer_kind"]) == (issuer, kind)
+
+
+@pytest.mark.parametrize(
     ("issuer", "kind", "level"),
     [
         ("青岛市即墨区人民政府", "government", "county"),

@@ -197,6 +197,12 @@ def test_ranges(text, found):
     assert find(text) == found
 
 
+@pytest.mark.parametrize("sign", ["至", "到", "-", "—", "–", "―", "~", "～", " - "])
+def test_every_sign_between_the_ends_of_a_range(sign):
+    ((_, low, high),) = find(f"3{sign}5名。")
+    assert (low, high) == (3, 5)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -96,6 +96,13 @@ def test_what_is_no_report_says_what_it_is_and_what_to_do(data: bytes, said: str
     assert message(data).startswith(f"a.txt: {said}")
 
 
+@pytest.mark.parametrize("tag", ["html", "body", "div", "p", "span", "td", "table", "section", "article", "font"])
+def test_a_page_is_told_by_its_name_and_any_element_that_it_closes(tag: str) -> None:
+    page = f"加强学习。<b>规范</b>执法。</{tag.upper()} >".encode()
+    assert read_file(page, "a.html") == "加强学习。规范执法。"
+    assert read_file(page, "a.txt") == page.decode()
+
+
 def test_a_file_beyond_the_limit_is_not_looked_into() -> None:
     assert message(bytes(MAX_BYTES + 1)) == (
         "a.txt: 50,000,001 bytes, more than 50,000,000; cut out the report or save its text"

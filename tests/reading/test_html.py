@@ -64,6 +64,8 @@ def test_the_visible_text(page: str, text: str) -> None:
         ("style='color:red;list-style-type:cjk-ideographic' type=a", ["一、", "二、"]),
         ("style='list-style:none'", ["", ""]),
         ("style='list-style:square'", ["", ""]),
+        ("style='list-style:disc' type=a", ["", ""]),
+        ("style='list-style:circle' type=a", ["", ""]),
         ("style='list-style-type:upper-greek'", ["", ""]),
         ("start=9", ["9.", "10."]),
         ("start=0", ["0.", "1."]),
@@ -75,6 +77,13 @@ def test_the_visible_text(page: str, text: str) -> None:
 def test_the_numerals_of_a_list(attributes: str, numerals: list[str]) -> None:
     page = f"<ol {attributes}><li>学习。</li><li>推进。</li></ol>"
     assert html_text(page).split("\n") == [f"{numerals[0]}学习。", f"{numerals[1]}推进。"]
+
+
+@pytest.mark.parametrize(
+    "text", ["学习。", "学习｡", "学习，推进，落实", "学习,推进,落实", "学习；推进；落实", "学习;推进;落实"]
+)
+def test_a_page_with_a_sentence_or_with_two_clauses_is_no_page_of_links(text: str) -> None:
+    assert html_text(f"<p>{text}</p>") == text
 
 
 @pytest.mark.parametrize(
