@@ -10,6 +10,7 @@ changed; what it was, the tables themselves say, of the text before and after.
 import argparse
 import hashlib
 from collections import defaultdict
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,17 +24,25 @@ COMMITTED = ROOT / "tests" / "texts" / "readings.csv"
 LENGTH = 8  # hexadecimal digits of a fingerprint
 
 
+def load_texts(folder: Path) -> pd.DataFrame:
+    """What the readers need of a corpus: index report_id, columns raw, text, aside, year, note.
+
+    `load_corpus` reads what each report says of itself too, which takes longer than all else.
+    """
+    rows = pd.read_csv(folder / "reports.csv", dtype="str", index_col="report_id", encoding="utf-8-sig")
+    files = [folder / "raw" / name for name in rows["file"]]
+    raws = [read_file(file.read_bytes(), file.name) for file in files]
+    texts, asides = zip(*map(clean, raws), strict=True)
+    read = {"raw": raws, "text": texts, "aside": asides, "year": rows["year"].astype("Int64")}
+    return pd.DataFrame(read, index=rows.index).assign(note=rows.get("note"))
+
+
 def take_fingerprints() -> pd.DataFrame:
     """One row a text; of each table the number of its rows and, behind a blank, the fingerprint of what they hold."""
-    manifests = [pd.read_csv(folder / "reports.csv", dtype="str").assign(folder=folder) for folder in FOLDERS]
-    reports = pd.concat(manifests).set_index("report_id")
-    files = [row.folder / "raw" / row.file for row in reports.itertuples()]
-    cleaned = [clean(read_file(file.read_bytes(), file.name)) for file in files]
-    texts = reports.assign(text=[text for text, _ in cleaned], year=reports["year"].astype("Int64"))
-    furniture = [(name, *piece) for name, (_, aside) in zip(texts.index, cleaned, strict=True) for piece in aside]
+    texts = pd.concat(map(load_texts, FOLDERS))
     passages = parse_outline(texts)
     tables = {
-        "furniture": pd.DataFrame(furniture),
+        "furniture": pd.DataFrame([(name, *piece) for name, aside in texts["aside"].items() for piece in aside]),
         "passages": passages,
         "items": list_items(passages),
         "claims": find_claims(passages),

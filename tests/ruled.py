@@ -4,8 +4,9 @@ A row decides something in a report if a table of that report changes when the r
 the corpus's reports and of the invented ones in tests/texts; a row that decides nothing in any of them, or nothing in
 the text that it names as its witness, is an error: it goes, or gets an invented text that shows why it is there.
 
-    python -m tests.ruled [--fill] [--real FOLDER ...] [TABLE ...]
+    python -m tests.ruled [--fill | --witness] [--real FOLDER ...] [TABLE ...]
 
+--witness asks of each row nothing but its witness, which is faster, and does not say how often a row decides.
 --fill writes the witnesses that were found, and a source where there is none, into the tables. --real asks of other
 reports too (files of text, without a manifest): what decides something there is needed by real reports.
 """
@@ -17,30 +18,20 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
-from itertools import chain, repeat
+from itertools import repeat
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import (
-    cleaning,
-    find_citations,
-    find_claims,
-    list_items,
-    load_corpus,
-    load_lexicon,
-    parse_outline,
-    segment,
-    tables,
-)
+from helpers import cleaning, find_citations, find_claims, list_items, load_lexicon, parse_outline, segment, tables
 from helpers.characters import fold, squeeze
-
 # Their caches are cleared.
 from helpers.extraction import cells, citations, claims, counted, periods, quantities, words  # noqa: F401
 from helpers.places import ROOT
 from helpers.structure import headings, items, outline, roles  # noqa: F401
+from tests.readings import load_texts
 
 RULES = ROOT / "corpus" / "rules"
 CORPORA = {  # group → folders
@@ -111,9 +102,9 @@ READ: dict[str, Callable[[list[Report]], dict[str, Rows]]] = {
 def list_reports(real: tuple[Path, ...]) -> list[Report]:
     found = []
     with tempfile.TemporaryDirectory() as name:
-        corpora = [(group, load_corpus(folder)) for group, folders in CORPORA.items() for folder in folders]
+        corpora = [(group, load_texts(folder)) for group, folders in CORPORA.items() for folder in folders]
         for number, folder in enumerate(real):
-            corpora.append(("real", load_corpus(_as_corpus(folder, Path(name) / str(number)))))
+            corpora.append(("real", load_texts(_as_corpus(folder, Path(name) / str(number)))))
         for group, reports in corpora:
             passages = dict(list(parse_outline(reports).groupby("report_id")))
             for report_id in reports.index:
@@ -177,9 +168,14 @@ def strip_lookarounds(word: str) -> str:
     return kept
 
 
-def decide(table: str, reports: list[Report], numbers: list[int]) -> dict[int, dict[str, int]]:
-    """For the rows of these numbers: report → how many rows of its tables change without it."""
+def decide(
+    table: str, reports: list[Report], numbers: list[int], *, witness: bool = False
+) -> dict[int, dict[str, int]]:
+    """For the rows of these numbers: report → how many rows of its tables change without it (or its witness only)."""
     read, rows = READ[table], read_rows(table)
+    if witness:
+        named = set(rows.loc[numbers, "witness"])
+        reports = [report for report in reports if report.name in named]
     before = read(reports)
     found = {}
     readers = tables.read_rules, counted.read_phrases
@@ -187,7 +183,8 @@ def decide(table: str, reports: list[Report], numbers: list[int]) -> dict[int, d
         for number in numbers:
             word = rows.at[number, "word"]
             word = re.escape(word) if table == "phrases" else word
-            near = [report for report in reports if may_match(word, report)]
+            asked = [r for r in reports if r.name == rows.at[number, "witness"]] if witness else reports
+            near = [report for report in asked if may_match(word, report)]
             tables.read_rules = partial(_without, readers[0], table, number)
             counted.read_phrases = partial(_without, readers[1], table, number)
             _forget()
@@ -214,24 +211,25 @@ def _share_out(rows: list[int]) -> list[list[int]]:
     return [rows[at : at + SHARE] for at in range(0, len(rows), SHARE)]
 
 
-def _decide(table: str, numbers: list[int], real: tuple[Path, ...]) -> dict[int, dict[str, int]]:
-    return decide(table, list_reports(real), numbers)
+def _decide(table: str, numbers: list[int], real: tuple[Path, ...], witness: bool) -> dict[int, dict[str, int]]:
+    return decide(table, list_reports(real), numbers, witness=witness)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("tables", nargs="*", default=[table for table in READ if (RULES / f"{table}.csv").exists()])
-    parser.add_argument("--fill", action="store_true")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--fill", action="store_true")
+    how.add_argument("--witness", action="store_true")
     parser.add_argument("--real", nargs="*", type=Path, default=[])
     arguments = parser.parse_args()
-    texts = pd.concat(map(load_corpus, CORPORA["texts"]))
-    ours = {"corpus": set(load_corpus(*CORPORA["corpus"]).index), "texts": set(texts.index)}
-    notes = texts["note"]
+    ours = {group: pd.concat(map(load_texts, folders))["note"] for group, folders in CORPORA.items()}
+    names = [*sorted(ours["corpus"].index), *sorted(ours["texts"].index)]
     problems, n_rows, n_written = [], 0, 0
     tasks = [(table, rows) for table in arguments.tables for rows in _share_out(read_rows(table).index.to_list())]
     found: dict[str, dict[int, dict[str, int]]] = {table: {} for table in arguments.tables}
     with ProcessPoolExecutor(WORKERS) as pool:
-        parts = pool.map(_decide, *zip(*tasks, strict=True), repeat(tuple(arguments.real)))
+        parts = pool.map(_decide, *zip(*tasks, strict=True), repeat(tuple(arguments.real)), repeat(arguments.witness))
         for (table, _), part in zip(tasks, parts, strict=True):
             found[table] |= part
     for table, changed in found.items():
@@ -239,15 +237,16 @@ def main() -> int:
         rows = read_rows(table)
         for number, changes in changed.items():
             row = rows.loc[number]
-            here = [name for name in chain(sorted(ours["corpus"]), sorted(ours["texts"])) if name in changes]
+            here = [name for name in names if name in changes]
             n_rows += 1
-            n_written += bool(here) and all(name.startswith(WRITTEN_FOR) for name in here)
+            alone = bool(here) and not arguments.witness  # of one witness it cannot be said that there is no other
+            n_written += alone and all(name.startswith(WRITTEN_FOR) for name in here)
             counts = ", ".join(f"{name} {n}" for name, n in changes.items())
             print(f"{table}, row {number}\t{row['kind']}\t{row['word']}\t{sum(changes.values())}\t{counts}")
             if arguments.fill:
                 rows.at[number, "witness"] = here[0] if here else "?"
                 if row["source"] == "?" and here:
-                    rows.at[number, "source"] = _source(here[0], ours["corpus"], notes)
+                    rows.at[number, "source"] = _source(here[0], ours["texts"])
             elif not here:
                 problems.append(f"rules/{table}.csv, row {number}: {row['word']!r} decides nothing; remove it, or "
                                 "write a text that shows what it is for (tests/texts/README.md)")  # fmt: skip
@@ -257,13 +256,14 @@ def main() -> int:
         if arguments.fill:
             rows.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     print(*problems, sep="\n", file=sys.stderr)
-    print(f"{n_rows} rows, {n_written} of them with no witness but a text written for them; {len(problems)} problems")
+    written = "" if arguments.witness else f", {n_written} of them with no witness but a text written for them"
+    print(f"{n_rows} rows{written}; {len(problems)} problems")
     return 1 if problems or n_written > MOST_WRITTEN_FOR * n_rows else 0
 
 
-def _source(name: str, corpus: set[str], notes: pd.Series) -> str:
+def _source(name: str, notes: pd.Series) -> str:
     """What is known of where a form comes from: the report of the corpus that has it, else the text's own note."""
-    if name in corpus:
+    if name not in notes.index:
         return f"corpus:{name}"
     return str(notes[name]) if name.startswith(WRITTEN_FOR) else f"invented:{name}"
 
