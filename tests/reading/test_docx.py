@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -251,6 +252,18 @@ def test_what_unpacks_without_bound_is_refused(body: str, said: str) -> None:
     with pytest.raises(CorpusError) as error:
         read_file(make_docx(body), "a.docx")
     assert said in str(error.value)
+
+
+@pytest.mark.parametrize("declared", ["SYSTEM '{}'", "[<!ENTITY x SYSTEM '{}'>]"])
+def test_a_file_that_is_named_is_not_looked_into(tmp_path: Path, declared: str) -> None:
+    """It is broken, which would be an error of its own."""
+    file = tmp_path / "other.xml"
+    file.write_text("<!ELEMENT document (", encoding="utf-8")
+    rels = "<Relationships xmlns='r'><Relationship Type='/officeDocument' Target='d.xml'/></Relationships>"
+    content = "&x;" if "ENTITY" in declared else ""
+    document = f"<!DOCTYPE document {declared.format(file.as_posix())}><document>{content}</document>"
+    with pytest.raises(CorpusError, match="^d.xml declares a document type"):
+        docx_text(make_zip({"_rels/.rels": rels, "d.xml": document}))
 
 
 @pytest.mark.parametrize("declared", ["<!ENTITY x SYSTEM 'secret.txt'>", "<!ENTITY y 'yy'><!ENTITY x '&y;&y;'>"])
