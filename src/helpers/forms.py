@@ -35,7 +35,7 @@ MIN_SPACED = 3  # characters that stand alone in a letter-spaced line
 _BESIDE = "《》〈〉“”‘’()〔〕、,。:;·—-"  # what may stand beside them
 _BEFORE_WORDS = re.compile(rf"\s*(?:{LINE_MARK.pattern})?[\s,、:]*")
 
-TITLE_SUBJECT = re.compile("法治|依法行政|依法治")
+TITLE_SUBJECT = re.compile("法治|依法行政")  # 依法治县 holds 法治
 # A report's title, alone on its line; what stands in brackets behind it may be 自评 or a draft's state.
 TITLE = re.compile(
     rf"[^。;]{{0,80}}(?:{TITLE_SUBJECT.pattern})[^。;]{{0,40}}(?:报告|总结|汇报|情况|自评)(?:\(.{{1,12}}\))?"
