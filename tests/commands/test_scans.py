@@ -15,6 +15,7 @@ from helpers.commands.scans import LISTED, show_unsure, take_over
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.reading.layout import Found
+from helpers.reading.lines import ROW
 from helpers.reading.scan import Recogniser, Unsure, can_recognise
 from tests.reading.test_layout import at
 
@@ -226,3 +227,16 @@ def test_a_table_of_unsure_lines_that_is_none_is_an_error(corpus: Path) -> None:
     assert check_corpus(corpus)[0] == ["corpus/unsure.csv, row 1: the column confidence is missing; add it"]
     (corpus / "unsure.csv").write_text("report_id,page,confidence,text\na,b,0.5,c\n", "utf-8")
     assert check_corpus(corpus)[0] == ["corpus/unsure.csv, row 2: page is 'b', no number; correct it"]
+
+
+def test_rows_of_a_table_are_rows_with_their_empty_cells(tmp_path: Path) -> None:
+    head = [at(200, 100 + 100 * n, line) for n, line in enumerate(LINES[:5])]
+    cells = [(700, 600, "立案"), (1100, 600, "结案"), (200, 670, "街道"), (700, 670, "12"), (1100, 670, "9")]
+    foot = [at(200, 740 + 100 * n, line) for n, line in enumerate(LINES[5:])]
+    found = [*head, *(at(*cell) for cell in cells), *foot]
+    assert refused(give_scan(tmp_path), tmp_path, lambda _: found) == [""]
+    kept = (tmp_path / "raw" / TEXT).read_text("utf-8").splitlines()
+    assert kept[5:7] == ["\t立案\t结案", "街道\t12\t9"]
+    report = load_corpus(tmp_path).loc[ID]
+    assert f"\n{ROW}\t立案\t结案\n{ROW}街道\t12\t9\n" in report["raw"]
+    assert "\n\t立案\t结案\n街道\t12\t9\n" in report["text"]
