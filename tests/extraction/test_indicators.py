@@ -167,6 +167,7 @@ def test_what_follows_a_number_counts_up_to_the_end_of_the_sentence(tmp_path, en
         ([ROW | {"unit": ""}], "row 2: unit is blank; fill it in"),
         ([ROW, ROW], "row 3: '甲' stands twice; remove one"),
         ([ROW, ROW | {"indicator": "乙"}], "row 3: '甲' stands twice; remove one"),
+        ([ROW | {"unit": "件、起 -"}], "row 2: unit has '件、起', which units.csv lacks; part units by"),
         ([ROW | {"base": "乙"}], "row 2: base is '乙', which is no indicator of this table; correct it"),
     ],
 )

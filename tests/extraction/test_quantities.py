@@ -296,6 +296,7 @@ def test_arabic_units_take_no_chinese_numerals(tmp_path):
         ([ROW | {"numerals": "no"}], "codebook/units.csv, row 2: numerals is 'no'; it is any or arabic"),
         ([ROW | {"event": "1"}], "codebook/units.csv, row 2: event is '1'; it is yes"),
         ([ROW | {"not_followed_by": "(长"}], "row 2: not_followed_by is no regular expression"),
+        ([ROW | {"not_followed_by": "长、[、]"}], "row 2: not_followed_by is '长、[、]'; part its words by spaces"),
     ],
 )
 def test_a_wrong_table_of_units(tmp_path, rows, message):

@@ -65,7 +65,8 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
     except (CorpusError, OSError) as error:
         return list(dict.fromkeys([*list_lines(error), *errors])), []
     odd = [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
-    return errors, [*_find_unread(corpus), *warned, *odd, *find_odd_issuers(reports["issuer"], reports["year"]), *aside]
+    odd += find_odd_issuers(reports["issuer"], reports["year"])
+    return list(dict.fromkeys(errors)), [*_find_unread(corpus), *warned, *odd, *aside]
 
 
 def _find_unread(corpus: str | Path | None) -> list[str]:

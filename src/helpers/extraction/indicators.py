@@ -1,11 +1,12 @@
 """The harmonised indicators of the codebook."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.places import find_file
-from helpers.tables import Column, load_table
+from helpers.tables import Column, Problem, load_table, read_table, refuse
 
 __all__ = ["INDICATOR_COLUMNS", "load_indicators"]
 
@@ -31,9 +32,20 @@ def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
     filled in only where it comes from the number before; `base` is the indicator that this one is a part of, so that
     a rate can be had. A corpus folder without a `codebook/` uses the repository's. A blank cell (but for not_cues and
     base), a name or label_zh that stands twice, an expression that is none or an unknown base are a CorpusError, one
-    line a problem.
+    line a problem; so is a unit that units.csv lacks, which no number would ever have.
 
     >>> load_indicators().loc["court_appearance_rate", ["label_zh", "unit"]].to_list()
     ['行政机关负责人出庭应诉率', '%']
     """
-    return load_table(find_file("codebook", "indicators.csv", corpus), INDICATORS).set_index("indicator")
+    file = find_file("codebook", "indicators.csv", corpus)
+    table = load_table(file, INDICATORS)
+    known = read_table(find_file("codebook", "units.csv", corpus), ["unit"])["unit"]
+    refuse(file, _check_units(table["unit"], {"-", *known.dropna()}))
+    return table.set_index("indicator")
+
+
+def _check_units(cells: "pd.Series[str]", known: set[str]) -> Iterator[Problem]:
+    for row, cell in cells.items():
+        for unit in dict.fromkeys(cell.split()):
+            if unit not in known:
+                yield Problem(row, f"unit has {unit!r}, which units.csv lacks; part units by spaces, or add it there")

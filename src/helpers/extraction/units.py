@@ -1,6 +1,7 @@
 """The units and classifiers of the codebook."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,18 @@ __all__ = ["GROUPS", "UNIT_COLUMNS", "Units", "compile_units", "load_units"]
 
 # What a unit measures; noun: a noun that stands where a classifier would (18同志, 十区市, 4部门).
 GROUPS = ("duration", "share", "change", "money", "measure", "classifier", "noun")
+
+
+def _check_parted(cell: str) -> Iterator[str]:
+    """Words parted by anything but spaces are one word, which nothing is followed by; inside [] 、 may stand."""
+    if re.search("[、，,；;]", re.sub(r"\[[^\]]*\]", "", cell)):
+        yield f"not_followed_by is {cell!r}; part its words by spaces"
+
+
 UNITS = (
     Column("unit", filled=True, unique=str),
     Column("group", filled=True, either=GROUPS),
-    Column("not_followed_by", expression=any_of),
+    Column("not_followed_by", expression=any_of, check=_check_parted),
     Column("numerals", filled=True, either=("any", "arabic")),
     Column("event", either=("yes",)),
     Column("same_as", refers_to="unit", elsewhere=True),
