@@ -90,9 +90,11 @@ def test_add_shows_writes_and_lists_what_it_could_not_add(corpus, tmp_path, caps
     assert main(["add", str(good), "--dry-run", "--corpus", str(corpus)]) == 0
     said = capsys.readouterr()
     assert "b.txt" in said.out and said.err == ""
+    assert said.out.splitlines()[-1] == "Nothing written: 1 would be added"
     assert (corpus / "reports.csv").read_bytes() == manifest
     assert main(["add", str(bad), str(good), "--corpus", str(corpus)]) == 1
     said = capsys.readouterr()
+    assert said.out.splitlines()[-1] == "Written: reports added: 1"
     assert said.err.splitlines()[0] == "1 of 2 not added:" and "c.txt" in said.err
     assert "另局" in (corpus / "reports.csv").read_text(encoding="utf-8-sig")
 

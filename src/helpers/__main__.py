@@ -135,6 +135,8 @@ def _add(arguments: argparse.Namespace) -> int:
     wished = {name: getattr(arguments, name) for name in ("new", "year", "issuer", "dry_run")}
     added = add_reports(arguments.files, arguments.corpus, **wished)
     refused = added.dropna(subset="refused")
+    n = len(added) - len(refused)
+    print(say(f"Nothing written: {n} would be added" if arguments.dry_run else f"Written: reports added: {n}"))
     if len(refused):
         print(say(f"{len(refused)} of {len(added)} not added:"), file=sys.stderr)
         print(*(f"{file}: {say(why)}" for file, _, why in refused.itertuples(index=False)), sep="\n", file=sys.stderr)
