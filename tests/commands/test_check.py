@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.__main__ import main
+from helpers.coding.codebook import load_schemes
 from helpers.commands.check import FEW_CHARS, _find_gaps, check_corpus, find_odd
 from helpers.corpus.load import load_corpus
 from helpers.places import ROOT
@@ -61,10 +62,9 @@ def test_a_corpus_of_an_earlier_version_loads_or_is_told_what_to_change(corpus):
         "put yours there, or remove it",
         "rules/roles.csv: the rules are the program's own, nothing reads this file; remove it",
     ]
-    for name in ("schemes", "units", "domains", "domain_cues", "capacities", "capacity_cues"):
-        shutil.copy(ROOT / "corpus" / "codebook" / f"{name}.csv", corpus / "codebook")
-    for name in ("specificity", "specificity_cues", "cause", "cause_cues"):
-        shutil.copy(ROOT / "corpus" / "codebook" / f"{name}.csv", corpus / "codebook")
+    schemes = load_schemes()
+    for name in ("schemes.csv", "units.csv", *schemes["codes"], *schemes["cues"]):
+        shutil.copy(ROOT / "corpus" / "codebook" / name, corpus / "codebook")
     (corpus / "codebook" / "phrases.csv").rename(corpus / "codebook" / "unit.csv")
     errors, warnings = check_corpus(corpus)
     assert errors == []
