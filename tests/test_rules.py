@@ -8,7 +8,7 @@ import pytest
 from helpers.characters import fold, squeeze
 from helpers.places import ROOT
 from helpers.reading.files import read_file
-from tests.ruled import CORPORA, read_rows, strip_lookarounds
+from tests.ruled import CORPORA, find_rows, read_rows, strip_lookarounds
 
 TABLES = sorted((ROOT / "corpus" / "rules").glob("*.csv"))
 
@@ -23,6 +23,12 @@ def raw() -> pd.Series:
 
 def test_there_are_tables() -> None:
     assert TABLES
+
+
+def test_rows_are_found_by_their_words() -> None:
+    rows = read_rows("quantities")["word"]
+    assert [rows[number] for number in find_rows("quantities", ["大约", "大概", "大"])] == ["大约", "大概"]
+    assert find_rows("quantities", []) == rows.index.to_list()
 
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
@@ -46,4 +52,4 @@ def test_sources_say_what_is_known(file, raw) -> None:
 def test_the_readme_explains_every_kind(file) -> None:
     text = (ROOT / "corpus" / "rules" / "README.md").read_text("utf-8")
     section = text.partition(f"\n## {file.name}\n")[2].partition("\n## ")[0]
-    assert {kind for kind in read_rows(file.stem)["kind"] if f"`{kind.partition(':')[0]}" not in section} == set()
+    assert {kind for kind in read_rows(file.stem)["kind"] if f"`{kind}`" not in section} == set()
