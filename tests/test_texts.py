@@ -34,7 +34,7 @@ def test_scores_are_those_that_are_committed() -> None:
 
 
 def test_what_is_read_is_what_is_committed() -> None:
-    """Of the scores that holds for the coded texts, of the readings for all: each rule has a text that shows it."""
+    """Not that it is right either: that no change of a reader or a rule goes unseen in any text (tests/readings.py)."""
     assert list_changes(take_fingerprints()) == []
 
 
