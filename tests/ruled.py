@@ -28,6 +28,7 @@ import pandas as pd
 
 from helpers import cleaning, find_citations, find_claims, list_items, load_lexicon, parse_outline, segment, tables
 from helpers.characters import fold, squeeze
+
 # Their caches are cleared.
 from helpers.extraction import cells, citations, claims, counted, periods, quantities, words  # noqa: F401
 from helpers.places import ROOT

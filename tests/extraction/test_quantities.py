@@ -197,6 +197,24 @@ def test_ranges(text, found):
     assert find(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("增配图书数百册。", [("数百册", 100, None)]),
+        ("印制折页上万册、海报数千张。", [("上万册", 10000, None), ("数千张", 1000, None)]),
+        ("更换设备近百台。", [("近百台", 100, None)]),
+        ("更换设备百台。", []),  # as in names
+        ("涉及三区、几区之间。", []),
+        (
+            "核查率由八成五升至九成二，较上年减少二成多。",
+            [("八成五", 8.5, None), ("九成二", 9.2, None), ("二成多", 2, None)],
+        ),
+    ],
+)
+def test_about_how_many_counts_with_every_unit_and_tenths_are_read_whole(text, found):
+    assert find(text) == found
+
+
 @pytest.mark.parametrize("sign", ["至", "到", "-", "—", "–", "―", "~", "～", " - "])
 def test_every_sign_between_the_ends_of_a_range(sign):
     ((_, low, high),) = find(f"3{sign}5名。")

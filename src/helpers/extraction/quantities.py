@@ -20,6 +20,7 @@ __all__ = ["Quantity", "find_bound", "find_quantities", "unitless_group"]
 LEFT = 14  # characters before a number: the longest words that hedge it, a short noun, and what stands between
 # 大 before a noun without a known one of its own: up to four characters are the noun, of more the first two.
 MAX_NAME, SHORT_NAME = 4, 2
+FEWEST_ABOUT = 10  # pieces: what 数十 and more say counts with every unit
 MAX_COUNTED = 1000  # nouns without a classifier (四项制度, 12县) are few; 2021 before a noun is a year
 MAX_YEARS = 100  # no span: 2021年
 CONGRESSES = range(17, 21)  # 十七大 to 二十大: the Party's congresses from 2007 on
@@ -186,7 +187,7 @@ _SHARED = re.compile(r" ?[一-鿿]{0,6}?[至到为成]了? ?")  # 由20压缩至
 _SHARED_FROM = re.compile(r"[由从自][一-鿿]{0,6}$")
 _AND_A_HALF = re.compile("半(?![年月天日径价])")
 _PIECE_AND_A_HALF = re.compile(" ?[个個]半(?=月|小时|工作日|学时|课时)")
-_TENTHS = re.compile(rf" ?([{ONES}])(?=[,。;、)的左以 \n]|$)")  # 七成六
+_TENTHS = re.compile(rf" ?([{ONES}])(?=[,。;、)的左以升增提降减下上到至 \n]|$)")  # 七成六
 
 
 # === quantities ========================================
@@ -448,4 +449,7 @@ def _numeral_counts(masked: str, chinese: str, found: _Measured, left: str, unit
         return bool(limit and words.limit_unit.fullmatch(unit))
     if found.unit.group == "noun" and masked[end - len(unit) - 1] == "大":
         return found.low not in CONGRESSES
-    return unit.partition("(")[0] in units.chinese
+    about = read_quantity(chinese)  # 数百册, 上万册: no name has them
+    alone = _SCALE_ALONE.fullmatch(chinese) and (words.scale.search(left) or _hedge_before(left))
+    vague = (about is not None and about.vague) or alone
+    return unit.partition("(")[0] in units.chinese or (bool(vague) and found.low >= FEWEST_ABOUT)
