@@ -165,3 +165,64 @@ def test_wraps_that_became_blanks_are_taken_out() -> None:
 def test_the_blanks_of_letter_spaced_lines_are_taken_out() -> None:
     raw = "柳 塘 区 2 0 2 2 年 法 治 政 府 建 设 报 告\n二、 存 在 的 不 足\n力量 不足。\n2023 年 1 月 5 日"
     assert clean(raw).text == "柳塘区2022年法治政府建设报告\n二、存在的不足\n力量 不足。\n2023年1月5日"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["柳塘发布", "2023-01-12 09:30 发表于柳塘", "点击蓝色字体 关注我们"],
+        ["柳塘交通  2023-01-12 09:30", "点击上方蓝字，一键关注"],
+        ["预计阅读时间：约3分钟", "▼ 路畅人安，法治护航 ▼"],
+        ["当前时间：2023年1月12日 星期四 下午 3:05"],
+        ["交通工作总结.pdf 上传于 12.01.2023 08:00", "格式：PDF　页数：9"],
+        ["2022年度　更新：12.01.2023 08:30　点击：45"],
+        ["[首页] [公开] [服务] [互动] [ᠮᠣᠩᠭᠣᠯ]"],
+    ],
+)
+def test_the_head_of_an_article_of_a_library_or_a_portal_is_no_part_of_the_title(lines: list[str]) -> None:
+    text, aside = read("\n".join([*lines, TITLE, BODY]))
+    assert text == [TITLE, *BODY.split("\n")]
+    assert [words for _, words in aside] == lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["—— END ——", "审校：小柳　终审：小塘", "收录于专辑 #法治 9个", "阅读 1.2万　点赞 8　在看 3　写留言"],
+        ["左右滑动看下一篇", "喜欢就点个赞吧！"],
+        ["本文还剩4页", "相关推荐：总结 · 计划", "客服电话：400-000-0000 （工作日）"],
+        ["（此件主动公开）", "联系人：法规科　电话：0000-1234567", "扫码浏览“柳塘交通”"],
+        ["（联系人：某某，办公室；电话：0000-1234567）", "举报电话：0000-1234567"],
+    ],
+)
+def test_the_foot_of_an_article_of_a_library_or_a_document_is_set_aside(lines: list[str]) -> None:
+    text, aside = read("\n".join([TITLE, BODY, *lines]))
+    assert text == [TITLE, *BODY.split("\n")]
+    assert [words for _, words in aside] == lines
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["推行“扫码入企”。", "阅读法治书籍12本。", "联系人制度落实到位。", "此件由办公室答复。", "大小：各类船只12艘。"],
+)
+def test_a_sentence_with_the_words_of_a_page_is_the_report_s(line: str) -> None:
+    raw = f"{TITLE}\n{BODY.replace('力量不足。', line)}"
+    assert clean(raw).aside == ()
+
+
+def test_a_letterhead_and_a_title_that_run_over_the_pages_stay_where_they_head_the_report() -> None:
+    raw = (
+        "柳塘区水务局文件\n\n柳塘区水务局关于2022年法治政府建设情况的报告\n2022年，我局推进工作。\n一、举措\n加强学习。"
+        "组织开展法治专题培训，参训人员覆盖全部执法岗位和全\n- 1 -\n关于2022年法治政府建设情况的报告\n体窗口人员。\n"
+        "二、执法\n规范执法。全年开展案卷评查和执法监督检查，共纠正\n- 2 -\n柳塘区水务局文件\n不规范问题12个。\n"
+        "三、打算\n充实力量。明年招录6人，充实一线执法队伍，开展岗前培训和\n- 3 -\n"
+        "关于2022年法治政府建设情况的报告\n考核。"
+    )
+    lines, aside = read(raw)
+    assert lines[:2] == ["柳塘区水务局文件", "柳塘区水务局关于2022年法治政府建设情况的报告"]
+    assert "加强学习。组织开展法治专题培训，参训人员覆盖全部执法岗位和全体窗口人员。" in lines
+    assert [words for reason, words in aside if reason == "running_head"] == [
+        "关于2022年法治政府建设情况的报告",
+        "柳塘区水务局文件",
+        "关于2022年法治政府建设情况的报告",
+    ]

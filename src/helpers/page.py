@@ -21,6 +21,8 @@ LONGEST_ROW = 120  # of labels; what is longer is a table
 LABELS = 4  # so many words make a row of labels where blanks part them
 LABELS_BARRED = 3  # where bars do
 
+_LETTERHEAD = "文件"  # behind the issuer's name
+
 _BLANKS, _BARS = r"\s+", r"\s*[|｜丨]\s*"
 _PARTED = r"[\s|｜丨•·●:：,，/>»›→\[\]【】()]+"
 _PATH = re.compile(r"\S.{0,30}?\s*(?:[>»›→]|>>|->)\s*\S[^。;]*")
@@ -30,6 +32,8 @@ _WEATHER = r"\s*星期.[^。;]{0,12}"
 _MOMENT = re.compile(
     rf"(?:{_DAY}|(?:{DATE.pattern})(?=.*\d:\d\d))\s*(?:星期.)?\s*(?:\d{{1,2}}:\d\d(?::\d\d)?)?(?:{_WEATHER})?"
     rf"|{_DAY}{_WEATHER}"
+    # An account and when it posted.
+    r"|[\u4e00-\u9fff]{2,20}\s+\d{4}[-./]\d{1,2}[-./]\d{1,2}\s+\d{1,2}:\d\d(?:\s+阅读\s*\d+)?"
 )
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 
@@ -71,7 +75,7 @@ def _opens_body(line: str, words: PageWords) -> bool:
 
 def _is_name(line: str) -> bool:
     said = squeeze(line)
-    kept = TITLE.fullmatch(said) or DOC_NO.search(line) or said.endswith(("文件", ":"))
+    kept = TITLE.fullmatch(said) or DOC_NO.search(line) or said.endswith((_LETTERHEAD, ":"))
     return len(said) <= LONGEST_NAME and not kept
 
 
@@ -88,7 +92,7 @@ def _is_row_of_labels(line: str) -> bool:
         labels = [word for part in barred for word in re.split(_PARTED, part) if word]
         return "。" not in line and max(map(len, labels), default=0) <= LONGEST_LABEL
     labels = re.split(_BLANKS, line.strip())
-    plain = all(re.fullmatch(r"[\u4e00-\u9fffA-Za-z]{1,10}", word) for word in labels)
+    plain = all(re.fullmatch(r"[^\W\d_]{1,10}", word.strip("[]【】")) for word in labels)
     spaced = sum(len(word) == 1 for word in labels) > 2  # a word whose characters are parted
     named = TITLE.fullmatch(squeeze(line)) or all(BODY.fullmatch(word) for word in labels)
     return plain and len(labels) >= LABELS and not spaced and not named
@@ -128,7 +132,7 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         said = squeeze(line)
-        named = TITLE_SUBJECT.search(said) or BODY.fullmatch(said) or re.search(r"20\d\d", said)
+        named = TITLE_SUBJECT.search(said) or _is_issued_by(said) or re.search(r"20\d\d", said)
         if len(said) in RUNNING_HEAD and named and not set(",。;:") & set(said) and not LINE_MARK.match(line):
             places.setdefault(said, []).append(i)
     again = {said: at for said, at in places.items() if len(at) > 1}
@@ -145,5 +149,14 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
         parted = any("。" in line for low, high in pairwise(at) for line in lines[low:high])
         below = {squeeze(line) for i in at for line in lines[i + 1 : i + 2]}
         if parted and len(below) > 1 and any(sentences[0] < i < sentences[-1] and breaks(i) for i in at):
-            heads += [i for i in at if not (i == at[0] and TITLE.fullmatch(squeeze(lines[i])))]
+            own = at[0] < sentences[0] and _is_kept(squeeze(lines[at[0]]))  # the report's title or letterhead
+            heads += at[1:] if own else at
     return heads
+
+
+def _is_kept(said: str) -> bool:
+    return TITLE.fullmatch(said) is not None or said.endswith(_LETTERHEAD)
+
+
+def _is_issued_by(said: str) -> bool:
+    return BODY.fullmatch(said.removesuffix(_LETTERHEAD)) is not None

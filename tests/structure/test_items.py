@@ -210,3 +210,20 @@ def test_lines_that_semicolons_end_are_one_shortcoming_each_and_causes_are_none(
     assert [words for _, words in items(text)] == ["干部凭经验办事，意识不强", "人少事多，经费不足"]
     text = "二、存在的问题\n案卷瑕疵时有发生，尚有9个所没有法制员；宣传面窄。究其原因，投入不足。"
     assert [words for _, words in items(text)] == ["案卷瑕疵时有发生", "尚有9个所没有法制员", "宣传面窄"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("人员流动频繁；部门间偶有推诿，宣传效果有限。", ["人员流动频繁", "部门间偶有推诿", "宣传效果有限"]),
+        ("个别站所重发证轻监管，新领域规则尚属空白。", ["个别站所重发证轻监管", "新领域规则尚属空白"]),
+        (
+            "法制员身兼数职；处罚偏软，系统更新慢，设备条件差。",
+            ["法制员身兼数职", "处罚偏软", "系统更新慢", "设备条件差"],
+        ),
+        ("文书存在瑕疵，缘于培训不够；群众对政策有误解。", ["文书存在瑕疵", "群众对政策有误解"]),
+        ("某水务有限公司配合检查，高度重视轻微违法的教育，力量薄弱。", ["力量薄弱"]),
+    ],
+)
+def test_other_words_for_a_deficiency(text: str, expected: list[str]) -> None:
+    assert shortcomings(text) == expected

@@ -341,6 +341,58 @@ def test_short_lines_over_paragraphs_are_headings_where_none_has_a_numeral() -> 
     ]
 
 
+@pytest.mark.parametrize(
+    ("topics", "part"),
+    [
+        (["依法决策", "普法宣传"], "检视问题"),
+        (["织密责任体系：层层有担当", "办好民生小事：件件有着落"], "短板弱项"),
+        (["## 建强基层队伍", "“一网通办”更便捷"], "面临的困难"),
+    ],
+)
+def test_topics_of_any_length_are_headings_where_none_has_a_numeral(topics: list[str], part: str) -> None:
+    first, second = topics
+    text = (
+        f"某局2021年法治政府建设报告\n县政府：\n2021年，推进工作。\n{first}\n检查12次。\n{second}\n办结9件。\n"
+        f"主要负责人履职情况\n开会3次。\n{part}\n· 人员不足；\n· 经费不足。\n来年展望\n招人。"
+    )
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        *[("measures", first), ("measures", second), ("leadership", "主要负责人履职情况")],
+        *[("shortcomings", part), ("plan", "来年展望")],
+    ]
+
+
+def test_lines_that_name_a_part_before_a_colon_are_headings_where_none_has_a_numeral() -> None:
+    text = (
+        "2021年，推进工作，主要情况如下：\n工作成效：\n办结9件。\n存在问题：\n人少。\n下步打算：\n一是招人。二是培训。"
+    )
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        *[("measures", "工作成效："), ("shortcomings", "存在问题："), ("plan", "下步打算：")],
+    ]
+
+
+@pytest.mark.parametrize("line", ["依法决策", "存在问题：", "织密责任体系：层层有担当", "— 某市司法局 —"])
+def test_short_lines_are_no_headings_where_headings_have_numerals(line: str) -> None:
+    text = f"一、举措\n加强学习。\n{line}\n检查12次。\n二、问题检视\n人少。\n三、来年安排\n招人。"
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        *[("measures", "一、举措"), ("shortcomings", "二、问题检视"), ("plan", "三、来年安排")],
+    ]
+
+
+def test_numbered_measures_before_the_first_part_s_name_are_of_the_body() -> None:
+    text = (
+        "某局2021年法治政府建设报告\n2021年，有关情况报告如下：\n（一）学习。学法9次。\n（二）执法。办案3件。\n"
+        "存在不足\n人少。\n下步打算\n招人。"
+    )
+    assert [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"] == [
+        *[
+            ("measures", "（一）学习。"),
+            ("measures", "（二）执法。"),
+            ("shortcomings", "存在不足"),
+            ("plan", "下步打算"),
+        ],
+    ]
+
+
 def test_cells_of_a_table_are_no_headings() -> None:
     text = "一、举措\n（一）公开。做了。\n序号\t项目\t件数\n一、\t主动公开\t12\n"
     text += "（一）\t依申请\t3\n1.毁林\t12\t10\n（二）执法。做了。"

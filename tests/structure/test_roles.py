@@ -320,3 +320,32 @@ def test_a_banner_s_date_is_not_the_year(year: int | None) -> None:
         "2020年3月5日 星期四\n某局2021年度法治政府建设报告\n2021年，推进。\n一、2021年情况\n做。\n二、2022年任务\n做。"
     )
     assert of_headings(text, year) == ["measures", "plan"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [
+        ("短板弱项及成因", "shortcomings"),
+        ("弱项", "shortcomings"),
+        ("问题检视", "shortcomings"),
+        ("检视问题与原因", "shortcomings"),
+        ("问题剖析", "shortcomings"),
+        ("薄弱之处", "shortcomings"),
+        ("还有哪些欠缺", "shortcomings"),
+        ("差距在哪里", "shortcomings"),
+        ("现存的短处", "shortcomings"),
+        ("面临的困难", "shortcomings"),
+        ("缺点与原因", "shortcomings"),
+        ("需要正视的问题", "shortcomings"),
+        ("来年怎么干", "plan"),
+        ("后续工作安排", "plan"),
+        ("努力方向", "plan"),
+        ("主要安排", "plan"),
+        ("近年来年均办件量稳步提升", "measures"),
+        ("检视问题清单全部销号", "measures"),
+        ("补齐弱项", "measures"),
+        ("加强后续监管", "measures"),
+    ],
+)
+def test_other_names_of_shortcomings_and_plan(heading: str, role: str) -> None:
+    assert of_headings(f"一、举措\n加强学习。\n二、{heading}\n做了。") == ["measures", role]

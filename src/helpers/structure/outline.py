@@ -27,13 +27,17 @@ _FRONT_LINE = 60  # a line with the document's number or who signed it is shorte
 _TITLE_LINES = 160  # a title over two lines is shorter
 _TITLE_BEGINNING = 40  # in which a title shows that it goes on from the issuers above
 _UNNUMBERED = range(4, 31)  # a heading without a numeral
-_UNNUMBERED_TOPIC = range(6, 41)  # one that names a topic, where no heading of level 1 has a numeral
+_UNNUMBERED_TOPIC = range(4, 41)  # one that names a topic, where no heading of level 1 has a numeral
+_HALF = 4  # characters at least on either side of a topic's colon; a label is shorter
+_LONGEST_NAMED = 14  # a line that a colon ends and that names a part; a longer one leads a list in
 _UNNUMBERED_PARTS = 2  # so many headings without a numeral name a part, if others do not
 _SIGNED_WITHIN = 3000  # of the end, the date that signs
 _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature, the list of attachments
 
 _MARKED_SECTIONS = 2  # headings of level 1 that a file marks; with fewer, lines are headings by their words too
+_OPENS_WORDS = re.compile(r"(?:#+ *)?[\w“‘《]")
+_BULLET = re.compile(r"[·•●○◇◆■□▪▶►※★☆] *(?=[^\s·•●○◇◆■□▪▶►※★☆])")  # opens a line of a list without numerals
 _ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
 
 
@@ -234,7 +238,8 @@ def _body_start(text: str) -> int | None:
     first = next((m for m in marks if m.level == 1), marks[0] if marks else None)
     unnumbered = _unnumbered(text, 0, first.start if first and first.level == 1 else len(text))
     if unnumbered and (first is None or first.level > 1):
-        return unnumbered[0]
+        listed = first is not None and first.number == 1 and text[: first.start].rstrip(" ")[-1:] in ("", "\n")
+        return min(first.start, unnumbered[0]) if first and listed else unnumbered[0]
     if first is not None:
         whole = first.number == 1 or marks[0].level == 1
         return first.start if whole else _fragment_start(text[: marks[0].start])
@@ -356,9 +361,10 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
 
     Where no heading of level 1 has a numeral and several lines name parts, every short line over a paragraph is one.
     """
-    lines = [m for m in re.finditer(r"(?m)^[^\n]*\S[^\n]*$", text[begin:stop]) if not _is_other(m.group().strip())]
+    lines = list(re.finditer(r"(?m)^[^\n]*\S[^\n]*$", text[begin:stop]))
+    lines = [m for m in lines if not _is_other(m.group().strip().removesuffix(":"))]
     named = [m for m in lines if _is_named(m.group().strip())]
-    parts = sum(names_role(m.group().strip()) for m in lines if _stands_over(text[begin:stop], m))
+    parts = sum(names_role(m.group().strip().removesuffix(":")) for m in lines if _stands_over(text[begin:stop], m))
     if parts >= _UNNUMBERED_PARTS and not any(mark.level == 1 for mark in find_marks(text, begin, stop)):
         named = [m for m in lines if m in named or _stands_over(text[begin:stop], m)]
     return [begin + m.start() for m in named]
@@ -366,18 +372,22 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
 
 def _is_other(line: str) -> bool:
     titled = TITLE.fullmatch(line) is not None and not names_duty(line)  # 法治…情况 ends both
-    return line[-1] in "。;:,、!" or has_marker(line) or titled or _is_body(line)
+    return line[-1:] in "。;:,、!" or has_marker(line) or titled or _is_body(line)
 
 
 def _is_named(line: str) -> bool:
-    return len(line) in _UNNUMBERED and not set("。,") & set(line) and names_part(line)
+    return len(line) in _UNNUMBERED and not set("。,") & set(line) and line[-1] != ":" and names_part(line)
 
 
 def _stands_over(text: str, m: re.Match[str]) -> bool:
-    """Whether a line is a topic over a paragraph or an enumeration."""
+    """Whether a line is a topic over a paragraph, an enumeration or a list with bullets."""
     line, below = m.group().strip(), text[m.end() :].lstrip().split("\n", 1)[0]
-    topic = len(line) in _UNNUMBERED_TOPIC and not set("。:;(〔\t") & set(line)
-    return topic and ("。" in below or has_marker(below))
+    topic = len(line) in _UNNUMBERED_TOPIC and not set("。;(〔\t") & set(line) and _OPENS_WORDS.match(line) is not None
+    if ":" in line:  # 存在的问题: or a topic of two halves; a label, 单位:件, is none, nor is what announces
+        halves = line.split(":")
+        named = len(line) <= _LONGEST_NAMED and not _words().announced.search(line) and names_role(line[:-1])
+        topic = topic and (min(map(len, halves)) >= _HALF if halves[-1] else named)
+    return topic and ("。" in below or has_marker(below) or _BULLET.match(below) is not None)
 
 
 def _coming_year(parts: _Parts, year: int | None) -> str:
@@ -418,8 +428,11 @@ def _body(text: str, begin: int, stop: int, marked: Marked) -> list[Cut]:
             cuts += _paragraphs(text, line_end, limit)
             continue
         deeper = i + 1 < len(marks) and marks[i + 1].level > mark.level
-        end = marked.ends.get(mark.start) or heading_end(
-            text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip())
+        unnumbered = mark.start == mark.end and mark.level == 1 and not mark.number  # a line that is one as a whole
+        end = marked.ends.get(mark.start) or (
+            line_end
+            if unnumbered
+            else heading_end(text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip()))
         )
         cuts.append(Cut(mark.start, "heading", mark.level, marker))
         cuts += _paragraphs(text, end, limit)
