@@ -361,6 +361,20 @@ def test_topics_of_any_length_are_headings_where_none_has_a_numeral(topics: list
     ]
 
 
+def test_one_name_of_a_part_is_enough_among_many_topics() -> None:
+    topics = ["依法决策", "规范执法", "化解纠纷", "带头学法"]
+    body = "".join(f"{topic}\n做了9件。\n" for topic in topics)
+    begin = "某局2021年法治政府建设报告\n县政府：\n2021年，推进工作。\n"
+    assert [
+        (role, words) for role, kind, _, _, words in outline(f"{begin}{body}不足\n人少。") if kind == "heading"
+    ] == [
+        *[("measures", topic) for topic in topics],
+        ("shortcomings", "不足"),
+    ]
+    few = "依法决策\n做了9件。\n不足\n人少。"
+    assert [words for _, kind, _, _, words in outline(begin + few) if kind == "heading"] == []
+
+
 def test_lines_that_name_a_part_before_a_colon_are_headings_where_none_has_a_numeral() -> None:
     text = (
         "2021年，推进工作，主要情况如下：\n工作成效：\n办结9件。\n存在问题：\n人少。\n下步打算：\n一是招人。二是培训。"

@@ -17,7 +17,7 @@ from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
 from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
-from helpers.structure.roles import Cut, give_roles, names_duty, names_part, names_role
+from helpers.structure.roles import Cut, give_roles, is_name_of_shortcomings, names_duty, names_part, names_role
 from helpers.tables import load_rules
 
 __all__ = ["Passage", "parse_outline"]
@@ -30,7 +30,8 @@ _UNNUMBERED = range(4, 31)  # a heading without a numeral
 _UNNUMBERED_TOPIC = range(4, 41)  # one that names a topic, where no heading of level 1 has a numeral
 _HALF = 4  # characters at least on either side of a topic's colon; a label is shorter
 _LONGEST_NAMED = 14  # a line that a colon ends and that names a part; a longer one leads a list in
-_UNNUMBERED_PARTS = 2  # so many headings without a numeral name a part, if others do not
+_UNNUMBERED_PARTS = 2  # so many headings without a numeral name a part, if others do not; or one among so many lines:
+_UNNUMBERED_LINES = 5
 _SIGNED_WITHIN = 3000  # of the end, the date that signs
 _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature, the list of attachments
@@ -359,14 +360,17 @@ def _behind_stop(text: str, begin: int, end: int) -> int:
 def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     """Lines that are headings of level 1 without a numeral: short, unstopped, named like a section, body below.
 
-    Where no heading of level 1 has a numeral and several lines name parts, every short line over a paragraph is one.
+    Where no heading of level 1 has a numeral and several lines name parts, or one among many such lines does, every
+    short line over a paragraph is one.
     """
     lines = list(re.finditer(r"(?m)^[^\n]*\S[^\n]*$", text[begin:stop]))
     lines = [m for m in lines if not _is_other(m.group().strip().removesuffix(":"))]
     named = [m for m in lines if _is_named(m.group().strip())]
-    parts = sum(names_role(m.group().strip().removesuffix(":")) for m in lines if _stands_over(text[begin:stop], m))
-    if parts >= _UNNUMBERED_PARTS and not any(mark.level == 1 for mark in find_marks(text, begin, stop)):
-        named = [m for m in lines if m in named or _stands_over(text[begin:stop], m)]
+    over = [m for m in lines if _stands_over(text[begin:stop], m)]
+    parts = sum(names_role(m.group().strip().removesuffix(":")) for m in over)
+    enough = parts >= _UNNUMBERED_PARTS or (parts and len(over) >= _UNNUMBERED_LINES)
+    if enough and not any(mark.level == 1 for mark in find_marks(text, begin, stop)):
+        named = [m for m in lines if m in named or m in over]
     return [begin + m.start() for m in named]
 
 
@@ -382,11 +386,16 @@ def _is_named(line: str) -> bool:
 def _stands_over(text: str, m: re.Match[str]) -> bool:
     """Whether a line is a topic over a paragraph, an enumeration or a list with bullets."""
     line, below = m.group().strip(), text[m.end() :].lstrip().split("\n", 1)[0]
-    topic = len(line) in _UNNUMBERED_TOPIC and not set("。;(〔\t") & set(line) and _OPENS_WORDS.match(line) is not None
+    named = is_name_of_shortcomings(line)  # 不足: shorter than any topic
+    topic = (
+        (named or len(line) in _UNNUMBERED_TOPIC)
+        and not set("。;(〔\t") & set(line)
+        and _OPENS_WORDS.match(line) is not None
+    )
     if ":" in line:  # 存在的问题: or a topic of two halves; a label, 单位:件, is none, nor is what announces
         halves = line.split(":")
-        named = len(line) <= _LONGEST_NAMED and not _words().announced.search(line) and names_role(line[:-1])
-        topic = topic and (min(map(len, halves)) >= _HALF if halves[-1] else named)
+        whole = len(line) <= _LONGEST_NAMED and not _words().announced.search(line) and names_role(line[:-1])
+        topic = topic and (min(map(len, halves)) >= _HALF if halves[-1] else whole)
     return topic and ("。" in below or has_marker(below) or _BULLET.match(below) is not None)
 
 
