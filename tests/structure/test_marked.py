@@ -12,8 +12,8 @@ from helpers.structure.marked import NOTHING, find_marked, read_headings, write_
 from helpers.structure.outline import parse_outline
 
 
-def passages(*lines: str) -> pd.DataFrame:
-    """The passages of a text whose lines are marked as in Markdown, `=` a title."""
+def read(*lines: str) -> pd.DataFrame:
+    """A report whose lines are marked as in Markdown, `=` a title."""
     marked = [line.partition(" ") for line in lines]
     raw = "\n".join(
         mark_heading(mark.count("#")) + words if mark and not mark.strip("#=") else mark + words
@@ -21,7 +21,11 @@ def passages(*lines: str) -> pd.DataFrame:
     )
     cell = write_headings(find_headings(raw))
     frame = {"text": [clean(raw).text], "file_headings": [cell], "year": [2021]}
-    return parse_outline(pd.DataFrame(frame, index=pd.Index(["a"], name="report_id")))
+    return pd.DataFrame(frame, index=pd.Index(["a"], name="report_id"))
+
+
+def passages(*lines: str) -> pd.DataFrame:
+    return parse_outline(read(*lines))
 
 
 def shown(*lines: str) -> list[str]:
@@ -176,6 +180,7 @@ LINES = st.sampled_from(
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["", "# ", "## ", "### ", "= "]), LINES), min_size=1, max_size=14))
 def test_whatever_is_marked_the_passages_are_the_text(lines: list[tuple[str, str]]) -> None:
-    rows = passages(*(mark + words for mark, words in lines))
-    assert "".join(rows["text"].str.split().str.join("")) == "".join(words for _, words in lines)
+    report = read(*(mark + words for mark, words in lines))
+    rows = parse_outline(report)
+    assert "".join(rows["text"]) == report["text"].item()
     assert rows["end"].tolist()[:-1] == rows["start"].tolist()[1:]
