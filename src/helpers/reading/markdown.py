@@ -43,6 +43,7 @@ _NOTE_SIGN = re.compile(r"\[\^[^\]\s]+\]")
 _NO_ADDRESS = re.compile(r"(?m)^( {0,3})(?=\[[^\]\n]+\]:[ \t]*+(?!<|[a-z]+:|[./#]|www\.))")
 _DELIMITER = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")  # below a table's header
 _ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}\s*$")  # of a heading: {#sec-1}
+_LANGUAGE = re.compile(r"[\x21-\x7e \t]*")  # of a fence, which nothing shows; anything else behind it is text
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|li|tr|hr)\b", re.IGNORECASE)
 _ENDED = re.compile(r"[。!?:;…][”’」』)》\"']*\s*$")
@@ -138,7 +139,8 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[str | Mark]:
         elif kind == "inline":
             yield from _inline(token, is_heading=i > 0 and tokens[i - 1].type == "heading_open")
         elif kind == "fence":
-            for line in token.content.split("\n"):
+            told = token.info if _LANGUAGE.fullmatch(token.info.strip()) is None else ""
+            for line in (told, *token.content.split("\n")):
                 yield from (Mark.BREAK, line, Mark.BREAK)
         elif kind == "html_block":
             yield from (Mark.BREAK, *fragment_pieces(token.content), Mark.BREAK)
