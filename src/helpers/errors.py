@@ -5,7 +5,16 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["CorpusError", "CorpusWarning", "FigureError", "RunError", "ScanError", "explain", "list_lines"]
+__all__ = [
+    "ChoiceError",
+    "CorpusError",
+    "CorpusWarning",
+    "FigureError",
+    "RunError",
+    "ScanError",
+    "explain",
+    "list_lines",
+]
 __all__ += ["note_warnings"]
 
 # What the system says, and the remedy.
@@ -34,6 +43,10 @@ class ScanError(CorpusError):
 
 class CorpusWarning(UserWarning):
     """A file that is read, but perhaps not as it was written: which, why, and what to do."""
+
+
+class ChoiceError(ValueError):
+    """A choice in a notebook that this corpus does not have: which, and which it has."""
 
 
 class FigureError(ValueError):

@@ -21,19 +21,8 @@ from PIL import Image, ImageFont
 from helpers.errors import FigureError
 from helpers.output import figures
 from helpers.output.clouds import draw_cloud
-from helpers.output.figures import (
-    DOUBLE,
-    FILLS,
-    SINGLE,
-    _csv,
-    _palette,
-    _record,
-    _texts,
-    font_path,
-    save,
-    show_items,
-    use_style,
-)
+from helpers.output.figures import _csv, _palette, _record, _texts, save, show_items
+from helpers.output.style import DOUBLE, FILLS, SINGLE, font_path, use_style
 from helpers.places import ROOT
 
 mpl.use("agg")
@@ -264,11 +253,19 @@ def test_refuses_other_widths(width):
         keep(bars(width)[0])
 
 
-def test_names_a_missing_glyph():
+def test_shows_a_substitute_for_a_missing_glyph_and_names_it():
     fig, ax = bars()
-    ax.set_xlabel("次数 \U0001f600")
-    with pytest.raises(FigureError, match=re.escape("'\U0001f600' (U+1F600) is missing")):
-        keep(fig)
+    ax.set_xlabel("次数 \U0001f600\n\ufffd")
+    shown = keep(fig, caption=("词频。", "Words.")).data
+    assert ax.get_xlabel() == "次数 □\n□"
+    assert "字体所缺字符以 □ 代替：U+FFFD U+1F600。<br>Words. Characters missing from the font" in shown
+
+
+def test_dollar_and_underscore_are_characters():
+    fig, ax = bars()
+    ax.set_xlabel("投入$5万与$6万 $x_{$")  # as mathematics the last is an error
+    assert keep(fig).data
+    assert mpl.rcParams["text.parse_math"] is False
 
 
 def test_without_the_style_chinese_is_refused():
@@ -282,7 +279,7 @@ def test_a_set_stays_whole_when_a_figure_fails(out):
     keep(bars()[0], write=True)
     first = files(out)
     fig, ax = bars()
-    ax.set_xlabel("\U0001f600")
+    ax.text(5, 5, "远")
     with pytest.raises(FigureError):
         keep(fig, write=True, data=DATA.head(1))
     assert files(out) == first
@@ -394,13 +391,23 @@ def test_ticks_out_of_view_are_not_cut_off():
     assert keep(fig).data
 
 
-def test_refuses_overlapping_tick_labels():
+def test_thins_out_overlapping_tick_labels_and_says_so():
     fig, ax = plt.subplots(figsize=(SINGLE, 2))
     ax.bar([f"某某市行政审批局{number}" for number in range(4)], [1, 2, 3, 4])
-    with pytest.raises(FigureError, match="'某某市行政审批局0' and '某某市行政审批局1' overlap"):
-        keep(fig)
+    assert "部分刻度标签从略" in keep(fig).data
+    assert [text.get_text()[-1] for text in ax.get_xticklabels() if text.get_visible()] == ["0", "2"]
+
+
+def test_turned_tick_labels_that_do_not_overlap_all_stay():
+    fig, ax = plt.subplots(figsize=(SINGLE, 2))
+    ax.bar([f"某某市行政审批局{number}" for number in range(4)], [1, 2, 3, 4])
     ax.tick_params(axis="x", rotation=90)
-    assert keep(fig).data
+    assert "从略" not in keep(fig).data
+
+
+def test_refuses_a_figure_higher_than_a_page():
+    with pytest.raises(FigureError, match="254.0 mm high, more than a page"):
+        keep(plt.subplots(figsize=(SINGLE, 10))[0])
 
 
 def test_refuses_a_figure_without_room():
@@ -506,9 +513,8 @@ def test_cloud_in_axes_without_room_and_of_no_words():
     assert draw_cloud(plt.subplots(figsize=(SINGLE, 2))[1], {}, seed=1) == []
 
 
-def test_cloud_of_a_word_without_glyph_is_refused():
-    with pytest.raises(FigureError, match="U\\+1F600"):
-        keep(cloud({"甲": 2, "\U0001f600": 1})[0])
+def test_cloud_of_a_word_without_glyph_has_a_substitute():
+    assert "U+1F600" in keep(cloud({"甲": 2, "\U0001f600": 1})[0]).data
 
 
 def test_items_folded_by_report():
@@ -523,7 +529,23 @@ def test_items_folded_by_report():
     assert re.findall(r"<th>(.*?)</th>", shown)[:3] == ["path", "heading", "text"]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", shown, re.DOTALL)
     assert cells == ["1.1", "强化&lt;监管&gt;", "一是\n二是&amp;" + "长" * 200, "1.2", "y", "c", "NA", "x", "b"]
-    assert show_items(items.iloc[:0]).data == "<p>No items.</p>"
+    assert show_items(items.iloc[:0]).data == "<p>无 none.</p>"
+
+
+def test_a_fold_shows_twenty_rows_and_says_how_many_more():
+    items = pd.DataFrame({"report_id": "jia", "text": [f"第{number}条" for number in range(23)]})
+    shown = show_items(items, columns=["text"]).data
+    assert "<summary>jia (23)</summary>" in shown
+    assert "第19条" in shown
+    assert "第20条" not in shown
+    assert "3 more: see build/tables" in shown
+
+
+def test_a_call_shows_some_hundred_thousand_characters_and_counts_the_folds_left_out():
+    items = pd.DataFrame({"report_id": [f"r{number}" for number in range(5)], "text": "长" * 60_000})
+    shown = show_items(items, columns=["text"]).data
+    assert re.findall(r"<summary>(.*?)</summary>", shown) == ["r0 (1)", "r1 (1)"]
+    assert "3 more folds: see build/tables" in shown
 
 
 def test_items_folded_by_two_columns():

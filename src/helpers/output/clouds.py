@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud.wordcloud import IntegralOccupancyMap
 
-from helpers.output.figures import COLOURS, POINTS, font_path
+from helpers.output.style import COLOURS, POINTS, font_path
 
 __all__ = ["draw_cloud"]
 

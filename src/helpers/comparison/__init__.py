@@ -1,0 +1,1 @@
+"""Groups of reports compared, with the issuer as the unit."""

@@ -1,0 +1,475 @@
+"""The kinds of chart that recur: each a function of a tidy frame, for few rows and for many, in two languages.
+
+A function gives a `Chart`: nothing is drawn before it is saved or shown, so the same call serves both languages. What
+does not fit on a page is not drawn, is counted in `left_out`, and stands in the data. Names in the data are labelled
+by `labels` (name → Chinese, English), else by words.csv, else as they are.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from math import ceil
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory
+
+from helpers.output.labels import Labels, Language, label, number, say, width, wrap
+from helpers.output.style import COLOURS, DOUBLE, FILLS, MM, POINTS
+
+__all__ = ["FEW", "MOST_MM", "Chart", "bars", "heat", "lines", "panels", "spread", "strips", "two_sided"]
+
+FEW = 12  # rows that are shown one by one; dots that are told apart
+MOST_MM = 235  # height of a figure
+LINE_MM, GAP_MM = 3.5, 1.6  # a line of text, what stands between two rows
+HEAD_MM = 11  # axis and its label
+LABEL_EM, NOTE_EM = 18, 14  # full-width characters in a line of a row's label, of a note at the right
+EM_MM = 8 / POINTS * MM  # a full-width character
+GREY, PALE = "#7F7F7F", "#D0D0D0"
+DARK = 0.6  # of the darkest cell: what is darker has white numbers
+
+
+class Chart(NamedTuple):
+    """A chart that can be drawn in either language, what it shows, and what it says to those who cannot see it."""
+
+    draw: Callable[[Language], Figure]
+    data: pd.DataFrame
+    alt: Callable[[Language], str]
+    left_out: Callable[[Language], str]
+
+
+def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, labels: Labels | None = None) -> Chart:
+    """Numbers of few rows by columns, darker the higher, each printed; – is none, NA not known.
+
+    `table` has a row a group and a column a category. `counts` has the same rows with columns issuers and reports, said
+    under the label of a row. With more than 12 rows it is `spread` instead: a row a category, a dot a row of `table`.
+    """
+    if len(table) > FEW:
+        long = table.rename_axis("name").reset_index().melt("name", var_name="row")
+        order = pd.CategoricalIndex(long["row"], table.columns)
+        return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+    values = table.to_numpy(dtype="float64")
+    shown = _fit_columns(table)
+    data = table if counts is None else table.join(counts)
+
+    def draw(language: Language) -> Figure:
+        heads = [wrap(label(name, language, labels), _head_width(len(shown), language)) for name in shown]
+        ticks = [_with_n(row, counts, language, labels) for row in table.index]
+        figure, ax = _make(_rows_mm(ticks) + LINE_MM * max(head.count("\n") + 1 for head in heads) + GAP_MM)
+        grid = values[:, : len(shown)]
+        ax.pcolormesh(
+            np.ma.masked_invalid(grid),
+            cmap="Greys",
+            edgecolors="white",
+            linewidth=0.5,
+            vmin=min(0, np.nanmin(grid, initial=0)),
+            vmax=np.nanmax(grid, initial=1e-9),
+        )
+        for (y, x), value in np.ndenumerate(grid):
+            dark = value > DARK * np.nanmax(grid, initial=0)
+            ax.text(
+                x + 0.5,
+                y + 0.5,
+                "–" if value == 0 else number(value),
+                ha="center",
+                va="center",
+                color="white" if dark else "black",
+            )
+        ax.set_xticks(np.arange(len(shown)) + 0.5, heads, va="bottom")
+        ax.set_yticks(np.arange(len(table)) + 0.5, ticks)
+        ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
+        ax.spines[:].set_visible(False)
+        ax.invert_yaxis()
+        return figure
+
+    def alt(language: Language) -> str:
+        y, x = divmod(int(np.nan_to_num(values, nan=-np.inf).argmax()), values.shape[1])
+        named = {"row": label(table.index[y], language, labels), "column": label(table.columns[x], language, labels)}
+        sizes = {"rows": len(table), "columns": len(table.columns), "value": number(values[y, x])}
+        return say("alt_heat", language, unit=label(unit, language, labels), **named, **sizes)
+
+    return Chart(draw, data, alt, _cut(len(shown), len(table.columns)))
+
+
+def spread(
+    data: pd.DataFrame,
+    *,
+    unit: str,
+    dot: str = "dot_report",
+    marks: pd.Series | None = None,
+    ends: Sequence[float] | None = None,
+    labels: Labels | None = None,
+) -> Chart:
+    """Dots with their range, a row a category: who lies where, and who furthest.
+
+    `data` has columns row, name, value (a dot each, NA not drawn); rows stand in the order of their first line. Up to
+    12 dots a row are open circles on the line from the lowest to the highest; more are small, with the middle half as
+    a box. A blue bar is `marks` (by row), such as a mean. At the right the furthest dot's name and value. `dot` is
+    the key of what a dot is. `ends` are the ends of the axis where they are given by nature (0 and 1).
+    """
+    rows = list(dict.fromkeys(data["row"]))
+    shown = rows[: _most_rows(rows, LABEL_EM)]
+    known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
+
+    def draw(language: Language) -> Figure:
+        ticks = [wrap(label(row, language, labels), LABEL_EM) for row in shown]
+        figure, ax = _make(HEAD_MM + _rows_mm(ticks))
+        notes = []
+        for y, row in enumerate(shown):
+            part = known[known["row"] == row].sort_values("value", kind="stable")
+            _draw_dots(ax, y, part["value"].to_numpy())
+            if marks is not None and pd.notna(marks.get(row)):
+                ax.plot([marks[row]], [y], "|", ms=11, mec=COLOURS[1], mew=1.5)
+            last = part.iloc[-1] if len(part) else None
+            named = "" if last is None else label(last["name"], language, labels)
+            notes.append("" if last is None else f"{number(last['value'])} {named}")
+        _note(ax, notes)
+        _set_rows(ax, ticks)
+        ax.set_xlabel(label(unit, language, labels))
+        if ends is not None:
+            pad = 0.02 * (ends[1] - ends[0])
+            ax.set_xlim(ends[0] - pad, ends[1] + pad)
+        elif len(known) and known["value"].min() >= 0:
+            ax.set_xlim(left=-0.02 * max(known["value"].max(), 1e-9))
+        return figure
+
+    def alt(language: Language) -> str:
+        if known.empty:
+            return label(unit, language, labels)
+        by_row = {row: known.loc[known["row"] == row, "value"] for row in rows}
+        far = max(rows, key=lambda row: by_row[row].max() - by_row[row].min() if len(by_row[row]) else -1)
+        low, high = number(by_row[far].min()), number(by_row[far].max())
+        name = known["name"].to_list()[int(by_row[far].idxmax())]
+        sizes = {"rows": len(rows), "dots": len(known), "low": low, "high": high}
+        named = {"row": label(far, language, labels), "name": label(name, language, labels)}
+        return say("alt_spread", language, dot=say(dot, language), unit=label(unit, language, labels), **sizes, **named)
+
+    return Chart(draw, data, alt, _cut(len(shown), len(rows)))
+
+
+def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: Labels | None = None) -> Chart:
+    """Bars to both sides of zero: what belongs to `right` and what to `left`.
+
+    `table` has a row a bar, in order from the top, with a column value, and optionally low and high (an interval,
+    drawn as a line) and note (said at the right).
+    """
+    shown = table.head(_most_rows(list(table.index), LABEL_EM))
+
+    def draw(language: Language) -> Figure:
+        ticks = [wrap(label(row, language, labels), LABEL_EM) for row in shown.index]
+        figure, ax = _make(HEAD_MM + LINE_MM + _rows_mm(ticks))
+        y = np.arange(len(shown))
+        colours = np.where(shown["value"] >= 0, COLOURS[1], "white")
+        ax.barh(y, shown["value"], height=0.6, color=colours)
+        if {"low", "high"} <= set(shown):
+            ax.hlines(y, shown["low"], shown["high"], color="black", linewidth=1)
+        ax.axvline(0, color="black", linewidth=0.8)
+        _note(ax, [str(note) for note in shown.get("note", [""] * len(shown))])
+        _set_rows(ax, ticks)
+        ax.set_xlabel(label(unit, language, labels))
+        ax.set_title(f"← {label(left, language, labels)}", loc="left")
+        ax.set_title(f"{label(right, language, labels)} →", loc="right")
+        return figure
+
+    def alt(language: Language) -> str:
+        value = shown["value"]
+        if value.empty:
+            return label(unit, language, labels)
+        sides = {"left": label(left, language, labels), "right": label(right, language, labels)}
+        furthest = {"most": label(value.idxmax(), language, labels), "least": label(value.idxmin(), language, labels)}
+        sizes = {"rows": len(table), "high": number(value.max()), "low": number(value.min())}
+        return say("alt_two_sided", language, unit=label(unit, language, labels), **sides, **furthest, **sizes)
+
+    return Chart(draw, table, alt, _cut(len(shown), len(table)))
+
+
+def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Chart:
+    """Small multiples of ranked rows, two beside each other: what leads in each group.
+
+    `data` has columns panel, row, value, note (said beside the dot), sorted as they shall stand. All panels have one
+    scale. On a page as many rows a panel as there is room for.
+    """
+    names = list(dict.fromkeys(data["panel"]))
+    deep = max(1, ceil(len(names) / 2))
+    room = int((MOST_MM - HEAD_MM - deep * (2 * LINE_MM + GAP_MM)) / (deep * (LINE_MM + GAP_MM / 2)))
+    ranks = data.groupby("panel", sort=False).cumcount()
+    shown = data[ranks < max(room, 1)]
+    most = shown.groupby("panel", sort=False).size().max() if len(shown) else 1
+    floor = min(0.0, shown["value"].min()) if len(shown) else 0.0
+
+    def draw(language: Language) -> Figure:
+        height = HEAD_MM + deep * (2 * LINE_MM + GAP_MM + most * (LINE_MM + GAP_MM / 2))
+        figure = _figure(height)
+        grid = figure.subplots(deep, 2, squeeze=False, sharex=True)
+        for ax, name in zip(grid.flat, names, strict=False):
+            part = shown[shown["panel"] == name]
+            ax.hlines(range(len(part)), floor, part["value"], color=PALE, linewidth=0.8)
+            ax.plot(part["value"], range(len(part)), "o", color=COLOURS[0], ls="")
+            for y, (value, note) in enumerate(part[["value", "note"]].itertuples(index=False)):
+                ax.annotate(str(note), (value, y), (5, 0), textcoords="offset points", va="center")
+            ax.set_yticks(range(len(part)), [label(row, language, labels) for row in part["row"]])
+            ax.set_ylim(most - 0.5, -0.5)
+            ax.set_title(wrap(label(name, language, labels), 24), loc="left")
+            ax.tick_params(axis="y", length=0)
+        _close_grid(grid, len(names))
+        top = shown["value"].max() if len(shown) else 1
+        grid[0, 0].set_xlim(floor, floor + (top - floor) * 1.45 or 1)
+        figure.supxlabel(label(unit, language, labels))
+        return figure
+
+    def alt(language: Language) -> str:
+        firsts = shown.drop_duplicates("panel")
+        said = [
+            f"{label(p, language, labels)} {label(r, language, labels)}"
+            for p, r in zip(firsts["panel"], firsts["row"], strict=True)
+        ]
+        return say(
+            "alt_panels", language, panels=len(names), unit=label(unit, language, labels), firsts="；".join(said)
+        )
+
+    return Chart(draw, data, alt, _cut(len(shown), len(data)))
+
+
+def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: bool = False) -> Chart:
+    """Values over years, a line each; no line over a year without a value.
+
+    `data` has columns line, year, value, note (said above the point; "" for none) and thin (true: context, drawn thin
+    and grey). Up to three lines are told apart by colour, mark and a label at their end; more are panels.
+    """
+    names = list(dict.fromkeys(data["line"]))
+    together = data.loc[~data["thin"].astype(bool), "line"].nunique() <= len(COLOURS)
+    groups = [names] if together else [[name] for name in names]
+    deep = ceil(len(groups) / (1 if together else 2))
+    years = sorted(data["year"].unique())
+
+    def draw(language: Language) -> Figure:
+        figure = _figure(min(MOST_MM, 60 if together else HEAD_MM + 36 * deep))
+        grid = figure.subplots(deep, 1 if together else 2, squeeze=False, sharex=True, sharey=True)
+        for ax, group in zip(grid.flat, groups, strict=False):
+            for at, name in enumerate(group):
+                _draw_line(ax, data[data["line"] == name], COLOURS[at % len(COLOURS)], "os^"[at % 3], years)
+            _name_lines(ax, data[data["line"].isin(group)], language, labels, ends=together)
+            ax.set_xticks(years)
+            ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
+            ax.margins(y=0.15)
+            if zero:
+                ax.axhline(0, color="black", linewidth=0.5)
+        _close_grid(grid, len(groups))
+        figure.supylabel(label(unit, language, labels))
+        return figure
+
+    def alt(language: Language) -> str:
+        said = []
+        for name in names:
+            values = data.loc[data["line"] == name].sort_values("year")["value"].dropna()
+            if len(values):
+                ends = {"low": number(values.iloc[0]), "high": number(values.iloc[-1])}
+                said.append(say("alt_line_end", language, line=label(name, language, labels), **ends))
+        span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
+        return say("alt_lines", language, unit=label(unit, language, labels), ends="".join(said), **span)
+
+    return Chart(draw, data, alt, lambda language: "")
+
+
+def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: Labels | None = None) -> Chart:
+    """Horizontal bars, a row each in order from the top: columns value and, optionally, note (said at the right).
+
+    `most` is the end of the axis where it is given by nature (100%).
+    """
+    shown = table.head(_most_rows(list(table.index), LABEL_EM + 6))
+
+    def draw(language: Language) -> Figure:
+        ticks = [wrap(label(row, language, labels), LABEL_EM + 6) for row in shown.index]
+        figure, ax = _make(HEAD_MM + _rows_mm(ticks))
+        ax.barh(range(len(shown)), shown["value"].fillna(0), height=0.6, color=COLOURS[1])
+        _note(ax, [str(note) for note in shown.get("note", shown["value"].map(number))])
+        _set_rows(ax, ticks)
+        ax.set_xlabel(label(unit, language, labels))
+        ax.set_xlim(0, most or max(0, shown["value"].max()) * 1.02 or 1)  # 0 first: NA is no maximum
+        if (shown["value"].dropna() % 1 == 0).all():
+            ax.xaxis.set_major_locator(MaxNLocator(6, integer=True))
+        return figure
+
+    def alt(language: Language) -> str:
+        value = table["value"].dropna()
+        if value.empty:
+            return label(unit, language, labels)
+        named = {"row": label(value.idxmax(), language, labels), "last": label(value.idxmin(), language, labels)}
+        sizes = {"rows": len(table), "value": number(value.max()), "low": number(value.min())}
+        return say("alt_bars", language, unit=label(unit, language, labels), **named, **sizes)
+
+    return Chart(draw, table, alt, _cut(len(shown), len(table)))
+
+
+def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | None = None) -> Chart:
+    """What a report is made of, in reading order: a strip a report, cut into its parts.
+
+    `data` has columns name, part, value (percent), a line a run of one part, in reading order; `sizes` says what
+    stands at the right, by name. With more than 12 reports it is `spread` instead: a row a part, a dot a report.
+    """
+    names, parts = list(dict.fromkeys(data["name"])), list(dict.fromkeys(data["part"]))
+    whole = data.groupby(["name", "part"], sort=False)["value"].sum()
+    if len(names) > FEW:
+        long = whole.rename("value").reset_index().rename(columns={"part": "row"})
+        known = [part for part in FILLED if part in parts] + [part for part in parts if part not in FILLED]
+        order = pd.CategoricalIndex(long["row"], known)
+        return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+
+    def draw(language: Language) -> Figure:
+        ticks = [wrap(label(name, language, labels), 14) for name in names]
+        figure, ax = _make(HEAD_MM + 2 * LINE_MM + max(_rows_mm(ticks), len(ticks) * (2 * LINE_MM + GAP_MM)))
+        for y, name in enumerate(names):
+            end = 0.0
+            for part, value in data.loc[data["name"] == name, ["part", "value"]].itertuples(index=False):
+                ax.barh(y, value, left=end, height=0.55, **FILLS[_fill(part)])
+                end += value
+        _note(ax, [number(sizes[name]) for name in names])
+        _set_rows(ax, ticks)
+        ax.set_xlim(0, 100)
+        ax.set_xlabel(label(unit, language, labels))
+        keys = [
+            ax.barh([0], [0], label=label(part, language, labels), **FILLS[_fill(part)]) for part in _in_order(parts)
+        ]
+        figure.legend(handles=keys, loc="outside upper center", ncols=len(keys))
+        return figure
+
+    def alt(language: Language) -> str:
+        mean = whole.unstack(fill_value=0).mean()
+        named = {"part": label(mean.idxmax(), language, labels), "value": number(mean.max())}
+        return say("alt_strips", language, rows=len(names), unit=label(unit, language, labels), **named)
+
+    return Chart(draw, data, alt, lambda language: "")
+
+
+FILLED = {"front": 9, "measures": 2, "leadership": 3, "shortcomings": 4, "plan": 7, "back": 0}  # parts of a report
+
+
+def _fill(part: object) -> int:
+    return FILLED.get(str(part), len(FILLS) - 1)
+
+
+def _in_order(parts: Iterable[object]) -> list[object]:
+    return sorted(parts, key=lambda part: list(FILLED).index(str(part)) if str(part) in FILLED else len(FILLED))
+
+
+def _figure(height: float) -> Figure:
+    """An empty figure of the full width; in no registry, so that a notebook shows it once."""
+    return Figure(figsize=(DOUBLE, min(height, MOST_MM) / MM), layout="constrained")
+
+
+def _make(height: float) -> tuple[Figure, Axes]:
+    figure = _figure(height)
+    return figure, figure.subplots()
+
+
+def _rows_mm(ticks: Sequence[str]) -> float:
+    """The height of rows that are all as high as the highest label."""
+    return len(ticks) * (LINE_MM * max((tick.count("\n") + 1 for tick in ticks), default=1) + GAP_MM)
+
+
+def _most_rows(rows: Sequence[object], most: float) -> int:
+    """How many of the rows fit on a page, labels wrapped."""
+    fitting = len(rows)
+    while fitting > 1 and HEAD_MM + LINE_MM + _rows_mm([wrap(str(row), most) for row in rows[:fitting]]) > MOST_MM:
+        fitting -= 1
+    return max(fitting, 1)
+
+
+def _fit_columns(table: pd.DataFrame) -> list[Any]:
+    """The columns for which there is room: a number needs two full-width characters."""
+    room = int((DOUBLE * MM - LABEL_EM * EM_MM) / (2.2 * EM_MM))
+    return list(table.columns[:room])
+
+
+def _head_width(columns: int, language: Language) -> float:
+    """Full-width characters over a column."""
+    return max(1.1, (DOUBLE * MM - LABEL_EM * EM_MM) / max(columns, 1) / EM_MM - 0.4)
+
+
+def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None) -> str:
+    name = wrap(label(row, language, labels), LABEL_EM)
+    if counts is None or row not in counts.index:
+        return name
+    issuers, reports = (int(number) for number in counts.loc[[row], ["issuers", "reports"]].to_numpy()[0])
+    if issuers == reports == 1:
+        return name
+    return f"{name}\n{say('n_both', language, issuers=issuers, reports=reports)}"
+
+
+def _draw_dots(ax: Axes, y: int, values: np.ndarray) -> None:
+    """Few values as circles on their range, many as small dots over the box of their middle half."""
+    if not len(values):
+        return
+    if len(values) <= FEW:
+        ax.hlines(y, values.min(), values.max(), color=GREY, linewidth=0.5)
+        ax.plot(values, [y] * len(values), "o", color="white", mec=COLOURS[0], ls="")
+        return
+    low, middle, high = np.quantile(values, [0.25, 0.5, 0.75])
+    ax.barh(y, high - low, left=low, height=0.6, color=PALE, edgecolor=GREY)
+    ax.plot([middle], [y], "|", ms=9, mec="black", mew=1)
+    steps = (np.arange(len(values)) * 0.618 % 1 - 0.5) * 0.5  # dots of one value stand apart, the same in every run
+    ax.plot(values, y + steps, ".", color="black", alpha=0.5, ms=3.5, mec="none", ls="")
+
+
+def _close_grid(grid: np.ndarray, used: int) -> None:
+    """Remove panels that hold nothing; the last of each column has the numbers of the axis."""
+    for at, ax in enumerate(grid.flat):
+        if at >= used:
+            ax.remove()
+        elif at + grid.shape[1] >= used:
+            ax.tick_params(labelbottom=True)
+
+
+def _draw_line(ax: Axes, part: pd.DataFrame, colour: str, mark: str, years: Sequence[int]) -> None:
+    """One line; between years that do not follow each other it is broken."""
+    part = part.sort_values("year")
+    thin = bool(part["thin"].iloc[0])
+    values = part.set_index("year")["value"].astype("float64")
+    every = values.reindex(range(int(years[0]), int(years[-1]) + 1))
+    style: dict[str, Any] = {"color": GREY, "lw": 0.5, "ms": 2} if thin else {"color": colour, "lw": 1.2, "ms": 4}
+    ax.plot(every.index, every, marker="." if thin else mark, ls="-", **style)
+    for year, value, note in part[["year", "value", "note"]].itertuples(index=False):
+        if note and pd.notna(value) and not thin:
+            ax.annotate(str(note), (year, value), (0, 5), textcoords="offset points", ha="center")
+
+
+def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels | None, *, ends: bool) -> None:
+    """The lines' names at their last points, one below the other where these are near; over a panel as its title."""
+    names = list(dict.fromkeys(data["line"]))
+    if not ends:
+        ax.set_title(wrap(label(names[0], language, labels), 24), loc="left")
+        return
+    last = data.dropna(subset="value").sort_values("year").groupby("line", sort=False)["value"].last().sort_values()
+    at = blended_transform_factory(ax.transAxes, ax.transAxes)
+    for place, name in enumerate(last.index):
+        text = wrap(label(name, language, labels), NOTE_EM)
+        ax.text(1.01, (place + 0.5) / max(len(last), 1), text, transform=at, va="center")
+
+
+def _set_rows(ax: Axes, ticks: Sequence[str]) -> None:
+    """Labelled rows from the top down, as high as their labels."""
+    ax.set_yticks(range(len(ticks)), ticks)
+    ax.set_ylim(len(ticks) - 0.5, -0.5)
+    ax.tick_params(axis="y", length=0)
+
+
+def _note(ax: Axes, notes: Sequence[str]) -> None:
+    """What is said of each row, in a column at the right."""
+    at = blended_transform_factory(ax.transAxes, ax.transData)
+    for y, note in enumerate(notes):
+        if note:
+            ax.text(1.01, y, _shorten(note), transform=at, va="center")
+
+
+def _shorten(note: str) -> str:
+    """A note in one line; what is longer is cut, with … (the data have it whole)."""
+    text = note.replace("\n", " ")
+    while width(text) > NOTE_EM + 4 and len(text) > 1:
+        text = text[:-2] + "…"
+    return text
+
+
+def _cut(shown: int, every: int) -> Callable[[Language], str]:
+    return lambda language: say("cut", language, shown=shown, all=every) if shown < every else ""

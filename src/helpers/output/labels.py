@@ -1,0 +1,105 @@
+"""The words of charts in two languages, and labels that fit."""
+
+import csv
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import pandas as pd
+
+__all__ = ["Labels", "Language", "LANGUAGES", "label", "number", "say", "width", "wrap"]
+
+Language = Literal["zh", "en"]
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
+
+_NARROW = 0.55  # of a full-width character
+_NO_START = "，。；：、！？）】》”’,.;:!?)]}%‰"  # begin no line
+
+
+@cache
+def _words() -> dict[str, dict[Language, str]]:
+    with Path(__file__).with_name("words.csv").open(encoding="utf-8", newline="") as file:
+        return {row["key"]: {"zh": row["zh"], "en": row["en"]} for row in csv.DictReader(file)}
+
+
+def say(key: str, language: Language, /, **values: object) -> str:
+    """A word or sentence of charts by its key (words.csv); a key that is not there is a KeyError.
+
+    >>> say("n_both", "en", issuers=3, reports=4)
+    '3 issuers, 4 reports'
+    """
+    return _words()[key][language].format(**values)
+
+
+def label(name: object, language: Language, labels: Labels | None = None) -> str:
+    """What a value of the data is called in a chart: by `labels`, else by words.csv, else as it is.
+
+    >>> label("measures", "zh"), label("G1", "en", {"G1": ("法治思想", "Thought")}), label(2021, "zh")
+    ('举措', 'Thought', '2021')
+    """
+    text = "NA" if pd.isna(name) else str(name)  # type: ignore[call-overload]
+    if labels and text in labels:
+        return labels[text][LANGUAGES.index(language)]
+    return _words()[text][language] if text in _words() else text
+
+
+def number(value: float) -> str:
+    """A number as charts print it: three digits or so, no − before a zero.
+
+    >>> number(1234.5), number(12.34), number(0.04), number(-0.2), number(0)
+    ('1,234', '12.3', '0.04', '−0.2', '0')
+    """
+    if pd.isna(value):
+        return "NA"
+    size = abs(value)
+    decimals = 0 if size >= 100 or float(value).is_integer() else 1 if size >= 0.1 else 2
+    text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−") if float(text.replace(",", "")) else text.lstrip("-")
+
+
+def width(text: str) -> float:
+    """The width of the longest line, in full-width characters.
+
+    >>> width("乙市ab"), width("甲" + chr(10) + "乙丙")
+    (3.1, 2)
+    """
+    return round(max(_width(line) for line in text.split("\n")), 2)
+
+
+def _width(line: str) -> float:
+    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW for sign in line)
+
+
+def wrap(text: str, most: float) -> str:
+    """A text in lines of at most `most` full-width characters; Latin words stay whole where they fit.
+
+    >>> wrap("西海岸新区行政审批服务局 2021", 8).split(chr(10))
+    ['西海岸新区行政审', '批服务局 2021']
+    """
+    lines = [""]
+    for piece in _pieces(text, most):
+        if lines[-1] and _width(lines[-1] + piece.rstrip()) > most and piece[0] not in _NO_START:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _pieces(text: str, most: float) -> list[str]:
+    """What stays together at the end of a line: a full-width character, a narrow word with the blank behind it."""
+    pieces: list[str] = []
+    for sign in text:
+        wide = unicodedata.east_asian_width(sign) in "WFA"
+        joins = bool(pieces) and not wide and pieces[-1][-1] != " " and _is_narrow(pieces[-1])
+        if joins and _width(pieces[-1] + sign) <= most or sign == " " and pieces:
+            pieces[-1] += sign
+        else:
+            pieces.append(sign)
+    return pieces
+
+
+def _is_narrow(piece: str) -> bool:
+    return unicodedata.east_asian_width(piece[-1]) not in "WFA"

@@ -1,0 +1,58 @@
+"""What every notebook begins with: the reports that it is about, named and grouped, and where its figures go."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pandas as pd
+from IPython.display import HTML
+
+from helpers.comparison.groups import choose_groups, choose_strata, select_reports
+from helpers.corpus.load import load_corpus
+from helpers.corpus.reports import name_reports, require_reports
+from helpers.output.figures import save
+from helpers.output.style import use_style
+
+__all__ = ["Choice", "Work", "begin"]
+
+SHOWN_ROWS = 30  # of a table
+
+
+class Choice(Protocol):
+    """The choices that all notebooks have; a notebook's own stand beside them."""
+
+    corpus: str | Path | None  # a corpus folder; None: FAZHI_CORPUS, else the repository's own
+    write: bool | None  # write the figures; None: only under `make reproduce`
+    where: Mapping[str, object]  # which reports: {"year": [2021, 2022]}; {} all
+    by: str | None  # what is compared: a column of the manifest, or "report"; None: see choose_groups
+    within: Sequence[str] | None  # what must be alike in what is compared; None: see choose_strata
+
+
+class Work(NamedTuple):
+    """The reports of a notebook, and how it saves a figure.
+
+    `reports` is the reports table with the columns name (short, for charts), unit (the issuer, whatever it is called
+    in a year: `unit_id` of the manifest where it is filled), group (an ordered categorical) and stratum added.
+    """
+
+    reports: pd.DataFrame
+    save: Callable[..., HTML]
+
+
+def begin(choice: Choice, *, corrected: bool = True) -> Work:
+    """Set the style, load the reports that `choice` asks for, name and group them.
+
+    CorpusError for a corpus that cannot be used or that holds fewer than two reports, ChoiceError for a choice that it
+    does not have.
+    """
+    use_style()
+    pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
+    reports = select_reports(load_corpus(choice.corpus, corrected=corrected), choice.where)
+    reports = require_reports(reports)
+    unit = reports["unit_id"].fillna(reports["issuer"]) if "unit_id" in reports else reports["issuer"]
+    reports = reports.assign(name=name_reports(reports), unit=unit)
+    group = choose_groups(reports, choice.by)
+    reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
+    reports.attrs["by"] = str(group.name)
+    return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))

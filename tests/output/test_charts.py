@@ -1,0 +1,167 @@
+"""The kinds of chart: invented frames; what is drawn, said and left out."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+from matplotlib.patches import Rectangle
+
+from helpers.output.charts import MOST_MM, bars, heat, lines, panels, spread, strips, two_sided
+from helpers.output.figures import save
+from helpers.output.labels import LANGUAGES
+from helpers.output.style import MM, use_style
+
+mpl.use("agg")
+
+SHARES = pd.DataFrame({"执法": [40.0, np.nan, 0.0], "决策": [10.0, 12.5, 3.0]}, index=["甲县", "乙县", "丙局"])
+DOTS = pd.DataFrame(
+    [("执法", "甲", 4.0), ("执法", "乙", 9.0), ("决策", "甲", 1.0), ("决策", "乙", np.nan)],
+    columns=["row", "name", "value"],
+)
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with mpl.rc_context():
+        use_style()
+        yield
+
+
+def texts(chart, language="zh"):
+    figure = chart.draw(language)
+    figure.draw_without_rendering()
+    found = [t.get_text() for ax in figure.axes for t in [*ax.texts, *ax.get_xticklabels(), *ax.get_yticklabels()]]
+    return [text for text in found if text]
+
+
+def height(chart):
+    return chart.draw("zh").get_size_inches()[1] * MM
+
+
+def test_heat_prints_every_number_a_dash_for_none_and_na_for_unknown():
+    chart = heat(SHARES, unit="share")
+    assert texts(chart)[:6] == ["40", "10", "NA", "12.5", "–", "3"]
+    assert chart.alt("zh") == "热图，3 行 2 列（占比（%））。最高为甲县的执法，40。"
+    assert chart.alt("en") == "Heat map, 3 rows by 2 columns (Share (%)). Highest: 甲县, 执法, 40."
+
+
+def test_heat_says_the_issuers_and_reports_of_a_group_but_not_of_a_report():
+    counts = pd.DataFrame({"issuers": [2, 1, 1], "reports": [3, 1, 2]}, index=SHARES.index)
+    shown = texts(heat(SHARES, unit="share", counts=counts), "en")
+    assert shown[-3:] == ["甲县\n2 issuers, 3 reports", "乙县", "丙局\n1 issuers, 2 reports"]
+
+
+def test_labels_speak_the_language_of_the_chart():
+    labels = {"执法": ("执法", "Enforcement")}
+    assert "Enforcement" in texts(heat(SHARES, unit="share", labels=labels), "en")
+    assert "Enforcement" not in texts(heat(SHARES, unit="share", labels=labels), "zh")
+
+
+def test_heat_of_many_rows_is_a_row_a_column_and_a_dot_a_row():
+    many = pd.DataFrame({"执法": range(13), "决策": 1.0}, index=[f"县{n}" for n in range(13)])
+    shown = texts(heat(many, unit="share"))
+    assert [text for text in shown if text in ("执法", "决策")] == ["执法", "决策"]
+    assert "12 县12" in shown
+
+
+def test_heat_says_how_many_columns_there_is_no_room_for():
+    wide = pd.DataFrame([range(1, 61)], columns=[f"词{n}" for n in range(60)])
+    chart = heat(wide, unit="rate")
+    assert chart.left_out("zh") == "图中为前 19 项，共 60 项；其余见 CSV。"
+    assert len(chart.data.columns) == 60
+
+
+def test_spread_names_the_furthest_and_leaves_out_what_is_not_known():
+    chart = spread(DOTS, unit="rate")
+    assert texts(chart)[:2] == ["9 乙", "1 甲"]
+    assert chart.alt("en") == (
+        "Dot plot, 2 rows, a dot is one report (Occurrences per 10,000 characters), 3 dots. Furthest apart: 执法, "
+        "4 to 9, highest in 乙."
+    )
+
+
+def test_spread_of_nothing_known_is_drawn():
+    assert texts(spread(DOTS.assign(value=np.nan), unit="rate"))
+
+
+def test_many_dots_get_the_box_of_their_middle_half():
+    many = pd.DataFrame({"row": "执法", "name": [f"县{n}" for n in range(13)], "value": range(13)})
+    figure = spread(many, unit="rate").draw("zh")
+    (box,) = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
+    assert (box.get_x(), box.get_width()) == (3, 6)
+
+
+def test_two_sided_names_the_sides_and_their_ends():
+    table = pd.DataFrame({"value": [3.2, -1.5], "note": ["9 : 1", "2 : 8"]}, index=["审批", "执法"])
+    chart = two_sided(table, unit="z", left="其他", right="审批局")
+    assert texts(chart)[:2] == ["9 : 1", "2 : 8"]
+    assert (
+        chart.alt("zh")
+        == "双向条形图，2 行（加权对数发生比 z）。右侧（审批局）最远为审批，3.2；左侧（其他）最远为执法，−1.5。"
+    )
+
+
+def test_panels_cut_rows_that_do_not_fit_and_say_so():
+    rows = [(f"第{p}组", f"词{n}", 50 - n, "1/9") for p in range(12) for n in range(50)]
+    chart = panels(pd.DataFrame(rows, columns=["panel", "row", "value", "note"]), unit="tfidf")
+    assert chart.left_out("en") == "Drawn: the first 72 of 600; the others are in the CSV."
+    assert height(chart) <= MOST_MM + 0.1
+
+
+def test_lines_break_where_a_year_is_missing():
+    rows = [("same_issuers", year, float(year - 2000), "3", False) for year in (2018, 2019, 2021)]
+    figure = lines(pd.DataFrame(rows, columns=["line", "year", "value", "note", "thin"]), unit="share").draw("zh")
+    (line,) = figure.axes[0].lines
+    assert np.isnan(line.get_ydata()[2])
+    assert list(line.get_ydata()[[0, 1, 3]]) == [18, 19, 21]
+
+
+def test_more_than_three_lines_have_panels_of_their_own():
+    rows = [(f"G{n}", 2020 + year, 1.0, "", False) for n in range(4) for year in range(2)]
+    assert (
+        len(lines(pd.DataFrame(rows, columns=["line", "year", "value", "note", "thin"]), unit="share").draw("zh").axes)
+        == 4
+    )
+
+
+def test_bars_count_what_there_is_no_room_for():
+    table = pd.DataFrame({"value": range(80)}, index=[f"《某法{n}》" for n in range(80)])
+    chart = bars(table, unit="issuers")
+    assert chart.left_out("zh").endswith("共 80 项；其余见 CSV。")
+    assert height(chart) <= MOST_MM + 0.1
+    assert len(chart.data) == 80
+
+
+def test_strips_stand_in_reading_order_and_a_part_may_come_twice():
+    rows = [("甲 2021", "measures", 60.0), ("甲 2021", "plan", 10.0), ("甲 2021", "measures", 30.0)]
+    chart = strips(
+        pd.DataFrame(rows, columns=["name", "part", "value"]), unit="share", sizes=pd.Series({"甲 2021": 5200})
+    )
+    figure = chart.draw("en")
+    drawn = [(p.get_x(), p.get_width()) for p in figure.axes[0].patches if p.get_width()]
+    assert drawn == [(0, 60), (60, 10), (70, 30)]
+    assert [t.get_text() for t in figure.legends[0].get_texts()] == ["measures", "plan"]
+    assert chart.alt("zh") == "横条图，1 份报告按行文顺序分段（占比（%））。平均最长的部分为举措，90%。"
+
+
+NAMES = st.text(alphabet="甲乙丙丁ab $_{}\\<>&、（）\U0001f600", min_size=1, max_size=60)
+VALUES = st.one_of(st.just(np.nan), st.floats(0, 1e7), st.integers(0, 9))
+
+
+@given(
+    rows=st.lists(NAMES, min_size=1, max_size=14, unique=True),
+    columns=st.lists(NAMES, min_size=1, max_size=4, unique=True),
+    data=st.data(),
+)
+@settings(max_examples=6, deadline=None, phases=[Phase.generate])
+def test_any_names_and_numbers_can_be_saved_in_either_language(rows, columns, data):
+    values = [[data.draw(VALUES) for _ in columns] for _ in rows]
+    table = pd.DataFrame(values, index=rows, columns=columns)
+    reports = pd.DataFrame({"sha256": ["0" * 64]}, index=["a"])
+    for chart in (heat(table, unit="share"), bars(table[columns[:1]].set_axis(["value"], axis=1), unit="count")):
+        for language in LANGUAGES:
+            assert chart.draw(language).get_size_inches()[1] * MM <= MOST_MM + 0.1
+            assert chart.alt(language)
+        assert "<img" in save(chart, "01-any", caption=("图。", "Figure."), reports=reports).data

@@ -1,0 +1,60 @@
+"""Words and wrapping of labels."""
+
+import csv
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.output import labels
+from helpers.output.labels import label, number, say, width, wrap
+from helpers.places import ROOT
+
+
+def test_every_word_has_both_languages():
+    with (ROOT / "src/helpers/output/words.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["key"] for row in rows if not (row["zh"] and row["en"])] == []
+    assert len({row["key"] for row in rows}) == len(rows)
+
+
+def test_every_word_is_asked_for():
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src/helpers/output").glob("*.py"))
+    sources += "".join(path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
+    roles = {"front", "measures", "leadership", "shortcomings", "plan", "back"}
+    assert [key for key in labels._words() if key not in roles and key not in sources] == []
+
+
+def test_an_unknown_key_is_an_error_and_an_unknown_name_is_itself():
+    with pytest.raises(KeyError):
+        say("no such key", "zh")
+    assert label("甲县", "en") == "甲县"
+
+
+@given(st.text(alphabet="甲乙，。）ab c12-", max_size=40), st.integers(2, 20))
+def test_wrapping_loses_nothing_but_blanks_and_keeps_lines_short(text, most):
+    lines = wrap(text, most).split("\n")
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    closing = 6  # closing signs may hang over
+    assert all(width(line) <= most + closing or line.rstrip("，。）") != line for line in lines)
+    assert all(not line.startswith(("，", "。", "）")) for line in lines[1:])
+
+
+def test_latin_words_stay_whole():
+    assert wrap("Law enforcement by county", 8).split("\n") == ["Law", "enforcement by", "county"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (0.0, "0"),
+        (-0.0, "0"),
+        (100.4, "100"),
+        (-12.34, "−12.3"),
+        (0.1, "0.1"),
+        (float("nan"), "NA"),
+        (2e6, "2,000,000"),
+    ],
+)
+def test_numbers_as_printed(value, shown):
+    assert number(value) == shown
