@@ -2,10 +2,12 @@
 
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
+from helpers.corpus.reports import read_design
 from helpers.errors import ChoiceError, CorpusError
-from helpers.output.notebook import begin
+from helpers.output.notebook import begin, introduce
 from helpers.places import ROOT
 
 CODED = ROOT / "tests" / "texts" / "coded"
@@ -30,3 +32,22 @@ def test_where_leaves_reports_out_before_they_are_counted():
         begin(choice(where={"issuer": reports["issuer"].iloc[0]}))
     with pytest.raises(ChoiceError):
         begin(choice(by="region"))
+
+
+def test_the_design_of_a_corpus_is_said():
+    reports, _ = begin(choice())
+    assert reports.attrs["design"] == "convenience"
+    zh, en = introduce(reports)
+    assert zh.endswith("按方便选取，不是样本。")
+    assert en.startswith(f"{len(reports)} reports of ")
+
+
+def test_a_design_is_read_from_the_manifest_else_from_its_file(tmp_path):
+    plain, told = pd.DataFrame({"year": [2020]}), pd.DataFrame({"design": ["census", None]})
+    (tmp_path / "design.txt").write_text("probability\n", "utf-8")
+    assert (read_design(plain, tmp_path), read_design(told, tmp_path)) == ("probability", "census")
+    (tmp_path / "design.txt").write_text("random", "utf-8")
+    with pytest.raises(CorpusError, match="design.txt: 'random' is no design; give one of convenience, census"):
+        read_design(plain, tmp_path)
+    with pytest.raises(CorpusError, match="a corpus has one design"):
+        read_design(pd.DataFrame({"design": ["census", "probability"]}), tmp_path)

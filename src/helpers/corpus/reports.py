@@ -1,11 +1,22 @@
 """What notebooks ask of the reports table."""
 
+from pathlib import Path
+
 import pandas as pd
 
+from helpers.characters import decode
 from helpers.errors import CorpusError
 from helpers.forms import find_main_body
 
-__all__ = ["name_reports", "require_reports"]
+__all__ = ["DESIGNS", "name_reports", "read_design", "require_reports"]
+
+# How the reports of a corpus were come by, which decides what may be inferred from them.
+DESIGNS = {
+    "convenience": ("按方便选取，不是样本", "chosen as they were at hand, no sample"),
+    "census": ("范围内的全部报告", "all reports of their frame"),
+    "probability": ("按概率抽取的样本", "a probability sample"),
+}
+DESIGN_FILE = "design.txt"
 
 
 def name_reports(reports: pd.DataFrame) -> pd.Series:
@@ -41,3 +52,25 @@ def require_reports(reports: pd.DataFrame) -> pd.DataFrame:
             f"this notebook compares reports, and the corpus holds {len(reports)}: add a report (see corpus/README.md)"
         )
     return reports
+
+
+def read_design(reports: pd.DataFrame, folder: Path) -> str:
+    """How the reports were chosen: one of `DESIGNS`.
+
+    The manifest's column `design` says it, the same in every row that is filled, else the file design.txt of the corpus
+    folder (one word), else it is convenience. CorpusError for another word, or for several.
+
+    >>> read_design(pd.DataFrame({"design": ["census", None]}), Path("nowhere"))
+    'census'
+    """
+    file = folder / DESIGN_FILE
+    said = set(reports["design"].dropna()) if "design" in reports else set()
+    where = "reports.csv, column design"
+    if not said and file.is_file():
+        said, where = {decode(file.read_bytes(), DESIGN_FILE).strip()}, DESIGN_FILE
+    if len(said) > 1:
+        raise CorpusError(f"{where}: {', '.join(sorted(said))}; a corpus has one design, give the same in every row")
+    design = said.pop() if said else "convenience"
+    if design not in DESIGNS:
+        raise CorpusError(f"{where}: {design!r} is no design; give one of {', '.join(DESIGNS)}")
+    return design

@@ -10,11 +10,12 @@ from IPython.display import HTML
 
 from helpers.comparison.groups import choose_groups, choose_strata, select_reports
 from helpers.corpus.load import load_corpus
-from helpers.corpus.reports import name_reports, require_reports
+from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_reports
 from helpers.output.figures import save
 from helpers.output.style import use_style
+from helpers.places import corpus_folder
 
-__all__ = ["Choice", "Work", "begin"]
+__all__ = ["Choice", "Work", "begin", "introduce"]
 
 SHOWN_ROWS = 30  # of a table
 
@@ -54,5 +55,14 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     reports = reports.assign(name=name_reports(reports), unit=unit)
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
-    reports.attrs["by"] = str(group.name)
+    reports.attrs |= {"by": str(group.name), "design": read_design(reports, corpus_folder(choice.corpus))}
     return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
+
+
+def introduce(reports: pd.DataFrame) -> tuple[str, str]:
+    """What the corpus is, in a sentence for `tell`: reports, issuers, years, and how they were chosen."""
+    n, issuers, years = len(reports), reports["unit"].nunique(), reports["year"].dropna()
+    first, last = (years.min(), years.max()) if len(years) else ("?", "?")
+    span = f"{first}" if first == last else f"{first}–{last}"
+    zh, en = DESIGNS[reports.attrs["design"]]
+    return f"{n} 份报告，{issuers} 个机关，{span} 年；{zh}。", f"{n} reports of {issuers} issuers, {span}; {en}."
