@@ -1,4 +1,4 @@
-"""`python -m helpers reproduce|add|remove|check|correct|blind`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|remove|check|correct|blind|panel`: arguments and exit codes only."""
 
 import argparse
 import os
@@ -79,9 +79,23 @@ def _make_parser() -> argparse.ArgumentParser:
         description="Write gold/blind.xlsx: items in random order, with a column to fill in for each coding scheme."
         " Filled copies (gold/blind-NAME.xlsx) become passes of coding in notebook 07.",
     )
+    panel = commands.add_parser(
+        "panel",
+        help="write one row a report and one row an item, with a codebook, as CSV and for Stata",
+        description="Write the panel of a corpus: panel-reports and panel-items (.csv, .dta) and panel-codebook.csv, in"
+        " its folder of tables.",
+    )
     _take_add_options(add)
     _take_correct_options(correct)
-    runs = ((again, _reproduce), (add, _add), (remove, _remove), (check, _check), (correct, _correct), (blind, _blind))
+    runs = (
+        (again, _reproduce),
+        (add, _add),
+        (remove, _remove),
+        (check, _check),
+        (correct, _correct),
+        (blind, _blind),
+        (panel, _panel),
+    )
     for command, run in runs:
         command.set_defaults(run=run)
         command.add_argument(
@@ -175,6 +189,13 @@ def _blind(arguments: argparse.Namespace) -> int:
 
     path = write_blind(load_corpus(arguments.corpus, corrected=False), arguments.corpus)
     print(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in.")
+    return 0
+
+
+def _panel(arguments: argparse.Namespace) -> int:
+    from helpers.output.tables import write_panel
+
+    print(say(f"Panel: {write_panel(arguments.corpus)}"))
     return 0
 
 

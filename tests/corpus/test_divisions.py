@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from helpers.corpus.divisions import MAX_PLACE, ZONE, Place, _list_divisions, find_place, read_place
+from helpers.corpus.divisions import MAX_PLACE, ZONE, Place, _list_divisions, find_code, find_place, read_place
 
 JINAN = Place("山东省", "济南市", None)
 
@@ -49,3 +49,20 @@ def test_a_zone_has_no_county():
     assert find_place(["济南高新区管委会"], "", "", 2021) == JINAN
     assert find_place(["济南某某公司"], "", "", 2021) == Place(None, None, None)
     assert re.search(ZONE, "高新区")
+
+
+@pytest.mark.parametrize(
+    ("place", "year", "code"),
+    [
+        (("山东省", "青岛市", "即墨市"), 2016, "370282"),
+        (("山东省", "青岛市", "即墨区"), 2019, "370215"),
+        (("山东省", "青岛市", "即墨区"), 2010, None),  # a city then
+        (("北京市", None, "东城区"), 2021, "110101"),
+        (("山东省", "枣庄市", None), 2023, "370400"),
+        (("山东省", None, None), 2023, "370000"),
+        (("山东省", "青岛市", "西海岸新区"), 2021, None),  # a zone
+        ((None, None, None), 2021, None),
+    ],
+)
+def test_code_of_a_division_in_a_year(place, year, code):
+    assert find_code(Place(*place), year) == code

@@ -185,7 +185,7 @@ def _figures(folder: Path, name: str) -> list[Path]:
 
 def _tables(corpus: Path) -> list[Path]:
     folder = output_folder("tables", corpus)
-    return [*folder.glob("*.csv"), *folder.glob("fazhi-tables.xlsx")]
+    return [*folder.glob("*.csv"), *folder.glob("fazhi-tables.xlsx"), *folder.glob("*.dta")]
 
 
 def _is_fresh(stamp: Path, key: str, written: list[Path]) -> bool:

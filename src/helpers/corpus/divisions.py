@@ -8,7 +8,7 @@ from stdnum import numdb
 
 from helpers.characters import fold
 
-__all__ = ["Place", "ZONE", "find_place", "read_place"]
+__all__ = ["Place", "ZONE", "find_code", "find_place", "read_place"]
 
 
 class Place(NamedTuple):
@@ -20,9 +20,10 @@ class Place(NamedTuple):
 
 
 class _Division(NamedTuple):
-    """A division of the state, with the first and the last year in which it had its name."""
+    """A division of the state: its code, and the first and the last year in which it had its name."""
 
     place: Place
+    code: str
     first: int
     last: int
 
@@ -53,20 +54,20 @@ def _list_divisions() -> dict[str, list[_Division]]:
     """Every division from the province to the county by its name."""
     divisions: dict[str, list[_Division]] = {}
 
-    def note(name: _Name, place: Place) -> None:
-        divisions.setdefault(name.name, []).append(_Division(place, name.first, name.last))
+    def note(name: _Name, place: Place, code: str) -> None:
+        divisions.setdefault(name.name, []).append(_Division(place, code, name.first, name.last))
 
-    for _, _, _, _, rows in numdb.get("cn/loc").prefixes:
+    for _, above_all, _, _, rows in numdb.get("cn/loc").prefixes:
         names = {code: _read_names(properties["county"]) for _, code, _, properties, _ in rows}
         province = names["0000"][0]
-        note(province, Place(province.name, None, None))
+        note(province, Place(province.name, None, None), f"{above_all}0000")
         cities = {
             code[:2]: [name for name in named if name.name.endswith(("市", "州", "盟", "地区"))]
             for code, named in names.items()
             if code.endswith("00") and code != "0000"
         }
-        for city in (name for named in cities.values() for name in named):
-            note(city, Place(province.name, city.name, None))
+        for prefix, city in ((prefix, name) for prefix, named in cities.items() for name in named):
+            note(city, Place(province.name, city.name, None), f"{above_all}{prefix}00")
         counties = [(code, name) for code, named in names.items() if not code.endswith("00") for name in named]
         for code, county in counties:
             above = [
@@ -74,9 +75,9 @@ def _list_divisions() -> dict[str, list[_Division]]:
             ]
             for city in above:
                 years = max(county.first, city.first), min(county.last, city.last)
-                note(_Name(county.name, *years), Place(province.name, city.name, county.name))
+                note(_Name(county.name, *years), Place(province.name, city.name, county.name), above_all + code)
             if not above:
-                note(county, Place(province.name, None, county.name))
+                note(county, Place(province.name, None, county.name), above_all + code)
     return divisions
 
 
@@ -91,7 +92,7 @@ def _read_names(printed: str) -> list[_Name]:
 def _named(name: str, year: int | None) -> set[Place]:
     """The places of this name in a year or the next; without a year, those of today."""
     begin, end = (year, year + 1) if year else (TODAY, TODAY)
-    return {place for place, first, last in _list_divisions().get(name, ()) if first <= end and begin <= last}
+    return {each.place for each in _list_divisions().get(name, ()) if each.first <= end and begin <= each.last}
 
 
 def _lies_in(place: Place, area: Place) -> bool:
@@ -164,3 +165,23 @@ def find_place(issuers: list[str], title: str, addressee: str, year: int | None)
         cities.pop() if len(cities) == 1 else None,
         found.pop().county if len(found) == 1 else None,
     )
+
+
+def find_code(place: Place, year: int) -> str | None:
+    """The code of GB/T 2260 that a division had in a year; None for what was no division then, or is not told whole.
+
+    The table is python-stdnum's, after the Chinese Wikipedia. A name that changed in the year has both codes: the newer
+    one counts. Of a municipality's district the city may be None.
+
+    >>> find_code(Place("湖南省", "长沙市", "岳麓区"), 2021), find_code(Place("湖南省", "长沙市", "望城县"), 2021)
+    ('430104', None)
+    """
+    name = place.county or place.city or place.province
+    found = [
+        each
+        for each in _list_divisions().get(name or "", ())
+        if each.first <= year <= each.last
+        and all(own in (None, given) for own, given in zip(place, each.place, strict=True))
+    ]
+    codes = {each.code for each in found if each.first == max(other.first for other in found)}
+    return codes.pop() if len(codes) == 1 else None

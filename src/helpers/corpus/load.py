@@ -44,7 +44,9 @@ COLUMNS = {
     **{"source_file": "str", "raw": "str", "text": "str", "file_headings": "str", "n_chars": "int64"},
     **{"read_as": "str", "sha256": "str", "verified": "bool"},
     **{"source_url": "str", "retrieved_on": "datetime64[us]", "licence": "str", "note": "str"},
+    **{"published_on": "datetime64[us]", "short": "str", "unit_id": "str"},
 }
+DATES = ("issued_on", "published_on", "retrieved_on")
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what is no year of a report is a slip
 
 # A page with so many characters is a site's navigation if hardly one of them stands in a sentence: less than this share
@@ -76,7 +78,8 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     headings, written by `structure.marked`: "0:0 37:1" is a title at 0 and a heading of level 1 at 37; NA if none),
     n_chars (characters of `text` that are no white space), read_as (text; or ocr: recognised in a scan, and read from
     the text beside it), sha256 (of the file), verified (whether the manifest names that hash), source_url, retrieved_on
-    (datetime), licence, note; then the manifest's further columns as they are. Where the manifest is blank, title,
+    (datetime), licence, note, published_on (datetime), short (its label in charts), unit_id (the issuer, whatever it is
+    called in a year); then the manifest's further columns as they are. Where the manifest is blank, title,
     issuer_kind, level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say;
     the rest is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
     `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
@@ -117,7 +120,7 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     report: Report = dict(row)
     if year := YEAR.fullmatch(row["year"] or ""):
         report["year"] = int(year[1])
-    for name in ("issued_on", "retrieved_on"):
+    for name in DATES:
         date = CELL_DATE.fullmatch(row.get(name) or "")
         report[name] = to_date(*date.groups()) if date else None
     content = _read_file(raw_folder, row, wrong) if row["file"] else None
@@ -147,7 +150,7 @@ def find_faults(row: Row) -> Iterator[str]:
                 f"year is {row['year']!r}, no year from {FIRST_YEAR} to {LAST_YEAR}; "
                 "give the year the report is about, as 2021"
             )
-    for name in ("issued_on", "retrieved_on"):
+    for name in DATES:
         if cell := row.get(name):
             date = CELL_DATE.fullmatch(cell)
             if not date or not to_date(*date.groups()):

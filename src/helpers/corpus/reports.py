@@ -20,7 +20,8 @@ DESIGN_FILE = "design.txt"
 
 
 def name_reports(reports: pd.DataFrame) -> pd.Series:
-    """A short name for each report, for charts and tables: its issuer without the places above it, and its year.
+    """A short name for each report, for charts and tables: `short` of the manifest, else the issuer without the places
+    above it; and its year.
 
     Of several issuers the first that is no Party body. The province is left out, and the city where the county is known
     too (西海岸新区行政审批服务局 2021). A name that would stand twice gives way to the report_id.
@@ -30,8 +31,12 @@ def name_reports(reports: pd.DataFrame) -> pd.Series:
     {'a': '乙市财政局 2021'}
     """
     names = []
+    given = reports["short"] if "short" in reports else pd.Series(pd.NA, index=reports.index)
     columns = (reports[name].tolist() for name in ("issuer", "province", "city", "county", "year"))
-    for bodies, province, city, county, year in zip(*columns, strict=True):
+    for short, bodies, province, city, county, year in zip(given.tolist(), *columns, strict=True):
+        if pd.notna(short):
+            names.append(f"{short} {year}")
+            continue
         issuer = find_main_body(bodies)
         for place in (province, city if pd.notna(county) else pd.NA):
             if pd.notna(place):

@@ -51,7 +51,7 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
     reports = select_reports(load_corpus(choice.corpus, corrected=corrected), choice.where)
     reports = require_reports(reports)
-    unit = reports["unit_id"].fillna(reports["issuer"]) if "unit_id" in reports else reports["issuer"]
+    unit = reports["unit_id"].fillna(reports["issuer"])
     reports = reports.assign(name=name_reports(reports), unit=unit)
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))

@@ -12,11 +12,12 @@ from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
-from helpers.places import move_files, output_folder
+from helpers.output.panel import list_panel_files, make_panel
+from helpers.places import move_files, output_folder, write_file
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 
-__all__ = ["write_tables"]
+__all__ = ["make_tables", "write_panel", "write_tables"]
 
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
@@ -24,19 +25,15 @@ TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also whe
 CUT = " …… [cut here, whole in the CSV]"
 
 
-def write_tables(corpus: str | Path | None = None) -> Path:
-    """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), and one workbook.
-
-    fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
-    =A1 no formula. It leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
-    sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a spreadsheet
-    guesses types when it opens them.
+def make_tables(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
+    """All tables of a corpus by name: reports (with its index), furniture, passages, tokens, items, codes, claims,
+    citations.
     """
     reports = load_corpus(corpus)
     passages = parse_outline(reports)
     items = list_items(passages)
-    tables = {
-        "reports": reports.reset_index(),
+    return {
+        "reports": reports,
         "furniture": list_furniture(reports),
         "passages": passages,
         "tokens": segment(passages, load_lexicon(corpus).term),
@@ -45,11 +42,40 @@ def write_tables(corpus: str | Path | None = None) -> Path:
         "claims": find_claims(passages, corpus=corpus),
         "citations": find_citations(passages, corpus=corpus),
     }
+
+
+def write_panel(corpus: str | Path | None = None) -> Path:
+    """Write the variables of a corpus's reports and items (see `make_panel`) to its tables folder, which is returned.
+
+    panel-reports and panel-items as .csv and .dta (Stata, version 118: Chinese values are whole, a blank text is
+    missing), and panel-codebook.csv.
+    """
+    folder = output_folder("tables", corpus)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in list_panel_files(make_panel(make_tables(corpus), corpus)):
+        write_file(folder / name, data)
+    return folder
+
+
+def write_tables(corpus: str | Path | None = None) -> Path:
+    """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), one workbook, and
+    the panel.
+
+    fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
+    =A1 no formula. It leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
+    sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a spreadsheet
+    guesses types when it opens them.
+    """
+    tables = make_tables(corpus)
+    panel = list_panel_files(make_panel(tables, corpus))
+    tables["reports"] = tables["reports"].reset_index()
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as staging:
         for name, table in tables.items():
             table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
+        for name, data in panel:
+            (Path(staging) / name).write_bytes(data)
         _write_workbook(tables, Path(staging) / "fazhi-tables.xlsx")
         move_files(Path(staging), folder)
     return folder

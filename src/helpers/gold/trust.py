@@ -1,0 +1,56 @@
+"""Which coding schemes may carry a finding: those that agree with a reading of reports the program had not seen."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from sklearn.metrics import cohen_kappa_score
+
+from helpers.coding.codebook import load_codebook, load_schemes
+from helpers.gold.tables import load_gold
+from helpers.places import ROOT
+
+__all__ = ["FEWEST_PIECES", "LEAST_KAPPA", "trusted_schemes"]
+
+LEAST_KAPPA = 0.60  # Cohen's, what Landis and Koch (1977) call substantial
+FEWEST_PIECES = 50
+REAL, NEAR = "real", "near kind"  # in unseen.csv the kinds of what was taken from reports begin, and others are called
+
+
+def trusted_schemes(corpus: str | Path | None = None, gold: dict[str, pd.DataFrame] | None = None) -> pd.DataFrame:
+    """How far the codes of each scheme agree with a reading of unread texts, and whether that is far enough.
+
+    Index scheme, in the order of the codebook; columns label_zh, label_en, pieces and kappa (of reports; Cohen's κ of
+    main codes, uncoded as a code of its own; NaN where no two codes are in use), pieces_all and kappa_all (texts of a
+    near kind too), trusted: κ on pieces of reports is `LEAST_KAPPA` or more and rests on `FEWEST_PIECES` or more. A
+    scheme whose codes are not those of the repository's codebook was tried on nothing. `gold` as of `load_gold`, else
+    the corpus's.
+
+    >>> trusted_schemes().loc["domain", ["pieces", "trusted"]].to_list()
+    [156, True]
+    """
+    gold = load_gold(corpus) if gold is None else gold
+    schemes, own = load_schemes(corpus), load_schemes(ROOT / "corpus").index
+    kind = gold["unseen"]["kind"]
+    of_reports = gold["unseen"].loc[kind.str.startswith(REAL) & ~kind.str.contains(NEAR), "set"]
+    tried = gold["unseen_codes"].fillna({"gold": "", "program": ""})
+    rows = []
+    for scheme in schemes.index:
+        known = scheme in own and _list_codes(scheme, corpus) == _list_codes(scheme, ROOT / "corpus")
+        pieces = tried[tried["scheme"].eq(scheme) & known]
+        reports = pieces[pieces["set"].isin(of_reports)]
+        rows.append((int(reports["n"].sum()), _kappa(reports), int(pieces["n"].sum()), _kappa(pieces)))
+    table = pd.DataFrame(rows, index=schemes.index, columns=["pieces", "kappa", "pieces_all", "kappa_all"])
+    table["trusted"] = (table["kappa"] >= LEAST_KAPPA) & (table["pieces"] >= FEWEST_PIECES)
+    return schemes[["label_zh", "label_en"]].join(table)
+
+
+def _list_codes(scheme: str, corpus: str | Path | None) -> list[str]:
+    return load_codebook(scheme, corpus).index.to_list()
+
+
+def _kappa(pieces: pd.DataFrame) -> float:
+    """Cohen's κ of pairs of codes that were counted; NaN where it is not defined."""
+    if pd.concat([pieces["gold"], pieces["program"]]).nunique() < 2:
+        return np.nan
+    return float(cohen_kappa_score(pieces["gold"], pieces["program"], sample_weight=pieces["n"].astype("int64")))

@@ -1,0 +1,261 @@
+"""A corpus as variables: one row a report, one row an item, with a codebook; as CSV and for Stata."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from helpers.characters import count_characters
+from helpers.coding.codebook import load_codebook, load_schemes
+from helpers.corpus.divisions import Place, find_code
+from helpers.extraction.indicators import load_indicators
+from helpers.gold.trust import trusted_schemes
+from helpers.places import find_file
+from helpers.structure.roles import ROLE_LABELS
+
+__all__ = ["Panel", "list_panel_files", "make_panel"]
+
+RULE_FROM = 2019  # the reports that the regulation in force from 15 April 2019 asks for
+REFERENCE_YEAR = 2020  # of the census; division codes of this year stand beside those of the report's
+NAME_LENGTH, LABEL_LENGTH = 32, 80  # what Stata takes
+STAMP = datetime(2020, 1, 1)  # of every file: the same panel is the same bytes
+EARLIEST, LATEST = 0, 9999
+KINDS = ("law", "regulation", "policy", "document", "other")
+PARTS = ("measures", "leadership", "shortcomings", "plan")
+
+
+class Panel(NamedTuple):
+    """`reports` and `items` have a column a variable; `codebook` has variable, table, label, values."""
+
+    reports: pd.DataFrame
+    items: pd.DataFrame
+    codebook: pd.DataFrame
+
+
+class _Variables:
+    """Columns of a table in the making, each with what it says."""
+
+    def __init__(self, table: str, index: pd.Index) -> None:
+        self.table, self.index = table, index
+        self.columns: dict[str, pd.Series] = {}
+        self.told: list[tuple[str, str, str, str]] = []
+
+    def add(self, name: str, values: pd.Series, label: str, meaning: str) -> None:
+        name = self._fit(name)
+        self.columns[name] = values.reindex(self.index)
+        self.told.append((name, self.table, label, meaning))
+
+    def _fit(self, name: str) -> str:
+        """A name as Stata takes it: letters, digits and _, 32 at most, none twice."""
+        name = re.sub(r"\W", "_", name, flags=re.ASCII)[:NAME_LENGTH]
+        number = 2
+        while name in self.columns:
+            name = f"{name[: NAME_LENGTH - 2]}_{number}"
+            number += 1
+        return name
+
+
+def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = None) -> Panel:
+    """The variables of a corpus's reports and items, with what each means, from its tables (`make_tables`).
+
+    Numerators and denominators stand apart. Of a report, what its year or its scheme does not ask for is NA with a
+    variable beside it that says so (`_on` 0), what was not found is NA, what was looked for and does not occur is 0.
+    Variables of schemes whose codes have not been shown to be right (see `trusted_schemes`) begin with exp_.
+    """
+    reports, passages, codes = tables["reports"], tables["passages"], tables["codes"]
+    items = tables["items"].assign(n_chars=count_characters(tables["items"]["text"]))
+    main = codes[codes["rank"].eq(1)]
+    of_reports = _Variables("reports", reports.index)
+    _add_report(of_reports, reports, items)
+    _add_parts(of_reports, reports, passages, items)
+    trusted = trusted_schemes(corpus)["trusted"]
+    for scheme, roles in load_schemes(corpus)[["roles"]].itertuples(name=None):
+        prefix = ("" if trusted[scheme] else "exp_") + scheme
+        coded = items.merge(main.loc[main["scheme"].eq(scheme), ["item_id", "code"]], on="item_id")
+        for role in ("measures", "shortcomings"):
+            if role in roles:
+                _add_codes(of_reports, f"{prefix}_{role[:3]}", coded[coded["role"] == role], scheme, reports, corpus)
+    _add_numbers(of_reports, tables["claims"], load_indicators(corpus)["label_en"])
+    _add_citations(of_reports, tables["citations"])
+    version = _hash_inputs(corpus)
+    of_reports.add("corpus_hash", pd.Series(_hash_corpus(reports), index=reports.index), "hash of the files", "SHA-256")
+    of_reports.add("codebook_hash", pd.Series(version, index=reports.index), "hash of codebook and lexicon", "SHA-256")
+    of_items = _make_items(items, main, trusted)
+    told = pd.DataFrame([*of_reports.told, *of_items.told], columns=["variable", "table", "label", "values"])
+    whole, pieces = (pd.DataFrame(table.columns, index=table.index) for table in (of_reports, of_items))
+    return Panel(whole.reset_index(), pieces.reset_index(drop=True), told)
+
+
+def _add_report(table: _Variables, reports: pd.DataFrame, items: pd.DataFrame) -> None:
+    table.add("unit_id", reports["unit_id"].fillna(reports["issuer"]), "the issuer, over its years", "text")
+    for name, label in (
+        ("issuer", "issuer, as in the manifest"),
+        ("issuer_kind", "kind of issuer"),
+        ("level", "level"),
+    ):
+        table.add(name, reports[name], label, "text")
+    for name in ("province", "city", "county"):
+        table.add(name, reports[name], f"{name}; blank: unknown or does not apply", "text")
+    places = [
+        Place(*(None if pd.isna(part) else part for part in row))
+        for row in reports[["province", "city", "county"]].itertuples(index=False)
+    ]
+    years = [None if pd.isna(year) else int(year) for year in reports["year"]]
+    own = [find_code(place, year) if year else None for place, year in zip(places, years, strict=True)]
+    table.add(
+        "gb2260",
+        pd.Series(own, index=reports.index, dtype="str"),
+        "GB/T 2260 code in the report's year",
+        "text; blank: no division",
+    )
+    then = [find_code(place, REFERENCE_YEAR) for place in places]
+    table.add(
+        "gb2260_ref", pd.Series(then, index=reports.index, dtype="str"), f"GB/T 2260 code in {REFERENCE_YEAR}", "text"
+    )
+    table.add("year", reports["year"], "year reported on", "year")
+    end = pd.to_datetime(
+        pd.Series(years, index=reports.index).astype("Int64").astype("str") + "-12-31", errors="coerce"
+    )
+    for name in ("issued_on", "published_on"):
+        table.add(name, reports[name], f"{name}; missing: not known", "date")
+        table.add(
+            f"{name[:-3]}_days",
+            (reports[name] - end).dt.days,
+            f"days from the year's end to {name}",
+            "days; 91: 1 April (90 before a leap February)",
+        )
+    table.add(
+        "rule_on",
+        reports["year"].ge(RULE_FROM).astype("Int64"),
+        "the regulation of 2019 asks for this report",
+        "0 no, 1 yes",
+    )
+    table.add("read_as", reports["read_as"], "text, or recognised in a scan", "text ocr")
+    table.add("n_chars", reports["n_chars"], "characters without white space", "count")
+    table.add(
+        "n_items", items.groupby("report_id").size().reindex(reports.index, fill_value=0), "enumerated pieces", "count"
+    )
+
+
+def _add_parts(table: _Variables, reports: pd.DataFrame, passages: pd.DataFrame, items: pd.DataFrame) -> None:
+    chars = count_characters(passages["text"]).groupby([passages["report_id"], passages["role"]]).sum().unstack()
+    n = items.groupby(["report_id", "role"]).size().unstack()
+    for role in PARTS:
+        found = chars[role].reindex(reports.index) if role in chars else pd.Series(pd.NA, index=reports.index)
+        table.add(
+            f"{role}_found", found.notna().astype("Int64"), f"{role}: part found ({ROLE_LABELS[role]})", "0 no, 1 yes"
+        )
+        table.add(f"{role}_chars", found.astype("Float64"), f"{role}: characters; missing: part not found", "count")
+        counted = n[role].reindex(reports.index) if role in n else pd.Series(pd.NA, index=reports.index)
+        counted = counted.fillna(0).where(found.notna())
+        table.add(f"{role}_items", counted.astype("Float64"), f"{role}: items; missing: part not found", "count")
+
+
+def _add_codes(
+    table: _Variables, prefix: str, coded: pd.DataFrame, scheme: str, reports: pd.DataFrame, corpus: str | Path | None
+) -> None:
+    """Characters of a role's items by main code: each code, uncoded, and all, which is the denominator."""
+    book = load_codebook(scheme, corpus)
+    chars = coded.assign(code=coded["code"].fillna("none")).groupby(["report_id", "code"])["n_chars"].sum().unstack()
+    every = coded.groupby("report_id")["n_chars"].sum().reindex(reports.index)
+    table.add(f"{prefix}_all", every, f"{scheme}: characters of all its items (denominator)", "count; missing: none")
+    first, last = book["valid_from"].fillna(EARLIEST), book["valid_to"].fillna(LATEST)
+    for code in [*book.index, "none"]:
+        label = "no cue word found" if code == "none" else str(book.at[code, "label_en"])
+        on = pd.Series(True, index=reports.index)
+        if code != "none":
+            on = reports["year"].between(first[code], last[code]).fillna(False).astype(bool)
+        own = chars[code].reindex(reports.index) if code in chars else pd.Series(0.0, index=reports.index)
+        own = own.fillna(0).where(every.notna() & on)
+        table.add(
+            f"{prefix}_{code}", own, f"{scheme} {code}: {label}", "characters; missing: no items, or not in force"
+        )
+        if not on.all():
+            table.add(f"{prefix}_{code}_on", on.astype("Int64"), f"{scheme} {code}: in force that year", "0 no, 1 yes")
+
+
+def _add_numbers(table: _Variables, claims: pd.DataFrame, indicators: pd.Series) -> None:
+    """Indicators: the value where a report states one result, and how many it states."""
+    results = claims[claims["status"].eq("actual") & claims["measure"].ne("change") & claims["period"].ne("before")]
+    results = results.dropna(subset="indicator")
+    single = results[~results.duplicated(["report_id", "indicator"], keep=False) & results["value_high"].isna()]
+    for indicator, label in indicators.items():
+        values = single[single["indicator"] == indicator].set_index("report_id")["value"]
+        stated = results[results["indicator"] == indicator].groupby("report_id").size()
+        table.add(f"ind_{indicator}", values, f"{label}; missing: not one result", "number as stated")
+        table.add(f"n_{indicator}", stated.reindex(table.index, fill_value=0), f"{label}: results stated", "count")
+
+
+def _add_citations(table: _Variables, citations: pd.DataFrame) -> None:
+    kinds = citations.groupby(["report_id", "kind"]).size().unstack(fill_value=0)
+    kinds = kinds.reindex(index=table.index, columns=list(KINDS), fill_value=0)
+    for kind in KINDS:
+        table.add(f"cited_{kind}", kinds[kind], f"citations: {kind}", "count")
+
+
+def _make_items(items: pd.DataFrame, main: pd.DataFrame, trusted: pd.Series) -> _Variables:
+    table = _Variables("items", items.index)
+    for name, label in (
+        ("report_id", "report"),
+        ("item_id", "item"),
+        ("role", "part"),
+        ("path", "place in the outline"),
+    ):
+        table.add(name, items[name], label, "text")
+    table.add("n_chars", items["n_chars"], "characters without white space", "count")
+    for scheme, usable in trusted.items():
+        own = main[main["scheme"] == scheme].set_index("item_id")["code"]
+        values = items["item_id"].map(own)
+        table.add(("" if usable else "exp_") + str(scheme), values, f"{scheme}: main code; blank: none", "text")
+    table.add("text", items["text"], "as printed", "text")
+    return table
+
+
+def list_panel_files(panel: Panel) -> list[tuple[str, bytes]]:
+    """A panel as files: their names and contents. The same panel gives the same bytes."""
+    files = [("panel-codebook.csv", _to_csv(panel.codebook))]
+    for name, table in (("reports", panel.reports), ("items", panel.items)):
+        files.append((f"panel-{name}.csv", _to_csv(table)))
+        files.append((f"panel-{name}.dta", _to_stata(table, name, panel.codebook)))
+    return files
+
+
+def _to_csv(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _to_stata(table: pd.DataFrame, name: str, codebook: pd.DataFrame) -> bytes:
+    labels = codebook[codebook["table"] == name].set_index("variable")["label"].str[:LABEL_LENGTH].to_dict()
+    columns, dates = dict[str, Any](), dict[Any, Any]()
+    for column, values in table.items():
+        if pd.api.types.is_datetime64_any_dtype(values):
+            columns[str(column)], dates[str(column)] = values.astype("datetime64[ns]"), "td"
+        elif pd.api.types.is_numeric_dtype(values):
+            columns[str(column)] = values.astype("float64")
+        else:
+            columns[str(column)] = values.astype("object").where(values.notna(), "")
+    plain = pd.DataFrame(columns, index=table.index)
+    long = [column for column in plain if plain[column].dtype == object and plain[column].str.len().max() > 200]
+    buffer = BytesIO()
+    plain.to_stata(
+        buffer, version=118, write_index=False, time_stamp=STAMP, variable_labels=labels, convert_dates=dates,
+        convert_strl=long, data_label=f"fazhi-reports: {name}",
+    )  # fmt: skip
+    return buffer.getvalue()
+
+
+def _hash_corpus(reports: pd.DataFrame) -> str:
+    return hashlib.sha256("\n".join(sorted(reports["sha256"])).encode()).hexdigest()
+
+
+def _hash_inputs(corpus: str | Path | None) -> str:
+    """One hash of the codebook and the lexicon that were used."""
+    schemes = load_schemes(corpus)
+    names = ["schemes.csv", *schemes["codes"], *schemes["cues"], "indicators.csv", "units.csv", "laws.csv"]
+    files = [find_file("codebook", name, corpus) for name in names] + [find_file("lexicon", "terms.csv", corpus)]
+    return hashlib.sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()

@@ -1,0 +1,95 @@
+"""The panel of a small invented corpus: literal values, what is missing and why, and both file forms."""
+
+from io import BytesIO
+
+import pandas as pd
+import pytest
+
+from helpers.output.panel import REFERENCE_YEAR, list_panel_files, make_panel
+from helpers.output.tables import make_tables
+
+FULL = """甲县财政局2021年法治政府建设年度报告
+
+一、主要举措和成效
+（一）规范行政执法。全年作出行政处罚决定12件。
+（二）推进政务公开。公开信息30条。
+二、存在的不足和原因
+执法力量不足，培训不够。
+三、党政主要负责人履行推进法治建设第一责任人职责情况
+局长带头学法。
+四、下一步工作安排
+（一）加强执法培训。
+
+长沙市岳麓区财政局
+2022年2月1日
+"""
+SHORT = """2017年依法行政工作报告
+
+一、主要做法
+（一）规范行政执法。依据《中华人民共和国行政处罚法》办理案件。
+"""
+ROWS = """report_id,file,issuer,year,province,city,county,published_on,unit_id
+a-2021,a.txt,长沙市岳麓区财政局,2021,湖南省,长沙市,岳麓区,2022-04-02,430104-cz
+b-2017,b.txt,乙区财政局,2017,,,,,
+"""
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    (folder / "raw").mkdir()
+    (folder / "raw/a.txt").write_text(FULL, "utf-8")
+    (folder / "raw/b.txt").write_text(SHORT, "utf-8")
+    (folder / "reports.csv").write_text(ROWS, "utf-8")
+    return make_panel(make_tables(folder), folder)
+
+
+def test_a_report_is_a_row_with_numerators_and_denominators(panel):
+    row = panel.reports.set_index("report_id").loc["a-2021"]
+    assert (row["unit_id"], row["gb2260"], row["gb2260_ref"]) == ("430104-cz", "430104", "430104")
+    assert (row["issued_days"], row["published_days"], row["rule_on"]) == (32, 92, 1)
+    assert (row["measures_found"], row["measures_items"], row["plan_items"]) == (1, 2, 1)
+    assert row["domain_mea_G5"] + row["domain_mea_G8"] == row["domain_mea_all"]
+    assert (row["ind_penalty_decisions"], row["n_penalty_decisions"]) == (12, 1)
+
+
+def test_what_is_not_asked_for_not_found_and_none_are_kept_apart(panel):
+    row = panel.reports.set_index("report_id").loc["b-2017"]
+    assert row["unit_id"] == "乙区财政局"
+    assert pd.isna(row["gb2260"])
+    assert (row["rule_on"], row["domain_mea_G1_on"]) == (0, 0)
+    assert "domain_mea_G5_on" not in row
+    assert pd.isna(row["domain_mea_G1"])
+    assert row["domain_mea_G8"] == 0
+    assert (row["plan_found"], row["cited_law"], row["cited_policy"]) == (0, 1, 0)
+    assert pd.isna(row["plan_chars"])
+    assert pd.isna(row["plan_items"])
+
+
+def test_codes_that_were_not_shown_to_be_right_say_so_in_their_names(panel):
+    names = list(panel.reports)
+    assert not any(name.startswith("cause") for name in names)
+    assert any(name.startswith("exp_cause_sho") for name in names)
+
+
+def test_every_variable_is_in_the_codebook_with_a_label_that_stata_takes(panel):
+    for name, table in (("reports", panel.reports), ("items", panel.items)):
+        told = panel.codebook[panel.codebook["table"] == name]
+        assert set(table) - set(told["variable"]) <= {"report_id"}
+        assert told["variable"].str.fullmatch(r"[A-Za-z]\w{0,31}").all()
+    assert panel.codebook["label"].str.strip().ne("").all()
+    assert str(REFERENCE_YEAR) in " ".join(panel.codebook["label"])
+
+
+def test_the_stata_files_hold_the_same_values_whole_and_are_the_same_bytes_again(panel):
+    files, again = dict(list_panel_files(panel)), dict(list_panel_files(panel))
+    assert files == again
+    back = pd.read_stata(BytesIO(files["panel-reports.dta"])).set_index("report_id")
+    assert back.loc["a-2021", "issuer"] == "长沙市岳麓区财政局"
+    assert back.loc["a-2021", "published_on"] == pd.Timestamp("2022-04-02")
+    assert pd.isna(back.loc["b-2017", "plan_chars"])
+    texts = pd.read_stata(BytesIO(files["panel-items.dta"]))["text"].to_list()
+    assert texts == panel.items["text"].to_list()
+    with pd.io.stata.StataReader(BytesIO(files["panel-reports.dta"])) as reader:
+        assert reader.variable_labels()["n_chars"] == "characters without white space"
+    assert files["panel-reports.dta"][:40].find(b"<release>118") > 0
