@@ -25,6 +25,8 @@ _HOMES = {
     "change_years": "comparison.years",
     "pair_years": "comparison.years",
     "load_corrections": "corpus.corrections",
+    "STATUS": "corpus.frame",
+    "load_frame": "corpus.frame",
     "load_corpus": "corpus.load",
     "ISSUER_KINDS": "corpus.manifest",
     "LEVELS": "corpus.manifest",
