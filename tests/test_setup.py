@@ -53,7 +53,7 @@ def _imports(source: str) -> set[str]:
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names.add(node.module.split(".")[0])
-    return {_plain(_homes()[name][0]) for name in names - sys.stdlib_module_names - {"helpers", "tests"}}
+    return {_plain(_homes()[name][0]) for name in names - sys.stdlib_module_names - {"bench", "helpers", "tests"}}
 
 
 @cache
