@@ -617,7 +617,8 @@ def _plant_returning(reports: list[_Report], share: float, seed: int) -> Iterato
                 now.name,
                 then.name,
             )
-            now.plan.append(_Piece(f"着力解决{what}的问题", [ANSWER]))
+            taken_up = what.replace("存在", "")  # with it the plan would be read as shortcomings
+            now.plan.append(_Piece(f"着力解决{taken_up}的问题", [ANSWER]))
         new = [piece for piece in then.shortcomings if _name_piece(piece) not in map(_name_piece, back)]
         reports[j] = then._replace(shortcomings=[*again, *new][: max(len(then.shortcomings), len(again))])
 
