@@ -2,12 +2,14 @@
 
 import subprocess
 import sys
+import warnings
 
 import pytest
 
 import helpers.__main__ as program
 from helpers.__main__ import main
 from helpers.errors import CorpusError, RunError
+from tests.files import make_pdf
 
 REPORT = """某市某局2021年法治政府建设年度报告
 一、主要做法
@@ -97,6 +99,50 @@ def test_add_shows_writes_and_lists_what_it_could_not_add(corpus, tmp_path, caps
     assert said.out.splitlines()[-1] == "Written: reports added: 1"
     assert said.err.splitlines()[0] == "1 of 2 not added:" and "c.txt" in said.err
     assert "另局" in (corpus / "reports.csv").read_text(encoding="utf-8-sig")
+
+
+def test_faults_of_one_file_are_lines_each_in_the_readers_language(corpus, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("FAZHI_LANG", "zh")
+    (tmp_path / "b.txt").write_text("\n", encoding="utf-8")
+
+    def refuse(*_):
+        raise CorpusError("issuer is blank; fill it in\nthe file is empty; put the report there or remove the row")
+
+    monkeypatch.setattr("helpers.commands.add._add", refuse)
+    assert main(["add", str(tmp_path / "b.txt"), "--corpus", str(corpus)]) == 1
+    said = capsys.readouterr()
+    assert said.out.splitlines()[1:3] == ["  未加入：issuer 是空的；请填写", "  未加入：文件是空的；请提供报告本身"]
+    assert said.err.splitlines()[1:] == [
+        f"{tmp_path}/b.txt: issuer 是空的；请填写",
+        f"{tmp_path}/b.txt: 文件是空的；请提供报告本身",
+    ]
+
+
+def test_what_a_notebook_says_stands_below_where_it_stopped(monkeypatch, capsys):
+    def stop(_):
+        raise RunError("04-x.ipynb, cell 3 of 20 failed:\nTraceback\n\nValueError: no such thing")
+
+    monkeypatch.setenv("FAZHI_LANG", "zh")
+    monkeypatch.setattr(program, "reproduce", stop)
+    assert main(["reproduce"]) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "04-x.ipynb 第 3 个单元格（共 20 个）出错：",
+        *("Traceback", "", "ValueError: no such thing"),
+    ]
+
+
+def test_a_file_that_is_read_with_a_warning_is_named_once_and_in_a_line(corpus, monkeypatch, capsys):
+    lines = [(90, 700 - 30 * n, 16, line) for n, line in enumerate(REPORT.replace("2021", "2022").splitlines())]
+    (corpus / "raw" / "b.pdf").write_bytes(make_pdf([lines], embedded=False))
+    with (corpus / "reports.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("b-2022,b.pdf,某市某局,2022\n")
+    monkeypatch.setenv("FAZHI_LANG", "zh")
+    correct = ["correct", "a-2021", "--quote", "（一）继续努力", "--field", "role", "--value", "back"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("default")
+        assert main([*correct, "--corpus", str(corpus)]) == 0
+    said = capsys.readouterr().err
+    assert said.startswith("语料：raw/b.pdf：这个 PDF 没有嵌入字体") and said.count("\n") == 1
 
 
 def test_paths_begin_where_the_user_stands(corpus, tmp_path, monkeypatch, capsys):

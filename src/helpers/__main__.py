@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from helpers.commands.messages import say
+from helpers.commands.messages import say, say_warnings
 from helpers.commands.run import reproduce
 from helpers.errors import CorpusError, RunError, list_lines
 
@@ -25,14 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     told = _make_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = told.run
     try:
-        return run(told)
-    except RunError as error:  # a notebook's own words
-        print(error, file=sys.stderr)
-        return 1
+        with say_warnings():
+            return run(told)
     except BrokenPipeError:  # whoever read what is printed has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (CorpusError, OSError) as error:
+    except (CorpusError, OSError, RunError) as error:
         print(*map(say, list_lines(error)), sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -153,7 +151,8 @@ def _add(arguments: argparse.Namespace) -> int:
     print(say(f"Nothing written: {n} would be added" if arguments.dry_run else f"Written: reports added: {n}"))
     if len(refused):
         print(say(f"{len(refused)} of {len(added)} not added:"), file=sys.stderr)
-        print(*(f"{file}: {say(why)}" for file, _, why in refused.itertuples(index=False)), sep="\n", file=sys.stderr)
+        for file, _, why in refused.itertuples(index=False):
+            print(*(f"{file}: {say(line)}" for line in why.splitlines()), sep="\n", file=sys.stderr)
     return 1 if len(refused) else 0
 
 
@@ -188,7 +187,7 @@ def _blind(arguments: argparse.Namespace) -> int:
     from helpers.gold.blind import write_blind
 
     path = write_blind(load_corpus(arguments.corpus, corrected=False), arguments.corpus)
-    print(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in.")
+    print(say(f"Written: {path.parent.name}/{path.name}. Its first sheet says how to fill it in."))
     return 0
 
 

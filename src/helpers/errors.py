@@ -5,18 +5,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = [
-    "ChoiceError",
-    "CorpusError",
-    "CorpusWarning",
-    "FigureError",
-    "RunError",
-    "ScanError",
-    "explain",
-    "list_lines",
-]
-__all__ += ["note_warnings"]
+__all__ = ["ChoiceError", "CorpusError", "CorpusWarning", "FigureError", "RunError", "SPEAKER", "ScanError"]
+__all__ += ["explain", "list_lines", "note_warnings", "warn_plainly"]
 
+SPEAKER = "corpus"  # before a warning
 # What the system says, and the remedy.
 _REFUSALS = {
     **dict.fromkeys(
@@ -95,3 +87,25 @@ def note_warnings() -> Iterator[list[str]]:
             said.append(str(warning.message))
         else:
             warnings.warn_explicit(warning.message, warning.category, warning.filename, warning.lineno)
+
+
+@contextmanager
+def warn_plainly() -> Iterator[None]:
+    """A CorpusWarning inside is printed as one line, `corpus: …`: where the code stands that warns says nothing.
+
+    So a notebook shows the same line on every machine. Around functions that read files, as a decorator.
+    """
+    usual = warnings.formatwarning
+
+    def format_warning(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, line: str | None = None
+    ) -> str:
+        if issubclass(category, CorpusWarning):
+            return f"{SPEAKER}: {message}\n"
+        return usual(message, category, filename, lineno, line)
+
+    warnings.formatwarning = format_warning
+    try:
+        yield
+    finally:
+        warnings.formatwarning = usual

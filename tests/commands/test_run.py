@@ -21,6 +21,7 @@ from helpers import places
 from helpers.commands import run
 from helpers.errors import CorpusError, RunError
 from helpers.places import ROOT
+from tests.files import make_pdf
 
 pytestmark = pytest.mark.xdist_group("kernels")  # on one worker: they share a run
 REPORT = """某市某局{year}年法治政府建设年度报告
@@ -327,3 +328,27 @@ def test_notebooks_that_cannot_be_listed(tmp_path, monkeypatch, capsys):
     (tmp_path / "notebooks" / "01-a.ipynb").unlink()
     with pytest.raises(RunError, match=r"^notebooks/01-b\.ipynb: not a notebook that can be read"):
         run._list_runs(None)
+
+
+def test_a_warning_is_one_line_in_terminal_notebook_and_page(tree):
+    lines = [(90, 700 - 30 * n, 16, line) for n, line in enumerate(REPORT.format(year=2023, n=7).splitlines())]
+    (tree / "corpus" / "raw" / "c.pdf").write_bytes(make_pdf([lines], embedded=False))
+    with (tree / "corpus" / "reports.csv").open("a", encoding="utf-8") as manifest:
+        manifest.write("c-2023,c.pdf,某局,2023\n")
+    (tree / "notebooks" / "01-a.ipynb").unlink()
+    read = "from helpers.corpus.load import load_corpus\nreports = load_corpus(CHOICE.corpus)"
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, read)
+    said = (
+        "raw/c.pdf: the fonts STSong-Light are not in this PDF: its lines and cells are found by another font, and"
+        " characters may be missing; save it again with its fonts (PDF/A), or as .docx"
+    )
+    result = _reproduce(tree, FAZHI_LANG="zh")
+    assert result.stderr.splitlines() == [
+        "语料：raw/c.pdf：这个 PDF 没有嵌入字体 STSong-Light：行和单元格按别的字体推定，可能缺字；"
+        "请嵌入字体后重新保存（PDF/A），或另存为 .docx"
+    ]
+    assert result.returncode == 0
+    notebook = json.loads((tree / "notebooks" / "02-b.ipynb").read_text(encoding="utf-8"))
+    printed = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
+    assert printed == [{"name": "stderr", "output_type": "stream", "text": [f"corpus: {said}\n"]}]
+    assert f"corpus: {said}" in (tree / "build" / "html" / "02-b.html").read_text(encoding="utf-8")

@@ -73,9 +73,10 @@ def add_reports(
 ) -> pd.DataFrame:
     """Add reports to a corpus, and print what was found in each and what looks odd; one row a file.
 
-    Columns: file, report_id, refused (why it was not added, else NA). `files`: one or several, folders too, seen from
-    where the program runs. A file is read, its manifest row proposed from the report's own words, and both tried with
-    load_corpus; then the file goes into raw/ and the row to the end of reports.csv, each in one step and both or none.
+    Columns: file, report_id, refused (why it was not added, a line a fault, else NA). `files`: one or several, folders
+    too, seen from where the program runs. A file is read, its manifest row proposed from the report's own words, and
+    both tried with load_corpus; then the file goes into raw/ and the row to the end of reports.csv, each in one step
+    and both or none.
     `year` and `issuer` hold for all files, whatever they say. `new` makes the corpus folder; `dry_run` writes nothing.
     Of scans the text is recognised, by RapidOCR or by `recognise`, and kept beside the file. `corpus` as in
     `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
@@ -91,9 +92,10 @@ def add_reports(
         try:
             row = _add(path, wish, rows)
         except (CorpusError, OSError) as error:
-            why = "; ".join(list_lines(error)).removeprefix(f"{path}: ")
-            print("  " + say(f"not added: {why}"))
-            added.append((str(path), None, why))
+            why = [line.removeprefix(f"{path}: ") for line in list_lines(error)]
+            for line in why:
+                print("  " + say(f"not added: {line}"))
+            added.append((str(path), None, "\n".join(why)))
         else:
             rows.append(row)
             added.append((str(path), row["report_id"], None))
@@ -207,7 +209,7 @@ def _load(row: dict[str, str], data: bytes, scan: Scan | None) -> tuple[pd.DataF
                 report = load_corpus(folder)
             return report, [said.removeprefix(f"raw/{row['file']}: ") for said in warned]
         except CorpusError as error:
-            said = re.sub(r"(?m)^reports\.csv, row 2 \(.*?\): ", "", str(error)).replace("\n", "; ")
+            said = re.sub(r"(?m)^reports\.csv, row 2 \(.*?\): ", "", str(error))
             file = f"raw/{row['file']}"
             raise CorpusError(said.replace(f"{file}: ", "").replace(file, "the file")) from error
 

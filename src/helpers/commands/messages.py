@@ -8,12 +8,18 @@ table is said in English.
 import locale
 import os
 import re
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TextIO
 
+from helpers.errors import SPEAKER, CorpusWarning
 from helpers.tables import Column, load_table
 
-__all__ = ["list_messages", "say"]
+__all__ = ["list_messages", "say", "say_warnings"]
 
 FILE = Path(__file__).with_name("messages.csv")
 COLUMNS = (Column("of", filled=True), Column("english", filled=True, unique=str), Column("chinese", filled=True))
@@ -35,6 +41,31 @@ def list_messages() -> dict[str, str]:
 def say(line: str) -> str:
     """A line in the reader's language: Chinese if FAZHI_LANG, else the locale, begins with zh; English otherwise."""
     return _translate(line) if _is_chinese() else line
+
+
+@contextmanager
+def say_warnings() -> Iterator[None]:
+    """Print each CorpusWarning inside once, as a line in the reader's language; other warnings stay what they are."""
+    said: set[str] = set()
+
+    def show(
+        message: Warning | str,
+        category: type[Warning],
+        filename: str,
+        lineno: int,
+        file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:
+        if not issubclass(category, CorpusWarning):
+            usual(message, category, filename, lineno, file, line)
+        elif str(message) not in said:  # a corpus may be read more than once
+            said.add(str(message))
+            print(say(f"{SPEAKER}: {message}"), file=sys.stderr)
+
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+        warnings.showwarning = show
+        yield
 
 
 def _is_chinese() -> bool:

@@ -28,7 +28,7 @@ from helpers.corpus.manifest import (
     read_manifest,
 )
 from helpers.corpus.metadata import describe_report
-from helpers.errors import CorpusError
+from helpers.errors import CorpusError, warn_plainly
 from helpers.forms import to_date
 from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES, read_file
@@ -70,6 +70,7 @@ class _Content(NamedTuple):
     verified: bool
 
 
+@warn_plainly()
 def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd.DataFrame:
     """The reports of a corpus folder, checked, one row a report in the order of the manifest.
 
@@ -83,7 +84,8 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     issuer_kind, level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say;
     the rest is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
     `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
-    `corpus_folder`. A CorpusError lists every problem found, not only the first.
+    `corpus_folder`. A CorpusError lists every problem found, not only the first; a file that is read, but perhaps not
+    as it was written, is named by a CorpusWarning.
 
     >>> load_corpus("tests/texts/coded").at["01-qingluan-xianzhengfu-2022", "issuer"]
     '青栾县人民政府'
