@@ -1,6 +1,7 @@
 """The tables of a corpus as files."""
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
@@ -86,6 +87,7 @@ def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
     lacks = ["reports.raw is left out: see reports.csv"]
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
+        book.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes whenever it is written
         text = book.book.add_format({"num_format": TEXT})
         for name, table in tables.items():
             if len(table) > SHEET_ROWS:
