@@ -70,8 +70,10 @@ def make_stream(content: bytes, about: bytes = b"") -> bytes:
     return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (about, len(packed), packed)
 
 
-def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b"", embedded: bool = True) -> bytes:
-    """A PDF whose pages hold lines (x, y, size, text), all characters a square wide.
+def make_pdf(
+    pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b"", under: bytes = b"", embedded: bool = True
+) -> bytes:
+    """A PDF whose pages hold lines (x, y, size, text), all characters a square wide; `under` is drawn before them.
 
     The font is in it; else it names one that a reader should have, as Chinese word processors did.
     """
@@ -108,7 +110,7 @@ def make_pdf(pages: list[list[tuple[int, int, int, str]]], *, extra: bytes = b""
     kids = []
     for lines in pages:
         drawn = [(size, x, y, text.encode("utf-16-be").hex().encode()) for x, y, size, text in lines]
-        content = b"".join(b"BT /F %d Tf %d %d Td <%s> Tj ET\n" % line for line in drawn) + extra
+        content = under + b"".join(b"BT /F %d Tf %d %d Td <%s> Tj ET\n" % line for line in drawn) + extra
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(content), content))
         objects.append(
             b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 3 0 R>>>>/Contents %d 0 R>>"

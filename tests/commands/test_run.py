@@ -4,6 +4,7 @@ Kernels take most of the time: notebooks are executed once for all tests (`done`
 executing them.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -330,25 +331,40 @@ def test_notebooks_that_cannot_be_listed(tmp_path, monkeypatch, capsys):
         run._list_runs(None)
 
 
-def test_a_warning_is_one_line_in_terminal_notebook_and_page(tree):
+def test_a_scan_is_reproduced_without_what_recognises_it_and_a_warning_is_one_line(tree):
+    raw, manifest = tree / "corpus" / "raw", tree / "corpus" / "reports.csv"
     lines = [(90, 700 - 30 * n, 16, line) for n, line in enumerate(REPORT.format(year=2023, n=7).splitlines())]
-    (tree / "corpus" / "raw" / "c.pdf").write_bytes(make_pdf([lines], embedded=False))
-    with (tree / "corpus" / "reports.csv").open("a", encoding="utf-8") as manifest:
-        manifest.write("c-2023,c.pdf,某局,2023\n")
+    (raw / "c.pdf").write_bytes(make_pdf([lines], embedded=False))
+    (raw / "d.png").write_bytes(b"a picture of a page")
+    (raw / "d.png.txt").write_text(REPORT.format(year=2024, n=8), encoding="utf-8")
+    text_hash = hashlib.sha256((raw / "d.png.txt").read_bytes()).hexdigest()
+    head, *rows = manifest.read_text(encoding="utf-8").splitlines()
+    rows = [f"{row}," for row in [*rows, "c-2023,c.pdf,某局,2023"]] + [f"d-2024,d.png,某局,2024,{text_hash}"]
+    manifest.write_text("\n".join([f"{head},text_sha256", *rows, ""]), encoding="utf-8")
+    (tree / "src" / "rapidocr.py").write_text("raise SystemExit('nothing is recognised here')\n")
     (tree / "notebooks" / "01-a.ipynb").unlink()
     read = "from helpers.corpus.load import load_corpus\nreports = load_corpus(CHOICE.corpus)"
-    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, read)
-    said = (
-        "raw/c.pdf: the fonts STSong-Light are not in this PDF: its lines and cells are found by another font, and"
-        " characters may be missing; save it again with its fonts (PDF/A), or as .docx"
-    )
+    show = "print(*reports['read_as'], reports.at['d-2024', 'text'])"
+    _write_notebook(tree / "notebooks" / "02-b.ipynb", CHOICES, read, show, WRITE.format(name="02-b"))
     result = _reproduce(tree, FAZHI_LANG="zh")
+    assert result.returncode == 0, result.stdout + result.stderr
     assert result.stderr.splitlines() == [
         "语料：raw/c.pdf：这个 PDF 没有嵌入字体 STSong-Light：行和单元格按别的字体推定，可能缺字；"
         "请嵌入字体后重新保存（PDF/A），或另存为 .docx"
     ]
-    assert result.returncode == 0
     notebook = json.loads((tree / "notebooks" / "02-b.ipynb").read_text(encoding="utf-8"))
     printed = [output for cell in notebook["cells"] for output in cell.get("outputs", [])]
-    assert printed == [{"name": "stderr", "output_type": "stream", "text": [f"corpus: {said}\n"]}]
-    assert f"corpus: {said}" in (tree / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
+    said = (
+        "corpus: raw/c.pdf: the fonts STSong-Light are not in this PDF: its lines and cells are found by another font,"
+        " and characters may be missing; save it again with its fonts (PDF/A), or as .docx"
+    )
+    assert [(output["name"], output["text"][0]) for output in printed if "name" in output] == [
+        ("stderr", f"{said}\n"),
+        ("stdout", "text text text ocr 某市某局2024年法治政府建设年度报告\n"),
+    ]
+    assert said in (tree / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
+    made = [tree / part for part in ("notebooks", "figures", "build/html", "build/tables")]
+    before = [_contents(folder) for folder in made]
+    shutil.rmtree(tree / "build" / ".stamps")
+    assert "1 of 1 notebooks executed" in _reproduce(tree).stdout
+    assert [_contents(folder) for folder in made] == before

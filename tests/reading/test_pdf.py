@@ -127,7 +127,50 @@ def test_a_line_printed_over_every_scanned_page_hides_none() -> None:
     with pytest.raises(ScanError, match="^page 1 of this PDF is a scanned picture with a line printed over it$"):
         pdf_text(make_pdf([[stamp], [stamp], [stamp]], extra=picture))
     pages = [[stamp, (126, 700, 18, FULL[:20] + sign), (90, 670, 18, FULL)] for sign in "甲乙丙"]
-    assert FULL in pdf_text(make_pdf(pages, extra=picture))  # a background
+    assert FULL in pdf_text(make_pdf(pages, under=picture))  # a background
+
+
+# What a scanner's software recognised.
+
+PICTURE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+LACE = b"q 595 0 0 842 0 0 cm BI /W 8 /H 2 /IM true /BPC 1 /D [1 0] ID \x81\x00 EI Q\n"  # a mask, most of it open
+INVISIBLE = b"3 Tr\n"
+LAYERS = [[(90, 700 - 30 * n, 18, sign + FULL[: n + 15]) for n in range(3)] for sign in "甲乙丙"]
+
+
+@pytest.mark.parametrize(
+    ("under", "extra", "behind"),
+    [
+        (PICTURE + INVISIBLE, b"", True),
+        (INVISIBLE, PICTURE, True),
+        (INVISIBLE, LACE, True),  # as where ink and paper are pictures of their own
+        (b"", PICTURE, True),  # text that can be seen, below the picture
+        (PICTURE, b"", False),  # a background
+        (b"", LACE, False),  # a watermark over the text
+        (INVISIBLE, b"", False),  # no picture
+        (b"q 300 0 0 400 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n" + INVISIBLE, b"", False),
+    ],
+)
+def test_text_behind_a_picture_of_its_page_is_read_and_said_to_be_recognised(under, extra, behind) -> None:
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        text = pdf_text(make_pdf(LAYERS, under=under, extra=extra))
+    assert squeeze(text) == "".join(line for page in LAYERS for *_, line in page)
+    assert [str(warning.message).partition(",")[0] for warning in said] == (
+        ["3 of 3 pages of this PDF are pictures"] if behind else []
+    )
+
+
+def test_pages_are_counted_and_a_line_printed_on_a_scan_hides_nothing() -> None:
+    scan = b"".join(
+        b"BT 3 Tr /F %d Tf %d %d Td <%s> Tj ET\n" % (size, x, y, line.encode("utf-16-be").hex().encode())
+        for x, y, size, line in LAYERS[0]
+    )
+    printed = [(90, 820, 9, "甲市档案馆提供")]
+    with pytest.warns(
+        CorpusWarning, match=r"^1 of 1 pages of this PDF are pictures, .* \(`python -m helpers correct`\)"
+    ):
+        assert FULL[:15] in pdf_text(make_pdf([printed], under=PICTURE, extra=scan))
 
 
 def test_a_file_that_is_cut_off_says_so() -> None:
@@ -448,7 +491,7 @@ def with_form(content: bytes, inner: int) -> bytes:
 
 def test_a_file_that_only_looks_as_if_it_took_long_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     read = pdf._read_apart(make_pdf([[(90, 700, 18, FULL)]], embedded=False))
-    assert read == (FULL, ["STSong-Light"])
+    assert (read[0], [said[:28] for said in read[1]]) == (FULL, ["the fonts STSong-Light are n"])
     monkeypatch.setattr(pdf, "check_streams", lambda data: False)
     assert pdf_text(make_pdf([[(90, 700, 18, FULL)]])) == FULL
     with pytest.raises(ScanError, match="^this PDF holds no text$"):

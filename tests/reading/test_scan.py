@@ -128,7 +128,7 @@ def test_a_blank_page_is_nothing_to_look_at() -> None:
 
 def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -> None:
     text = [(126, 700, 18, "主要举措" + FULL[:16]), *((90, y, 18, FULL) for y in (670, 640)), (90, 610, 18, "完成。")]
-    data = make_pdf([text, []], extra=PICTURE)
+    data = make_pdf([text, []], under=PICTURE)
     scanned = [
         at(350, 300, FULL[::-1][:20], size=50),
         at(250, 383, FULL[::-1], size=50),
@@ -137,6 +137,13 @@ def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -
     found = recognise_text(data, reader(scanned))
     both = ["主要举措" + FULL[:16] + FULL * 2 + "完成。", FULL[::-1][:20] + FULL[::-1] + "落实。"]
     assert found.text.split("\n") == [*both, ""]
+
+
+def test_what_a_scanners_software_has_put_behind_a_page_is_not_taken_beside_recognised_pages() -> None:
+    behind = [(126, 700, 18, "主要举措" + FULL[:16]), (90, 670, 18, FULL)]
+    second = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。")]
+    found = recognise_text(make_pdf([behind, []], under=b"3 Tr\n" + PICTURE), reader([*LINES[:2], LINES[3]], second))
+    assert found.text.split("\n") == [*[f"{FULL[:20]}{FULL}又一行。", "【页边】—1—", f"{FULL[::-1][:20]}末。", ""]]
 
 
 def test_a_pdf_whose_fonts_say_nothing_is_recognised() -> None:

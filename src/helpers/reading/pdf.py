@@ -15,6 +15,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice, pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pylopdf_fonts_zh_cn as fonts
 import pypdfium2
@@ -26,6 +27,7 @@ from helpers.errors import CorpusError, CorpusWarning, ScanError
 from helpers.forms import LINE_MARK
 from helpers.reading.grids import MAX_RULES, MIN_GAP, Box, Piece, Rules, find_rows, find_walls, sort_rules
 from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, WIDE, Mark, lay_out
+from helpers.reading.pictures import is_behind, is_picture
 from helpers.reading.printed import GAP, LEAST_PITCH, SAME_SIZE, Line, Setting, find_heads, measure
 from helpers.reading.streams import check_streams
 
@@ -34,7 +36,7 @@ try:
 except ImportError:  # Windows has no limits of this kind
     resource = None  # type: ignore[assignment]
 
-__all__ = ["answer_apart", "check_characters", "find_stamped", "join_lines", "open_pdf", "pdf_text", "read_page"]
+__all__ = ["Odd", "answer_apart", "check_characters", "find_stamped", "join_lines", "open_pdf", "pdf_text", "read_page"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500
@@ -42,8 +44,8 @@ MAX_PAGES = 500
 TAIL = 4_096
 # What a file that looks as if it took long to draw may take: seconds of its processor, bytes, seconds in all.
 APART_CPU, APART_BYTES, APART_SECONDS = 5, 300_000_000, 60
-# A page with fewer characters and a picture over this share of it is a scan.
-SCAN_CHARS, SCAN_SHARE = 20, 0.5
+# A page with fewer characters and a picture over it is a scan.
+SCAN_CHARS = 20
 # A text layer with more characters than this share that stand for nothing cannot be read.
 UNREADABLE_SHARE = 0.05
 
@@ -70,40 +72,55 @@ _LINE_ENDS = {ord("\n"), ord("\r")}
 _READ_AS = {0: 0xFFFD, 2: ord("-"), 0xFFFE: ord("-")}
 
 
+class Odd(NamedTuple):
+    """What a reader should know of a PDF: fonts of 汉字 that are not in it; pages whose text is not seen."""
+
+    fonts: set[str]
+    behind: set[int]
+
+
 def pdf_text(data: bytes) -> str:
     """The text in document order, a paragraph a line; running heads and page numbers begin with lines.OUTSIDE.
 
     Where a paragraph goes on over a page break, the running head and the page number follow it (`find_heads` says how
     they are known). Rows of tables are lines, as `lay_out` makes them. Raises ScanError for a scanned page and for a
     text layer that is not readable, CorpusError for an encrypted file. Warns (CorpusWarning) if fonts are not in the
-    file.
+    file, and of pages that are pictures with what a scanner's software recognised behind them.
     """
     if b"%%EOF" not in data[-TAIL:]:
         raise CorpusError("this PDF is cut off before its end; get the whole file")
-    text, missing = _read(data) if check_streams(data) else _read_apart(data)
-    if missing:
-        names = ", ".join(missing)
-        warnings.warn(
-            f"the fonts {names} are not in this PDF: its lines and cells are found by another font, and characters"
-            " may be missing; save it again with its fonts (PDF/A), or as .docx",
-            CorpusWarning,
-            stacklevel=2,
-        )
+    text, odd = _read(data) if check_streams(data) else _read_apart(data)
+    for said in odd:
+        warnings.warn(said, CorpusWarning, stacklevel=2)
     return text
 
 
 def _read(data: bytes) -> tuple[str, list[str]]:
-    """The text as `pdf_text` gives it, and the names of the fonts that are not in the file."""
-    document, missing = open_pdf(data), set[str]()
+    """The text as `pdf_text` gives it, and what it warns of."""
+    document, odd = open_pdf(data), Odd(set(), set())
     try:
-        lines = [line for number in range(len(document)) for line in read_page(document[number], number, missing)]
+        lines = [line for number in range(len(document)) for line in read_page(document[number], number, odd)]
         n_pages = len(document)
         if stamped := find_stamped(document, lines):
             raise ScanError(f"page {stamped[0] + 1} of this PDF is a scanned picture with a line printed over it")
     finally:
         document.close()
     check_characters(lines)
-    return join_lines(lines, n_pages), sorted(missing)
+    return join_lines(lines, n_pages), list(_list_odd(odd, n_pages))
+
+
+def _list_odd(odd: Odd, n_pages: int) -> Iterator[str]:
+    if odd.fonts:
+        yield (
+            f"the fonts {', '.join(sorted(odd.fonts))} are not in this PDF: its lines and cells are found by another"
+            " font, and characters may be missing; save it again with its fonts (PDF/A), or as .docx"
+        )
+    if odd.behind:
+        yield (
+            f"{len(odd.behind)} of {n_pages} pages of this PDF are pictures, and their text is what a scanner's"
+            " software recognised in them; read it beside the pages and set right what is wrong"
+            " (`python -m helpers correct`), or add the pages as a picture (.tif), whose text is recognised anew"
+        )
 
 
 def open_pdf(data: bytes) -> pypdfium2.PdfDocument:
@@ -142,7 +159,7 @@ def find_stamped(document: pypdfium2.PdfDocument, lines: list[Line]) -> list[int
         printed[line.page] += len(line.text)
         own[line.page] += 0 if i in repeated else len(line.text)
     few = [number for number in range(n_pages) if printed[number] and own[number] < SCAN_CHARS]
-    return [number for number in few if _is_picture(document[number])]
+    return [number for number in few if is_picture(document[number])]
 
 
 def join_lines(lines: list[Line], n_pages: int, outside: Set[int] = frozenset()) -> str:
@@ -189,7 +206,7 @@ def _read_apart(data: bytes) -> tuple[str, list[str]]:
         ) from error
     if "error" in answer:
         raise (ScanError if answer["scan"] else CorpusError)(answer["error"])
-    return answer["text"], answer["missing"]
+    return answer["text"], answer["odd"]
 
 
 def answer_apart() -> None:
@@ -203,16 +220,15 @@ def answer_apart() -> None:
         ):
             resource.setrlimit(which, (bound, bound))
     try:
-        text, missing = _read(sys.stdin.buffer.read())
-        answer: dict[str, str | bool | list[str]] = {"text": text, "missing": missing}
+        text, odd = _read(sys.stdin.buffer.read())
+        answer: dict[str, str | bool | list[str]] = {"text": text, "odd": odd}
     except CorpusError as error:
         answer = {"error": str(error), "scan": isinstance(error, ScanError)}
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
-def read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[Line]:
-    """The lines of a page as PDFium finds them, in the order of the file, and rows of tables; the names of the fonts of
-    汉字 that are not in the file are added to `missing`."""
+def read_page(page: pypdfium2.PdfPage, number: int, odd: Odd) -> list[Line]:
+    """The lines of a page as PDFium finds them, in the order of the file, and rows of tables; `odd` is added to."""
     try:
         layer = page.get_textpage()
         n_chars = layer.count_chars()
@@ -220,7 +236,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[L
             raise CorpusError(
                 f"page {number + 1} has {n_chars:,} characters, too many for a report; cut out the report"
             )
-        if n_chars < SCAN_CHARS and _is_picture(page):
+        if n_chars < SCAN_CHARS and is_picture(page):
             raise ScanError(f"page {number + 1} of this PDF is a scanned picture")
         codes = [pdfium.FPDFText_GetUnicode(layer, i) for i in range(n_chars)]
         ends = [i for i, code in enumerate(codes) if code in _LINE_ENDS] + [n_chars]
@@ -236,7 +252,9 @@ def read_page(page: pypdfium2.PdfPage, number: int, missing: set[str]) -> list[L
                 text = _line_text(layer, codes, printed[0], printed[-1] + 1)
                 lines.append(Line(number, text, left, pieces[-1][-1].right, bottom, size))
                 if _WIDE.search(text) and (name := _find_missing_font(layer, codes, printed)):
-                    missing.add(name)
+                    odd.fonts.add(name)
+        if is_behind(page, layer, [i for i, code in enumerate(codes) if code > SPACE]):
+            odd.behind.add(number)
         return _put_in_rows(lines, pieces, rules)
     finally:
         page.close()
@@ -317,14 +335,6 @@ def _font_size(layer: pypdfium2.PdfTextPage, place: int) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(layer, place, matrix)
     return float(pdfium.FPDFText_GetFontSize(layer, place) * math.hypot(matrix.b, matrix.d))
-
-
-def _is_picture(page: pypdfium2.PdfPage) -> bool:
-    """Whether a picture, or the strips of one, cover SCAN_SHARE of the page."""
-    width, height = page.get_size()
-    bounds = (picture.get_bounds() for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    area = sum((right - left) * (top - bottom) for left, bottom, right, top in bounds)
-    return bool(area >= SCAN_SHARE * width * height)
 
 
 def _pieces(lines: list[Line], outside: set[int]) -> Iterator[str | Mark]:

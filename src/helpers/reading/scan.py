@@ -20,7 +20,7 @@ from helpers.errors import CorpusError, ScanError
 from helpers.reading.ink import has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
-from helpers.reading.pdf import MAX_PAGES, check_characters, find_stamped, join_lines, open_pdf, read_page
+from helpers.reading.pdf import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
 from helpers.reading.streams import check_streams
 
@@ -248,11 +248,13 @@ def _pdf_pages(data: bytes) -> Iterator[_Page]:
 
 
 def _text_layer(page: pypdfium2.PdfPage, number: int) -> list[Line]:
-    """The lines of a page's text layer, none for a scanned page."""
+    """The lines of a page's text layer, none for a scanned page, whatever a scanner's software put behind it."""
+    odd = Odd(set(), set())
     try:
-        return read_page(page, number, set())
+        lines = read_page(page, number, odd)
     except ScanError:
         return []
+    return [] if odd.behind else lines
 
 
 def _refuse_large(width: int, height: int) -> None:
