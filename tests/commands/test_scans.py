@@ -18,6 +18,7 @@ from helpers.reading.layout import Found
 from helpers.reading.lines import ROW
 from helpers.reading.scan import Recogniser, Unsure, can_recognise
 from tests.reading.test_layout import at
+from tests.reading.test_scan import draw_page
 
 LINES = [
     *(
@@ -124,6 +125,19 @@ def test_without_the_extra_a_scan_is_refused_with_the_remedy(tmp_path: Path, mon
     assert run(monkeypatch, "add", give_scan(tmp_path), "--corpus", tmp_path) == 1
     assert "this is a picture; run `make ocr` once, then `python -m helpers add` with it" in capsys.readouterr().err
     assert not (tmp_path / "raw").exists()
+
+
+@pytest.mark.skipif(not can_recognise(), reason="needs the extra: make ocr")
+def test_with_the_extra_a_scan_is_added_and_what_is_read_of_it_does_not_change(tmp_path: Path) -> None:
+    page = draw_page(*((200 + 88 * (n > 0), 200 + 90 * n, 44, line) for n, line in enumerate(LINES)))
+    (tmp_path / "a.png").write_bytes(page)
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        added = add_reports(tmp_path / "a.png", folder, new=True)
+        assert added["report_id"].to_list() == [ID]
+        assert load_corpus(folder).loc[ID, ["read_as", "title"]].to_list() == ["ocr", LINES[0]]
+    one, two = ((folder / "raw" / TEXT).read_bytes() for folder in folders)
+    assert one == two
 
 
 def test_reading_a_corpus_needs_no_recogniser(corpus: Path) -> None:

@@ -223,19 +223,24 @@ def test_a_large_picture_is_reduced() -> None:
     assert seen[0].size == (1_654, 2_339)
 
 
-@pytest.mark.skipif(not scan.can_recognise(), reason="needs the extra: make ocr")
-def test_the_extra_reads_a_drawn_page() -> None:
+def draw_page(*lines: tuple[int, int, int, str]) -> bytes:
+    """A page on which lines (left, top, size in pixels, text) are printed, as PNG."""
     page = Image.new("RGB", A4, "white")
     font = next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("*Serif*.otf"))
+    for left, top, size, text in lines:
+        ImageDraw.Draw(page).text((left, top), text, font=ImageFont.truetype(str(font), size), fill="black")
+    return save(page, kind="PNG")
+
+
+@pytest.mark.skipif(not scan.can_recognise(), reason="needs the extra: make ocr")
+def test_the_extra_reads_a_drawn_page() -> None:
     lines = [
         (500, 200, 60, "某市法治政府建设报告"),
         (290, 340, 44, "一、主要举措和成效"),
         (290, 420, 44, "坚持公开透明" * 4),
     ]
-    lines += [(200, 500, 44, "推进政务服务。"), (780, 2160, 34, "— 1 —")]
-    for left, top, size, text in lines:
-        ImageDraw.Draw(page).text((left, top), text, font=ImageFont.truetype(str(font), size), fill="black")
-    found = recognise_text(save(page, kind="PNG"), scan.load_recogniser())
+    page = draw_page(*lines, (200, 500, 44, "推进政务服务。"), (780, 2160, 34, "— 1 —"))
+    found = recognise_text(page, scan.load_recogniser())
     *text, foot, end = found.text.split("\n")
     assert text == ["某市法治政府建设报告", "一、主要举措和成效", "坚持公开透明" * 4 + "推进政务服务。"]
     assert foot.startswith("【页边】") and not end and not found.unsure
