@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
-from helpers.places import ROOT, corpus_folder, find_file, move_files, output_folder, write_file
+from helpers.places import ROOT, corpus_folder, corpus_of, find_file, move_files, note_corpus, output_folder, write_file
 
 
 def test_corpus_folder(tmp_path, monkeypatch):
@@ -36,6 +37,16 @@ def test_output_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "staging"))
     assert output_folder("figures") == tmp_path / "staging" / "figures"
     assert output_folder("html", tmp_path / "mine") == tmp_path / "staging" / "html"
+
+
+def test_tables_note_the_folder_only_where_it_has_tables_of_its_own(tmp_path: Path) -> None:
+    assert note_corpus(pd.DataFrame(), tmp_path).attrs == {}
+    assert note_corpus(pd.DataFrame(), ROOT / "corpus").attrs == {}
+    (tmp_path / "lexicon").mkdir()
+    reports = note_corpus(pd.DataFrame({"year": [2020, 2021]}), tmp_path)
+    assert corpus_of(reports[reports["year"] > 2020], None) == str(tmp_path)
+    assert corpus_of(reports, "mine") == "mine"
+    assert corpus_of(pd.DataFrame(), None) is None
 
 
 def test_a_table_is_the_corpus_own_or_the_repositorys(tmp_path: Path) -> None:

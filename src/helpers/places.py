@@ -1,13 +1,29 @@
 """Where a corpus lies and where its results go."""
 
+from __future__ import annotations
+
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.errors import CorpusError
 
-__all__ = ["ROOT", "corpus_folder", "find_file", "move_files", "output_folder", "write_file"]
+if TYPE_CHECKING:  # it takes as long to load as a run of `reproduce` with nothing to do
+    import pandas as pd
+
+__all__ = [
+    "ROOT",
+    "corpus_folder",
+    "corpus_of",
+    "find_file",
+    "move_files",
+    "note_corpus",
+    "output_folder",
+    "write_file",
+]
 
 ROOT = Path(__file__).resolve().parents[2]
+CORPUS = "corpus"  # among a table's attrs
 FOLDERS = {
     "notebooks": "notebooks",
     "figures": "figures",
@@ -26,6 +42,26 @@ def corpus_folder(path: str | Path | None = None) -> Path:
     'mine'
     """
     return (ROOT / Path(path or os.environ.get("FAZHI_CORPUS") or "corpus").expanduser()).resolve()
+
+
+def note_corpus(reports: pd.DataFrame, folder: Path) -> pd.DataFrame:
+    """`reports` with a note of the folder they come from, if it has a codebook or a lexicon of its own."""
+    if folder != corpus_folder(ROOT / "corpus") and any((folder / part).is_dir() for part in ("codebook", "lexicon")):
+        reports.attrs[CORPUS] = str(folder)
+    return reports
+
+
+def corpus_of(table: pd.DataFrame, corpus: str | Path | None) -> str | Path | None:
+    """`corpus` if it is given, else the folder that a table's reports come from, if `note_corpus` has noted it.
+
+    Tables made of the reports keep the note, as `DataFrame.attrs` does. CorpusError if the folder is no longer there.
+    """
+    noted = table.attrs.get(CORPUS)
+    if corpus is not None or noted is None:
+        return corpus
+    if not Path(noted).is_dir():
+        raise CorpusError(f"{noted}: these reports have a codebook or lexicon there, which is gone; name it by corpus=")
+    return str(noted)
 
 
 def output_folder(kind: str, corpus: str | Path | None = None) -> Path:

@@ -1,5 +1,7 @@
 """code_items on a small invented codebook, then on the repository's with invented items."""
 
+import shutil
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -7,6 +9,13 @@ from hypothesis import strategies as st
 
 from helpers.coding.codebook import load_cues, load_schemes
 from helpers.coding.coder import code_items
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.extraction.citations import find_citations
+from helpers.extraction.claims import find_claims
+from helpers.places import ROOT
+from helpers.structure.items import list_items
+from helpers.structure.outline import parse_outline
 
 CODES = "code,label_zh,label_en,short,definition,includes,excludes,valid_from,valid_to,source\n"
 DOMAINS = CODES + "D1,审批,Approval,审批,Approving,,,,,invented\nD2,执法,Enforcement,执法,Enforcing,,,2021,,invented\n"
@@ -104,6 +113,24 @@ def test_a_scheme_of_ones_own(corpus):
     after = code_items(items, corpus=corpus)
     assert coded(after, "public") == [("P1", 1, "群众"), ("P2", 1, "企业")]
     pd.testing.assert_frame_equal(after[after["scheme"] != "public"].reset_index(drop=True), before)
+
+
+def test_reports_are_coded_by_the_codebook_of_the_folder_they_come_from(corpus):
+    (corpus / "raw").mkdir()
+    (corpus / "raw" / "a.txt").write_text("某局2021年报告\n一、举措\n（一）优化审批。一窗办理。\n", encoding="utf-8")
+    (corpus / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    reports = load_corpus(corpus)
+    passages = parse_outline(reports)
+    items = list_items(passages).iloc[:1]
+    assert coded(code_items(items, reports)) == [("D1", 1, "审批")]
+    assert coded(code_items(items, reports, corpus=ROOT / "corpus")) == [("G2", 1, "审批")]
+    with pytest.raises(CorpusError, match=r"^codebook/units\.csv is missing in "):  # not the repository's
+        find_claims(passages)
+    with pytest.raises(CorpusError, match=r"^codebook/laws\.csv is missing in "):
+        find_citations(passages)
+    shutil.rmtree(corpus)
+    with pytest.raises(CorpusError, match=r": these reports have a codebook or lexicon there, which is gone; name it"):
+        code_items(items, reports)
 
 
 def test_a_sign_for_any_digit(tmp_path):

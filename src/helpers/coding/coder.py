@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers.coding.codebook import PARTS, fold_cue, load_codebook, load_cues, load_schemes
 from helpers.forms import skip_enumerator
-from helpers.places import find_file
+from helpers.places import corpus_of, find_file
 from helpers.tables import list_rows
 
 __all__ = ["code_items"]
@@ -126,6 +126,7 @@ def code_items(
     """
     years = {} if reports is None else reports["year"].dropna().astype(int).to_dict()
     texts = {} if reports is None else reports["text"].to_dict()
+    corpus = corpus_of(items, corpus)
     schemes = load_schemes(corpus)
     files = [find_file("codebook", name, corpus) for name in (*schemes["codes"], *schemes["cues"])]
     coders = _load_coders(corpus, tuple(schemes.index), tuple(file.read_bytes() for file in files))

@@ -22,6 +22,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from helpers.coding.coder import code_items
 from helpers.extraction.lexicon import load_stopwords
 from helpers.extraction.words import is_word, unite_forms
+from helpers.places import corpus_of
 from helpers.tables import list_rows
 
 __all__ = ["SHARED_CODE", "rank_answers"]
@@ -99,6 +100,7 @@ def rank_answers(
     >>> ranked[["plan", "shared"]].fillna("-").to_numpy().tolist()
     [['a-i003', '力量、执法'], ['a-i002', '-']]
     """
+    corpus = corpus_of(items, corpus)
     codes = pd.concat([codes, _code_capacity(items, reports, corpus)]).dropna(subset="code")
     coded: Coded = {}
     for scheme, item_id, code in codes[["scheme", "item_id", "code"]].itertuples(index=False, name=None):

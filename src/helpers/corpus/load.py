@@ -30,7 +30,7 @@ from helpers.corpus.manifest import (
 from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError, warn_plainly
 from helpers.forms import to_date
-from helpers.places import corpus_folder
+from helpers.places import corpus_folder, note_corpus
 from helpers.reading.files import MAX_BYTES, read_file
 from helpers.reading.lines import MAX_CHARS, read_kept
 from helpers.structure.marked import write_headings
@@ -83,9 +83,10 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     called in a year); then the manifest's further columns as they are. Where the manifest is blank, title,
     issuer_kind, level, place, issued_on, doc_no and addressee are read from the report's own lines, which may not say;
     the rest is NA. With a corrections.csv in the folder, what a reader set right holds, and stands in a last column,
-    `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. `path` as in
-    `corpus_folder`. A CorpusError lists every problem found, not only the first; a file that is read, but perhaps not
-    as it was written, is named by a CorpusWarning.
+    `corrections`; `corrected=False` leaves it out, as whatever is compared with gold must. A codebook or lexicon of the
+    folder's own is noted in `attrs`, so that `code_items` and the like go by it. `path` as in `corpus_folder`. A
+    CorpusError lists every problem found, not only the first; a file that is read, but perhaps not as it was written,
+    is named by a CorpusWarning.
 
     >>> load_corpus("tests/texts/coded").at["01-qingluan-xianzhengfu-2022", "issuer"]
     '青栾县人民政府'
@@ -103,7 +104,7 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     further = [name for name in next(iter(rows.values())) if name not in COLUMNS and name != "file"]
     types = COLUMNS | dict.fromkeys(further, "str")
     columns = {name: pd.Series([report.get(name) for report in reports], dtype=type_) for name, type_ in types.items()}
-    frame = pd.DataFrame(columns).set_index("report_id")
+    frame = note_corpus(pd.DataFrame(columns).set_index("report_id"), folder)
     if corrected and (folder / CORRECTIONS).is_file():
         return correct_reports(frame, load_corrections(folder))
     return frame

@@ -17,6 +17,7 @@ from helpers.extraction.laws import join_dots, key_title, load_laws
 from helpers.extraction.stretches import list_stretches
 from helpers.forms import YEAR
 from helpers.numerals import NUMERAL
+from helpers.places import corpus_of
 from helpers.tables import load_rules
 
 __all__ = ["CITATIONS", "PROGRAMMES", "find_citations", "find_programmes"]
@@ -150,7 +151,7 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     >>> find_citations(passages)[["text", "name", "kind"]].to_numpy().tolist()
     [['民法典', '中华人民共和国民法典', 'law'], ['普法方案', '普法方案', 'policy']]
     """
-    laws = _list_laws(corpus)
+    laws = _list_laws(corpus_of(passages, corpus))
     known: dict[tuple[str, str], _Known] = {}  # what a form stands for in a report
     named: dict[str, list[_Known]] = {}  # the titles that a report has named so far, the last one last
     rows = []

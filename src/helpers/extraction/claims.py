@@ -22,7 +22,7 @@ from helpers.extraction.stretches import Stretch, list_stretches
 from helpers.extraction.units import Units, compile_units, load_units
 from helpers.forms import LINE_MARK
 from helpers.numerals import CN, ONES
-from helpers.places import find_file
+from helpers.places import corpus_of, find_file
 from helpers.tables import load_rules
 
 __all__ = ["CLAIMS", "QUOTE", "find_claims"]
@@ -187,6 +187,7 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
     >>> find_claims(passages)[["text", "value", "unit", "hedge", "status", "what"]].to_numpy().tolist()
     [['１２余件', 12.0, '件', 'over', 'actual', '案件']]
     """
+    corpus = corpus_of(passages, corpus)
     files = [find_file("codebook", name, corpus) for name in ("units.csv", "indicators.csv")]
     files.append(find_file("lexicon", "terms.csv", corpus))
     tables = _tables(corpus, tuple(file.read_bytes() for file in files))

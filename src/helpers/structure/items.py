@@ -74,6 +74,7 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
         for i, item in enumerate(_items([Passage(*row) for row in own.itertuples(index=False, name=None)]), 1)
     ]
     frame = pd.DataFrame(numbered, columns=["report_id", "item_id", *Item._fields])
+    frame.attrs = passages.attrs
     return frame.astype(dict.fromkeys(["heading", "path", "role"], "string"))
 
 

@@ -110,6 +110,7 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
         )
     ]
     frame = pd.DataFrame(rows, columns=Passage._fields)
+    frame.attrs = reports.attrs
     return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
 
 
