@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from helpers.reading.ink import has_ink, widen_boxes
+from helpers.reading.ink import find_rules, has_ink, widen_boxes
 
 BOX = (200, 100, 440, 144)  # a line of some letters, 44 pixels high
 
@@ -73,6 +73,35 @@ def test_ink_is_followed_along_a_line_that_is_askew() -> None:
 
 def test_a_line_at_the_edge_of_the_page_and_one_on_its_side_stay() -> None:
     assert widen(page(), (0, 200, 80, 240), (600, 100, 620, 200))[1:] == [(0, 80), (600, 620)]
+
+
+def draw_table(angle: float = 0, noise: int = 0) -> Image.Image:
+    """A page of A4 at 200 dpi with a table of two columns and rows, a dash, a thick bar and letters."""
+    picture = Image.new("L", (1654, 2339), "white")
+    pen = ImageDraw.Draw(picture)
+    for y in (500, 600, 760):
+        pen.line((300, y, 1300, y), fill=20, width=3)
+    for x in (300, 700, 1300):
+        pen.line((x, 500, x, 760), fill=20, width=3)
+    pen.line((300, 1000, 390, 1000), fill=20, width=4)  # ——
+    pen.rectangle((300, 1200, 1300, 1300), fill=20)
+    for n in range(20):  # strokes of letters, as long as they are
+        pen.line((300 + 50 * n, 1500, 344 + 50 * n, 1500), fill=20, width=4)
+        pen.line((320 + 50 * n, 1480, 320 + 50 * n, 1524), fill=20, width=4)
+    picture = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
+    grain = np.random.default_rng(1).normal(0, noise, (2339, 1654)) if noise else 0
+    return Image.fromarray(np.clip(np.asarray(picture) + grain, 0, 255).astype(np.uint8)).convert("RGB")
+
+
+@pytest.mark.parametrize(("angle", "noise"), [(0, 0), (0, 30), (0.5, 0), (-1, 0), (1, 30)])
+def test_rules_are_found_and_letters_dashes_and_bars_are_none(angle: float, noise: int) -> None:
+    rules = find_rules(draw_table(angle, noise))
+    level, upright = ([rule for rule in rules if rule.is_level is side] for side in (True, False))
+    assert [len(level), len(upright)] == [3, 3]
+    assert all(abs(rule.length - 1000) < 40 for rule in level) and all(abs(r.length - 260) < 30 for r in upright)
+    if not angle:
+        assert [(round(r.x, -1), round(r.y, -1)) for r in level] == [(800, 500), (800, 600), (800, 760)]
+        assert sorted((round(r.x, -1), round(r.y, -1)) for r in upright) == [(300, 630), (700, 630), (1300, 630)]
 
 
 def test_no_boxes_are_none() -> None:

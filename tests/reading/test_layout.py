@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from helpers.reading.ink import Rule
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
 
 SIZE = 40  # pixels, a 汉字
@@ -74,6 +75,72 @@ def test_a_cell_over_two_columns_stands_in_the_first() -> None:
 def test_a_list_of_short_cells_is_no_pair_of_columns() -> None:
     rows = [(at(200, 100 + 70 * n, name), at(700, 100 + 70 * n, f"{n}件")) for n, name in enumerate("甲乙丙丁戊己")]
     assert texts(*[piece for row in rows for piece in row])[:2] == ["甲\t0件", "乙\t1件"]
+
+
+def drawn(columns: list[float], rows: list[float]) -> list[Rule]:
+    """The rules of a table with all its lines drawn."""
+    width, height = columns[-1] - columns[0], rows[-1] - rows[0]
+    level = [Rule(columns[0] + width / 2, y, int(width), True) for y in rows]
+    return level + [Rule(x, rows[0] + height / 2, int(height), False) for x in columns]
+
+
+# A cell of two lines beside cells of one: in the middle of it, at its top, at its foot.
+@pytest.mark.parametrize("beside", [205, 180, 230])
+@pytest.mark.parametrize("angle", [0, 0.8, -0.8])
+def test_a_cell_of_several_lines_is_one_row_between_the_rules(beside: float, angle: float) -> None:
+    found = [at(220, 110, "事项"), at(620, 110, "办理情况"), at(1020, 110, "件数")]
+    found += [
+        at(220, beside, "行政检查"),
+        at(620, 180, "开展双随机检"),
+        at(620, 230, "查并公示"),
+        at(1020, beside, "12"),
+    ]
+    found += [at(220, 290, "行政"), at(220, 340, "许可"), at(620, 315, "全程网办"), at(1020, 315, "7")]
+    above, below = at(200, 30, FULL + FULL[:8]), at(200, 430, FULL[::-1] + FULL[:8])
+    rules = drawn([200, 600, 1000, 1200], [100, 170, 280, 390])
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    askew = [r._replace(x=r.x * cosine - r.y * sine, y=r.x * sine + r.y * cosine) for r in rules]
+    rows = read_rows([turned(piece, angle) for piece in [above, *found, below]], WIDE, HIGH, askew)
+    assert [row.text for row in rows] == [
+        above.text,
+        "事项\t办理情况\t件数",
+        "行政检查\t开展双随机检查并公示\t12",
+        "行政许可\t全程网办\t7",
+        below.text,
+    ]
+    assert sorted(piece.text for row in rows for piece in row.pieces) == sorted(p.text for p in [above, *found, below])
+
+
+def test_a_merged_cell_stands_in_its_first_place_and_an_empty_one_stays_empty() -> None:
+    found = [at(220, 110, "年份"), at(420, 110, "Open"), at(420, 160, "Data"), at(220, 260, "2021"), at(620, 210, "5")]
+    rules = drawn([200, 400, 600, 800], [100, 200, 300])
+    assert [row.text for row in read_rows(found, WIDE, HIGH, rules)] == ["年份\tOpen Data\t", "2021\t\t5"]
+    merged = [rule for rule in rules if rule.is_level or rule.x != 600]  # 2nd and 3rd column are one, but for the foot
+    found = [
+        at(220, 110, "年份"),
+        at(420, 130, "检查和处罚"),
+        at(220, 230, "2021"),
+        at(420, 230, "3"),
+        at(620, 230, "5"),
+    ]
+    merged.append(Rule(600, 250, 100, False))
+    assert [row.text for row in read_rows(found, WIDE, HIGH, merged)] == ["年份\t检查和处罚\t", "2021\t3\t5"]
+
+
+def test_a_table_of_long_cells_is_no_pair_of_columns() -> None:
+    left, right = (
+        [at(x, 110 + 50 * n, sign + FULL[:9]) for n, sign in enumerate(signs)]
+        for x, signs in ((220, "一二三四五六"), (720, "甲乙丙丁戊己"))
+    )
+    rows = read_rows([*left, *right], WIDE, HIGH, drawn([200, 700, 1200], [100, 255, 420]))
+    assert [row.text.count("\t") for row in rows] == [1, 1]
+    assert [row.text[0] + row.text.partition("\t")[2][0] for row in rows] == ["一甲", "四丁"]
+
+
+def test_a_box_around_text_is_no_table() -> None:
+    lines = column(200, "一二三四五末")
+    frame = drawn([180, 900], [280, 800])
+    assert [row.text for row in read_rows(lines, WIDE, HIGH, frame)] == [piece.text for piece in lines]
 
 
 def test_columns_are_read_one_after_the_other_below_what_stands_over_both() -> None:

@@ -139,6 +139,18 @@ def test_a_page_with_a_text_layer_keeps_it_and_the_scanned_one_is_recognised() -
     assert found.text.split("\n") == [*both, ""]
 
 
+def test_between_the_rules_of_a_table_a_row_is_a_line() -> None:
+    page = picture()
+    pen = ImageDraw.Draw(page)
+    for y in (480, 560, 680):
+        pen.line((200, y, 1200, y), fill="black", width=3)
+    for x in (200, 600, 1200):
+        pen.line((x, 480, x, 680), fill="black", width=3)
+    cells = [at(220, 500, "事项"), at(620, 500, "次数"), at(220, 575, "行政"), at(620, 600, "12"), at(220, 625, "检查")]
+    found = recognise_text(save(page), reader([at(200, 370, FULL + FULL[:8]), *cells]))
+    assert found.text.split("\n") == [FULL + FULL[:8], "事项\t次数", "行政检查\t12", ""]
+
+
 def test_what_a_scanners_software_has_put_behind_a_page_is_not_taken_beside_recognised_pages() -> None:
     behind = [(126, 700, 18, "主要举措" + FULL[:16]), (90, 670, 18, FULL)]
     second = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。")]

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-__all__ = ["MIN_GAP", "Box", "Piece", "Row", "Rules", "find_rows", "find_walls", "sort_rules"]
+__all__ = ["MIN_GAP", "Box", "Piece", "Row", "Rules", "find_frames", "find_rows", "find_ruled_rows", "find_walls"]
+__all__ += ["sort_rules"]
 
 # Points: what is thinner is a rule and no area, what is shorter no side of a cell, what lies nearer is one place.
 THIN, SHORT, NEAR = 3, 6, 3
@@ -72,10 +73,8 @@ def find_rows(lines: Sequence[Sequence[Piece]], rules: Rules) -> list[Row]:
     >>> [row.cells for row in find_rows(page, Rules({}, {}))]
     [(('单位',), ('件数',)), (('甲局',), ('12',))]
     """
-    rows: list[Row] = []
-    taken: set[int] = set()
-    for grid in _find_grids(rules):
-        rows += _fill(grid, rules, lines, taken)
+    rows = find_ruled_rows(lines, rules)
+    taken = {i for row in rows for i in row.lines}
     run: list[int] = []
     for i in [*range(len(lines)), None]:
         beside = i is not None and i not in taken and (len(lines[i]) >= MIN_COLUMNS or (run and _fits(lines, run, i)))
@@ -84,6 +83,20 @@ def find_rows(lines: Sequence[Sequence[Piece]], rules: Rules) -> list[Row]:
             run = []
         run += [i] if i is not None and beside and len(lines[i]) >= (1 if run else MIN_COLUMNS) else []
     return sorted(rows, key=lambda row: row.at)
+
+
+def find_ruled_rows(lines: Sequence[Sequence[Piece]], rules: Rules) -> list[Row]:
+    """The rows of those tables whose rules are drawn."""
+    rows: list[Row] = []
+    taken: set[int] = set()
+    for grid in _find_grids(rules):
+        rows += _fill(grid, rules, lines, taken)
+    return rows
+
+
+def find_frames(rules: Rules) -> list[Box]:
+    """The tables whose rules are drawn, from their first rule to their last."""
+    return [Box(g.columns[0], g.rows[-1], g.columns[-1], g.rows[0]) for g in _find_grids(rules)]
 
 
 def find_walls(rules: Rules, bottom: float, size: float) -> list[float]:

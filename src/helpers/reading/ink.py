@@ -1,15 +1,15 @@
-"""The ink on the picture of a page: stamps taken out, lines that are boxed too short."""
+"""The ink on the picture of a page: stamps taken out, rules found, lines that are boxed too short."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
-__all__ = ["has_ink", "widen_boxes", "without_stamps"]
+__all__ = ["Rule", "find_rules", "has_ink", "widen_boxes", "without_stamps"]
 
 # Pixels darker than this are ink; with more than this share of them a page is not blank.
 INK, INKED = 150, 0.002
@@ -27,9 +27,21 @@ LEAST_INK = 0.015  # of the height squared: a 一 has three times as much, a spe
 # A line that is drawn: over this share of a column that is BEYOND higher and lower than the text; in a row so many
 # heights wide, where 一 is one.
 RULE, BEYOND, RULE_WIDTH = 0.9, 0.75, 1.3
+# Rules of tables, in millimetres: level ones are longer than a dash of large letters, upright ones than a letter; how
+# wide they are at most; gaps in them, less than between two letters; how far they bend where the page is not level.
+LEVEL_MM, UPRIGHT_MM, WIDTH_MM, BREAK_MM, BEND_MM = 16, 10, 1.5, 0.3, 0.6
 COVERED = 0.3  # with this share of a column in the box of another line, that line begins
 
 Array = npt.NDArray[Any]
+
+
+class Rule(NamedTuple):
+    """A rule on a page, in pixels: its middle, its length, and whether it is a level one."""
+
+    x: float
+    y: float
+    length: int
+    is_level: bool
 
 
 def has_ink(picture: Image.Image) -> bool:
@@ -54,6 +66,25 @@ def without_stamps(picture: Image.Image) -> Image.Image:
             level = np.percentile(red[rows, columns, 0][mask[rows, columns]], STAMP_LEVEL)
             colours[place] = np.minimum(light * (255 / level), 255).astype(np.uint8)[:, :, None]
     return Image.fromarray(colours)
+
+
+def find_rules(picture: Image.Image) -> list[Rule]:
+    """The rules on a page that is nearly level; those of a picture or of a thick bar are none."""
+    pixel = A4_MM / max(picture.size)  # millimetres
+    dark, gap, bend = _dark(picture).astype(np.uint8), round(BREAK_MM / pixel), round(BEND_MM / pixel)
+    rules = []
+    for is_level, least in ((True, LEVEL_MM), (False, UPRIGHT_MM)):
+        along = 1 if is_level else 0
+        ink = ndimage.maximum_filter1d(ndimage.maximum_filter1d(dark, gap, axis=along), bend, axis=1 - along)
+        for apply in (ndimage.minimum_filter1d, ndimage.maximum_filter1d):  # what is shorter than a rule goes
+            ink = apply(ink, round(least / pixel), axis=along)
+        labels, _ = ndimage.label(ink)
+        for n, place in enumerate(ndimage.find_objects(labels), start=1):
+            length = place[along].stop - place[along].start
+            if (labels[place] == n).sum() * pixel < (WIDTH_MM + BEND_MM) * length:
+                y, x = ((part.start + part.stop) / 2 for part in place)
+                rules.append(Rule(x, y, length - gap, is_level))
+    return rules
 
 
 def widen_boxes(boxes: Array, picture: Image.Image) -> Array:

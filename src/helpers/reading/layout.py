@@ -11,6 +11,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from helpers.characters import fold
+from helpers.reading.grids import Box, Rules, find_frames, find_ruled_rows, sort_rules
+from helpers.reading.grids import Piece as Cell
+from helpers.reading.ink import Rule
 from helpers.reading.lines import WIDE
 
 __all__ = ["Found", "Row", "find_edges", "is_tall", "read_rows", "tidy"]
@@ -35,6 +38,8 @@ AT_MARGIN = 0.6
 MARGIN_SHARE = 0.15  # of the lines stand at the left margin, at least
 # Letters are as large as the body's unless they differ by more than this share.
 SAME_SIZE = 0.18
+# Tables are found in points, as on a page of a PDF with letters of this size; a table's letters may be smaller.
+POINTS = 14
 LONG_LINE = 8  # letters, from which a line's width says how wide one is
 
 # Running heads: lines from the edge among which they stand, how alike two are, on what share of pages, on how many.
@@ -87,11 +92,12 @@ def is_tall(found: Found) -> bool:
     return len(found.text) > SPECK_CHARS and height > TALL * width
 
 
-def read_rows(found: Sequence[Found], width: int, height: int) -> list[Row]:
+def read_rows(found: Sequence[Found], width: int, height: int, rules: Sequence[Rule] = ()) -> list[Row]:
     """The lines of an upright page in reading order: columns and the two pages of a sheet one after the other.
 
     A page that lies at a slight angle is levelled. Pieces of a line are joined, those far apart with a tab. What
     stands askew and specks come at the end, marked as outside. Every line begins where its column's margin is 0.
+    Between the rules of a table a row is one line, however many lines its cells have.
     """
     angle = _angle(found)
     astray = [piece for piece in found if _is_astray(piece, angle)]
@@ -100,8 +106,9 @@ def read_rows(found: Sequence[Found], width: int, height: int) -> list[Row]:
         return [_stray(piece) for piece in astray]
     size = _letter(pieces)
     rows: list[Row] = []
-    for column, block in _order(pieces, size, width, height):
-        rows += _read_block(block, column, size)
+    drawn = _level_rules(rules, angle, size)
+    for column, block in _order(pieces, size, width, height, find_frames(drawn)):
+        rows += _read_block(block, column, size, drawn)
     return rows + [_stray(piece) for piece in astray]
 
 
@@ -167,8 +174,7 @@ def _level(piece: Found, angle: float) -> _Piece:
     """The piece as it stands once the page is turned back by its angle."""
     width, height = _sides(piece)
     x, y = (statistics.fmean(corner[axis] for corner in piece.corners) for axis in (0, 1))
-    sine, cosine = math.sin(math.radians(-angle)), math.cos(math.radians(-angle))
-    x, y = x * cosine - y * sine, x * sine + y * cosine
+    x, y = _turn_back(x, y, angle)
     return _Piece(piece, x - width / 2, x + width / 2, y, height)
 
 
@@ -187,7 +193,31 @@ def _letter(pieces: Sequence[_Piece]) -> float:
     return statistics.median(widths or [piece.height for piece in pieces])
 
 
-def _order(pieces: list[_Piece], size: float, width: int, height: int) -> Iterator[tuple[int, list[_Piece]]]:
+def _level_rules(rules: Sequence[Rule], angle: float, size: float) -> Rules:
+    """The rules as they stand once the page is turned back by its angle, in points from its left and foot."""
+    boxes = []
+    for x, y, length, is_level in rules:
+        x, y = _turn_back(x, y, angle)
+        across, down = (length / 2, 0.0) if is_level else (0.0, length / 2)
+        boxes.append(Box(*(POINTS / size * place for place in (x - across, -y - down, x + across, down - y))))
+    return sort_rules(boxes)
+
+
+def _turn_back(x: float, y: float, angle: float) -> Point:
+    sine, cosine = math.sin(math.radians(-angle)), math.cos(math.radians(-angle))
+    return x * cosine - y * sine, x * sine + y * cosine
+
+
+def _cell(piece: _Piece, size: float) -> Cell:
+    """A piece in points from the page's left and foot."""
+    scale = POINTS / size
+    bottom = -(piece.middle + piece.height / 2) * scale
+    return Cell(tidy(piece.found.text), piece.left * scale, piece.right * scale, bottom, piece.height * scale)
+
+
+def _order(
+    pieces: list[_Piece], size: float, width: int, height: int, frames: list[Box]
+) -> Iterator[tuple[int, list[_Piece]]]:
     """Blocks in reading order, each with the number of the page on the sheet that it stands on."""
     middle = width * statistics.fmean(MIDDLE)
     halves: list[list[_Piece]] = [[], []]
@@ -196,14 +226,14 @@ def _order(pieces: list[_Piece], size: float, width: int, height: int) -> Iterat
     across = any(piece.left < MIDDLE[0] * width and piece.right > MIDDLE[1] * width for piece in pieces)
     if width > SHEET * height and not across and any(_is_prose(half, size) for half in halves):
         for number, half in enumerate(halves):
-            yield from ((number, block) for block in _columns(half, size))
+            yield from ((number, block) for block in _columns(half, size, frames))
     else:
-        yield from ((0, block) for block in _columns(pieces, size))
+        yield from ((0, block) for block in _columns(pieces, size, frames))
 
 
-def _columns(pieces: list[_Piece], size: float) -> Iterator[list[_Piece]]:
-    """Blocks one below the other or, where columns stand side by side, one after the other."""
-    gutter = _find_gutter(pieces, size)
+def _columns(pieces: list[_Piece], size: float, frames: list[Box]) -> Iterator[list[_Piece]]:
+    """Blocks one below the other or, where columns stand side by side, one after the other; those of tables do not."""
+    gutter = _find_gutter([piece for piece in pieces if not _is_framed(piece, size, frames)], size)
     if gutter is None:
         if pieces:
             yield pieces
@@ -216,11 +246,17 @@ def _columns(pieces: list[_Piece], size: float) -> Iterator[list[_Piece]]:
             yield across
             across = []
         if band and (crosses or piece is None):
-            yield from _columns([p for p in band if p.right <= gutter], size)
-            yield from _columns([p for p in band if p.left >= gutter], size)
+            yield from _columns([p for p in band if p.right <= gutter], size, frames)
+            yield from _columns([p for p in band if p.left >= gutter], size, frames)
             band = []
         if piece is not None:
             (across if crosses else band).append(piece)
+
+
+def _is_framed(piece: _Piece, size: float, frames: list[Box]) -> bool:
+    """Whether the middle of a piece lies in a table."""
+    x, y = (piece.left + piece.right) / 2 * POINTS / size, -piece.middle * POINTS / size
+    return any(frame.left < x < frame.right and frame.bottom < y < frame.top for frame in frames)
 
 
 def _find_gutter(pieces: list[_Piece], size: float) -> float | None:
@@ -249,7 +285,7 @@ def _is_prose(pieces: list[_Piece], size: float) -> bool:
     return 2 * len(full) > len(pieces)
 
 
-def _read_block(block: list[_Piece], column: int, size: float) -> list[Row]:
+def _read_block(block: list[_Piece], column: int, size: float, rules: Rules) -> list[Row]:
     """The lines of a block, from its left margin."""
     groups: list[list[_Piece]] = []
     for piece in sorted(block, key=lambda p: p.middle):
@@ -261,12 +297,30 @@ def _read_block(block: list[_Piece], column: int, size: float) -> list[Row]:
     margin = _left_margin([min(p.left for p in group) for group in groups], size)
     groups = [sorted(group, key=lambda p: p.left) for group in groups]
     rows: list[Row] = []
-    for cells in _part(groups, size):
+    for cells, text in _part_tables(groups, size, rules):
         row = _join(cells, column, size, margin)
+        row = row._replace(text=text) if text is not None else row
         if rows and abs(row.size - rows[-1].size) < SAME_SIZE * row.size:  # a title's lines, of boxes that are inexact
             row = row._replace(size=rows[-1].size)
         rows.append(row)
     return rows
+
+
+def _part_tables(
+    groups: list[list[_Piece]], size: float, rules: Rules
+) -> Iterator[tuple[list[list[_Piece]], str | None]]:
+    """The lines of a block, each as the pieces of its cells; of a row of a table with rules its text too."""
+    rows = find_ruled_rows([[_cell(piece, size) for piece in group] for group in groups], rules)
+    inside = {n for row in rows for n in row.lines}
+    for is_table, run in itertools.groupby(range(len(groups)), lambda n: n in inside):
+        lines = list(run)
+        if not is_table:
+            yield from ((cells, None) for cells in _part([groups[n] for n in lines], size))
+            continue
+        for row in rows:
+            if row.at in lines and row.lines:
+                text = "\t".join(_join_words(list(cell)) for cell in row.cells)
+                yield [[piece for n in row.lines for piece in groups[n]]], text
 
 
 def _part(groups: list[list[_Piece]], size: float) -> Iterator[list[list[_Piece]]]:

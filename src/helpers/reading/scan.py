@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from helpers.errors import CorpusError, ScanError
-from helpers.reading.ink import has_ink, widen_boxes, without_stamps
+from helpers.reading.ink import find_rules, has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
 from helpers.reading.pdf import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
@@ -294,7 +294,7 @@ def _read_picture(picture: Image.Image, recognise: Recogniser) -> tuple[list[Row
             if not tall and _confidence(found) >= UPRIGHT:
                 break
             # on its side, both ways were tried: the better one stays
-    return read_rows(found, turned.width, turned.height), turned.height
+    return read_rows(found, turned.width, turned.height, find_rules(turned)), turned.height
 
 
 def _confidence(found: Sequence[Found]) -> float:
