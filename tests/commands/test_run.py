@@ -133,6 +133,7 @@ def test_results(done):
     page = (done / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
     assert 'href="02-b.html"' in (done / "build" / "html" / "01-a.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page and "<title>02-b 笔记</title>" in page and "<script" not in page
+    assert ".jp-RenderedText pre { word-break: normal !important" in page  # what is printed wraps between words
     printed = page.partition("@media print {\n  pre, pre *")[2]
     assert "white-space: pre-wrap !important" in printed.partition("</style>")[0] and "</head>" in printed
 

@@ -43,12 +43,13 @@ SAME_EVERYWHERE = {
 }
 
 # JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need. Printed, it has no bars to
-# scroll by: long lines of code and wide tables wrap.
+# scroll by: long lines of code and wide tables wrap. What a cell prints wraps between words.
 PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
 {% block html_head_css %}<style>
+.jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere }
 @media print {
   pre, pre * { white-space: pre-wrap !important; overflow-wrap: anywhere !important }
   td, th { white-space: normal !important; overflow-wrap: anywhere !important }
