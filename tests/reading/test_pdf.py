@@ -5,6 +5,7 @@ import re
 import warnings
 import zlib
 
+import pypdfium2
 import pytest
 
 from helpers.characters import squeeze
@@ -159,6 +160,13 @@ def test_text_behind_a_picture_of_its_page_is_read_and_said_to_be_recognised(und
     assert [str(warning.message).partition(",")[0] for warning in said] == (
         ["3 of 3 pages of this PDF are pictures"] if behind else []
     )
+
+
+def test_a_picture_of_many_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pypdfium2.PdfImage, "get_bitmap", lambda *_, **__: pytest.fail("unpacked"))
+    huge = b"q 595 0 0 842 0 0 cm BI /W 4000 /H 4000 /CS /G /BPC 8 /F /Fl ID x EI Q\n"
+    with pytest.warns(CorpusWarning, match=r"^3 of 3 pages of this PDF are pictures, "):
+        pdf_text(make_pdf(LAYERS, extra=huge))
 
 
 def test_pages_are_counted_and_a_line_printed_on_a_scan_hides_nothing() -> None:

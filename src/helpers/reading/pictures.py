@@ -11,6 +11,8 @@ __all__ = ["is_behind", "is_picture"]
 SCAN_SHARE = 0.5
 # A picture hides what is below it unless more than this share of it lets it through.
 GLASS_SHARE = 0.5
+# A picture of more pixels (A4 at 300 dpi has 9 millions) is never unpacked, and no glass.
+MAX_LOOKED = 10_000_000
 
 
 def is_picture(page: pypdfium2.PdfPage) -> bool:
@@ -29,14 +31,12 @@ def is_behind(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, places: lis
     """
     if not places or not is_picture(page):
         return False
-    covered: set[int | None] = set()
-    drawn: list[int | None] = []
-    for part in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-        if part.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            drawn.append(_address(part.raw))
-        elif drawn and _covers(page, part):
-            covered.update(drawn)
-            drawn.clear()
+    parts = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    last = max(
+        (i for i, part in enumerate(parts) if _is_large(page, part)), default=0
+    )  # one: each takes long to unpack
+    below = [_address(part.raw) for part in parts[:last] if part.type == pdfium.FPDF_PAGEOBJ_TEXT]
+    covered = set(below) if below and _is_opaque(parts[last]) else set()
     texts = [pdfium.FPDFText_GetTextObject(layer, i) for i in places]
     unseen = [
         pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or _address(text) in covered
@@ -50,12 +50,19 @@ def _address(part: object) -> int | None:
     return ctypes.cast(part, ctypes.c_void_p).value  # type: ignore[arg-type]
 
 
-def _covers(page: pypdfium2.PdfPage, picture: pypdfium2.PdfObject) -> bool:
-    """Whether a picture hides what was drawn on the page before it: it is large, and no sheet of glass."""
+def _is_large(page: pypdfium2.PdfPage, part: pypdfium2.PdfObject) -> bool:
+    """Whether an object of a page is a picture over SCAN_SHARE of it."""
     width, height = page.get_size()
-    left, bottom, right, top = picture.get_bounds()
-    if (right - left) * (top - bottom) < SCAN_SHARE * width * height:
-        return False
+    left, bottom, right, top = part.get_bounds()
+    large = (right - left) * (top - bottom) >= SCAN_SHARE * width * height
+    return bool(part.type == pdfium.FPDF_PAGEOBJ_IMAGE and large)
+
+
+def _is_opaque(picture: pypdfium2.PdfObject) -> bool:
+    """Whether a picture hides what was drawn before it, and is no sheet of glass."""
+    width, height = picture.get_px_size()
+    if width * height > MAX_LOOKED:
+        return True
     bitmap = picture.get_bitmap(render=True, scale_to_original=False)
     if bitmap.n_channels < len("BGRA"):
         return True
