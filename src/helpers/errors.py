@@ -8,7 +8,6 @@ from contextlib import contextmanager
 __all__ = ["ChoiceError", "CorpusError", "CorpusWarning", "FigureError", "RunError", "SPEAKER", "ScanError"]
 __all__ += ["explain", "list_lines", "note_warnings", "warn_plainly"]
 
-__all__ += ["SPEAKER", "warn_plainly"]
 SPEAKER = "corpus"  # before a warning
 # What the system says, and the remedy.
 _REFUSALS = {
