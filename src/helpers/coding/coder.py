@@ -18,7 +18,7 @@ import pandas as pd
 from helpers.coding.codebook import PARTS, fold_cue, load_codebook, load_cues, load_schemes
 from helpers.forms import skip_enumerator
 from helpers.places import corpus_of, find_file
-from helpers.tables import list_rows
+from helpers.tables import list_rows, make_table
 
 __all__ = ["code_items"]
 
@@ -141,7 +141,7 @@ def code_items(
             for name, reading in readings.items():
                 codes = coders[scheme](reading, years.get(item.report_id))
                 rows += [(*item[:3], name, *cells) for cells in _list_cells(reading, codes)]
-    return pd.DataFrame(rows, columns=list(CODES)).astype(CODES)
+    return make_table(rows, CODES)
 
 
 def _list_readings(item: Item, report: str) -> tuple[Reading, Reading, Reading]:

@@ -23,7 +23,7 @@ from helpers.coding.coder import code_items
 from helpers.extraction.lexicon import load_stopwords
 from helpers.extraction.words import is_word, unite_forms
 from helpers.places import corpus_of
-from helpers.tables import list_rows
+from helpers.tables import list_rows, make_table
 
 __all__ = ["SHARED_CODE", "rank_answers"]
 
@@ -110,7 +110,7 @@ def rank_answers(
     for report_id, own in items.groupby("report_id", sort=False):
         bags = _collect_words(own, words.get(report_id, tokens[:0]), reports["text"][report_id])
         rows += _rank_report(list_rows(own, Item), coded, *_weigh(bags))
-    return pd.DataFrame(rows, columns=list(RANKED)).astype(RANKED)
+    return make_table(rows, RANKED)
 
 
 def _rank_report(items: list[Item], coded: Coded, vocabulary: list[str], weights: np.ndarray) -> Iterator[Pair]:

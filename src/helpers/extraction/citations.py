@@ -5,7 +5,7 @@ The words by which a kind is told are rows of corpus/rules/citations.csv; corpus
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from helpers.extraction.laws import join_dots, key_title, load_laws
 from helpers.extraction.stretches import list_stretches
 from helpers.forms import YEAR
 from helpers.numerals import NUMERAL
-from helpers.places import corpus_of
-from helpers.tables import load_rules
+from helpers.places import corpus_of, find_file
+from helpers.tables import load_rules, make_table
 
 __all__ = ["CITATIONS", "PROGRAMMES", "find_citations", "find_programmes"]
 
@@ -151,7 +151,8 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
     >>> find_citations(passages)[["text", "name", "kind"]].to_numpy().tolist()
     [['民法典', '中华人民共和国民法典', 'law'], ['普法方案', '普法方案', 'policy']]
     """
-    laws = _list_laws(corpus_of(passages, corpus))
+    folder = corpus_of(passages, corpus)
+    laws = _list_laws(folder, find_file("codebook", "laws.csv", folder).read_bytes())
     known: dict[tuple[str, str], _Known] = {}  # what a form stands for in a report
     named: dict[str, list[_Known]] = {}  # the titles that a report has named so far, the last one last
     rows = []
@@ -172,7 +173,7 @@ def find_citations(passages: pd.DataFrame, *, corpus: str | Path | None = None) 
                 if short := _words().short.match(text, end + 1):
                     form = (report, key_title(short[1] or short[2]))
                     known.setdefault(form, found._replace(reason=SHORT_NAME))
-    return pd.DataFrame(rows, columns=list(CITATIONS)).astype(CITATIONS)
+    return make_table(rows, CITATIONS)
 
 
 def _name(printed: str, text: str, start: int, end: int, before: list[_Known]) -> _Known:
@@ -212,8 +213,9 @@ def _strip_brackets(title: str) -> str:
     return words
 
 
-def _list_laws(corpus: str | Path | None) -> dict[str, _Known]:
-    """Each printed form of the table of laws, short or full, with its name and kind."""
+@lru_cache(maxsize=4)
+def _list_laws(corpus: str | Path | None, contents: bytes) -> dict[str, _Known]:
+    """Each printed form of the table of laws, short or full, with its name and kind; made again when it changes."""
     rows = load_laws(corpus)[["short", "name", "kind"]].itertuples(index=False, name=None)
     return {key_title(form): _Known(name, kind, "laws.csv") for short, name, kind in rows for form in (short, name)}
 
@@ -235,7 +237,7 @@ def find_programmes(passages: pd.DataFrame) -> pd.DataFrame:
             name = fold(stretch.text[start:end])
             if len(name) <= LONGEST_NAME and not _NO_NAME.search(name):
                 rows.append(stretch.place(start, end))
-    return pd.DataFrame(rows, columns=list(PROGRAMMES)).astype(PROGRAMMES)
+    return make_table(rows, PROGRAMMES)
 
 
 def _kind(title: str, own: bool) -> _Rule:

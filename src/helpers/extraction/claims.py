@@ -23,7 +23,7 @@ from helpers.extraction.units import Units, compile_units, load_units
 from helpers.forms import LINE_MARK
 from helpers.numerals import CN, ONES
 from helpers.places import corpus_of, find_file
-from helpers.tables import load_rules
+from helpers.tables import load_rules, make_table
 
 __all__ = ["CLAIMS", "QUOTE", "find_claims"]
 
@@ -197,7 +197,7 @@ def find_claims(passages: pd.DataFrame, *, corpus: str | Path | None = None) -> 
         for claim in _claims(stretch, tables, years.get(stretch.report_id)):
             start, end, *values = claim
             rows.append((*stretch.place(start, end), *values))
-    return pd.DataFrame(rows, columns=list(CLAIMS)).astype(CLAIMS)
+    return make_table(rows, CLAIMS)
 
 
 @lru_cache(maxsize=4)
@@ -214,8 +214,11 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
 
 def _years(passages: pd.DataFrame) -> dict[str, int]:
     """The year that the front of each report names; none where it names none."""
-    front = passages[passages["role"].eq("front")].groupby("report_id", sort=False)["text"].agg("".join)
-    return {str(report): year for report, text in front.items() if (year := find_year(fold(text)))}
+    front = passages[passages["role"].eq("front")]
+    texts: dict[str, str] = {}
+    for report, text in zip(front["report_id"].tolist(), front["text"].tolist(), strict=True):
+        texts[report] = texts.get(report, "") + text
+    return {report: year for report, text in texts.items() if (year := find_year(fold(text)))}
 
 
 def _claims(stretch: Stretch, tables: _Tables, year: int | None) -> list[_Claim]:

@@ -20,6 +20,16 @@ class Place(NamedTuple):
     end: int
 
 
+class _Part(NamedTuple):
+    """What is read of a passage."""
+
+    report_id: str
+    passage_id: str
+    role: str
+    text: str
+    start: int
+
+
 class Stretch(NamedTuple):
     """Passages of a report that follow one another, as one text: a heading may end in the middle of a sentence.
 
@@ -57,15 +67,24 @@ def list_stretches(passages: pd.DataFrame) -> Iterator[Stretch]:
     >>> [(stretch.text, stretch.offset) for stretch in list_stretches(parts)]
     [('前言计划', 0), ('完', 9)]
     """
-    rows = passages[["report_id", "passage_id", "role", "text", "start"]]
-    ends = rows["start"] + rows["text"].str.len()
-    follows = rows["report_id"].eq(rows["report_id"].shift()) & rows["start"].eq(ends.shift())
-    for _, part in rows.groupby((~follows).cumsum(), sort=False):
-        offset = int(part["start"].iloc[0])
-        yield Stretch(
-            report_id=part["report_id"].iloc[0],
-            text="".join(part["text"]),
-            offset=offset,
-            starts=(part["start"] - offset).tolist(),
-            passages=list(part[["passage_id", "role"]].itertuples(index=False, name=None)),
-        )
+    # Plain lists: of each of many short stretches a frame of its own would take longer than all that is read in it.
+    columns = (passages[name].tolist() for name in _Part._fields)
+    parts: list[_Part] = []
+    for part in map(_Part, *columns):
+        if parts and (part.report_id, part.start) != (parts[-1].report_id, parts[-1].start + len(parts[-1].text)):
+            yield _join(parts)
+            parts = []
+        parts.append(part)
+    if parts:
+        yield _join(parts)
+
+
+def _join(parts: list[_Part]) -> Stretch:
+    offset = parts[0].start
+    return Stretch(
+        report_id=parts[0].report_id,
+        text="".join(part.text for part in parts),
+        offset=offset,
+        starts=[part.start - offset for part in parts],
+        passages=[(part.passage_id, part.role) for part in parts],
+    )

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.characters import squeeze
 from helpers.gold.files import File, find_start, read_files
 from helpers.gold.tables import FRONT
-from helpers.tables import list_rows
+from helpers.tables import list_rows, make_table
 
 __all__ = ["compare_gold", "compare_spans", "match_gold", "match_items", "pair_pieces"]
 
@@ -157,7 +157,7 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
         for coded in list_rows(_of(gold["items"], report_id), CodedItem):
             rows.append((report_id, coded.n, coded.role, found.get(find_start(file, coded.role, coded.start), pd.NA)))
     types = {"report_id": "str", "n": "Int64", "role": "str", "item_id": "str"}
-    return pd.DataFrame(rows, columns=list(types)).astype(types)
+    return make_table(rows, types)
 
 
 def compare_spans(

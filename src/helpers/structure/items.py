@@ -14,7 +14,7 @@ from helpers.characters import fold
 from helpers.structure.headings import phrase
 from helpers.structure.outline import Passage
 from helpers.structure.roles import is_name_of_shortcomings, names_shortcomings
-from helpers.tables import load_rules
+from helpers.tables import load_rules, make_table
 
 __all__ = ["list_items"]
 
@@ -31,6 +31,13 @@ class Item(NamedTuple):
     text: str
     start: int
     end: int
+
+
+ITEMS = {
+    **dict.fromkeys(["report_id", "item_id", *Item._fields], "str"),
+    **dict.fromkeys(["path", "role", "heading"], "string"),
+    **{"start": "int64", "end": "int64"},
+}
 
 
 class _Words(NamedTuple):
@@ -66,16 +73,18 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
     without enumeration give one per clause that names a deficiency. `heading` is the phrase that stands over the item
     (its own, or the nearest above), NA where there is none.
     """
-    columns = list(Passage._fields)
-    plain = passages[columns].astype(object).where(passages[columns].notna(), None)
+    columns = ([None if pd.isna(cell) else cell for cell in passages[name].tolist()] for name in Passage._fields)
+    reports: dict[str, list[Passage]] = {}
+    for row in map(Passage, *columns):
+        reports.setdefault(row.report_id, []).append(row)
     numbered = [
         (report_id, f"{report_id}-i{i:03d}", *item)
-        for report_id, own in plain.groupby("report_id", sort=False)
-        for i, item in enumerate(_items([Passage(*row) for row in own.itertuples(index=False, name=None)]), 1)
+        for report_id, own in reports.items()
+        for i, item in enumerate(_items(own), 1)
     ]
-    frame = pd.DataFrame(numbered, columns=["report_id", "item_id", *Item._fields])
+    frame = make_table(numbered, ITEMS)
     frame.attrs = passages.attrs
-    return frame.astype(dict.fromkeys(["heading", "path", "role"], "string"))
+    return frame
 
 
 def _items(rows: Sequence[Passage]) -> list[Item]:

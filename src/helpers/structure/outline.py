@@ -18,7 +18,7 @@ from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
 from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
 from helpers.structure.roles import Cut, give_roles, is_name_of_shortcomings, names_duty, names_part, names_role
-from helpers.tables import load_rules
+from helpers.tables import load_rules, make_table
 
 __all__ = ["Passage", "parse_outline"]
 
@@ -90,6 +90,13 @@ class Passage(NamedTuple):
     end: int
 
 
+PASSAGES = {
+    **dict.fromkeys(Passage._fields, "str"),
+    **dict.fromkeys(["parent_id", "kind", "marker", "path", "role"], "string"),
+    **{"level": "Int64", "start": "int64", "end": "int64"},
+}
+
+
 def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     """The passages of every report, in reading order; joined, the texts of a report's rows are its text.
 
@@ -109,9 +116,9 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
             report_id, text, None if pd.isna(year) else int(year), None if pd.isna(marked) else marked, unpack(given)
         )
     ]
-    frame = pd.DataFrame(rows, columns=Passage._fields)
+    frame = make_table(rows, PASSAGES)
     frame.attrs = reports.attrs
-    return frame.astype({"level": "Int64"} | dict.fromkeys(["parent_id", "marker", "path", "role", "kind"], "string"))
+    return frame
 
 
 class _Parts(NamedTuple):
