@@ -1,15 +1,19 @@
 """Bytes → characters; radicals read as characters; characters folded for matching, squeezed for comparing, counted."""
 
+from __future__ import annotations
+
 import csv
 import re
 import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from helpers.errors import CorpusError
+
+if TYPE_CHECKING:  # the readers need none of it, and a PDF that is read in a process of its own waits for no import
+    import pandas as pd
 
 __all__ = ["count_characters", "decode", "fold", "read_radicals", "squeeze"]
 
@@ -159,6 +163,7 @@ def squeeze(text: str) -> str:
 def count_characters(text: pd.Series) -> pd.Series:
     """How many characters of each text are no white space: the unit of every length and the base of every rate.
 
+    >>> import pandas as pd
     >>> count_characters(pd.Series(["一、 举措", ""])).tolist()
     [4, 0]
     """
