@@ -204,7 +204,7 @@ class _All(NamedTuple):
 @lru_cache(maxsize=64)
 def _clean(raw: str) -> _All:
     raw = read_radicals(raw)  # one for one: every offset stays
-    aside = [Aside("invisible", i, i + 1) for i, c in enumerate(raw) if c in INVISIBLE]
+    aside = [Aside("invisible", *m.span()) for m in re.finditer(f"[{INVISIBLE}]", raw)]
     aside += _watermarks(raw) + _previews(raw)
     gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
     gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
@@ -222,7 +222,8 @@ def _clean(raw: str) -> _All:
         ]
         text = "".join("\n" if place < 0 else raw[place] for place in places)
     while True:
-        apart = {i for i, place in enumerate(places) if place in marks.headings or place in marks.rows}
+        marked = marks.rows.union(marks.headings)
+        apart = {i for i, place in enumerate(places) if place in marked} if marked else set()
         lines, found = _set_aside(text, {i for i in apart if places[i] in marks.rows})
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
         kept = _rejoin(text, lines, apart)
@@ -686,8 +687,13 @@ def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
 def _measure(text: str, span: _Span) -> _Size:
     indent = span.start - (text.rfind("\n", 0, span.start) + 1)
     characters = span.end - span.start + indent
-    narrow = sum(unicodedata.east_asian_width(c) in "NaH" for c in text[span.start - indent : span.end])
+    narrow = sum(map(_is_narrow, text[span.start - indent : span.end]))
     return _Size(characters, characters - narrow / 2, indent)
+
+
+@cache
+def _is_narrow(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) in "NaH"
 
 
 def _find_wrap(lines: list[str], sizes: list[_Size]) -> _Wrap | None:
