@@ -37,9 +37,8 @@ def load_texts(folder: Path) -> pd.DataFrame:
     return pd.DataFrame(read, index=rows.index).assign(note=rows.get("note"))
 
 
-def take_fingerprints() -> pd.DataFrame:
+def take_fingerprints(texts: pd.DataFrame) -> pd.DataFrame:
     """One row a text; of each table the number of its rows and, behind a blank, the fingerprint of what they hold."""
-    texts = pd.concat(map(load_texts, FOLDERS))
     passages = parse_outline(texts)
     tables = {
         "furniture": pd.DataFrame([(name, *piece) for name, aside in texts["aside"].items() for piece in aside]),
@@ -81,7 +80,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    found = take_fingerprints()
+    found = take_fingerprints(pd.concat(map(load_texts, FOLDERS)))
     if arguments.write:
         found.to_csv(COMMITTED, encoding="utf-8-sig", lineterminator="\n")
     print(*list_changes(found), sep="\n")

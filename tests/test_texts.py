@@ -4,13 +4,16 @@ import pandas as pd
 import pytest
 
 from helpers import list_furniture, list_items, load_corpus, parse_outline
-from helpers.characters import squeeze
-from helpers.cleaning import clean
-from helpers.reading.files import read_file
-from tests.readings import list_changes, take_fingerprints
+from helpers.characters import read_radicals, squeeze
+from tests.readings import FOLDERS, list_changes, load_texts, take_fingerprints
 from tests.scored import FOLDER, measure
 
-UNCODED = sorted((FOLDER.parent / "uncoded" / "raw").glob("*.txt"))
+pytestmark = pytest.mark.xdist_group("texts")  # on one worker: they are read and cleaned once
+
+
+@pytest.fixture(scope="module")
+def texts() -> pd.DataFrame:
+    return pd.concat(map(load_texts, FOLDERS))
 
 
 @pytest.fixture(scope="module")
@@ -18,13 +21,11 @@ def reports() -> pd.DataFrame:
     return load_corpus(FOLDER)
 
 
-def test_cleaning_loses_nothing_of_the_others() -> None:
-    for file in UNCODED:
-        raw = read_file(file.read_bytes(), file.name)
-        text, aside = clean(raw)
+def test_cleaning_loses_nothing(texts: pd.DataFrame) -> None:
+    for name, raw, text, aside in texts[["raw", "text", "aside"]].itertuples(name=None):
         gone = {i for piece in aside for i in range(piece.start, piece.end)}
         kept = "".join(sign for i, sign in enumerate(raw) if i not in gone)
-        assert squeeze(kept) == squeeze(text), file.name
+        assert squeeze(read_radicals(kept)) == squeeze(text), name
 
 
 def test_scores_are_those_that_are_committed() -> None:
@@ -33,9 +34,9 @@ def test_scores_are_those_that_are_committed() -> None:
     pd.testing.assert_frame_equal(measure(FOLDER), committed)
 
 
-def test_what_is_read_is_what_is_committed() -> None:
+def test_what_is_read_is_what_is_committed(texts: pd.DataFrame) -> None:
     """Not that it is right either: that no change of a reader or a rule goes unseen in any text (tests/readings.py)."""
-    assert list_changes(take_fingerprints()) == []
+    assert list_changes(take_fingerprints(texts)) == []
 
 
 def test_nothing_is_lost(reports: pd.DataFrame) -> None:
