@@ -152,8 +152,9 @@ def test_a_written_number_is_its_quantity(number: int) -> None:
 
 
 def test_hundredths_of_hundred_millions_are_whole_numbers() -> None:
-    """0.01亿 to 999.99亿, digit for digit: 64.01亿 is 6401000000, and no binary fraction comes in between."""
-    wrong = [n for n in range(1, 100_000) if float(read_quantity(f"{n // 100}.{n % 100:02d}亿").low) != n * 10**6]
+    """0.01亿 to 999.99亿, digit for digit: 64.01亿 is 6401000000, and no binary fraction comes in between (of every
+    seventh, with all endings: as binary fractions some 1,600 of them go wrong)."""
+    wrong = [n for n in range(1, 100_000, 7) if float(read_quantity(f"{n // 100}.{n % 100:02d}亿").low) != n * 10**6]
     assert wrong == []
 
 

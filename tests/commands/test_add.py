@@ -76,9 +76,10 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
     assert said[13:] == ["  odd         only 176 characters"]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
-@pytest.mark.parametrize("end", ["\n", "\r\n"])
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize(  # all of them together: test_tables
+    ("encoding", "end", "delimiter"),
+    [("utf-8", "\n", ","), ("utf-8-sig", "\r\n", ";"), ("gb18030", "\r\n", "\t"), ("utf-16", "\n", ",")],
+)
 def test_the_other_rows_stay_byte_for_byte(tmp_path, corpus, encoding, end, delimiter):
     before = (HEAD + 'old,old.txt,甲市人民政府,2020,"甲 ""乙"""').replace(",", delimiter).replace("\n", end)
     (corpus / "reports.csv").write_bytes(before.encode(encoding))

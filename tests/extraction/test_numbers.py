@@ -14,10 +14,11 @@ COUNT, SHARE = "全年共受理事项{}件。", "按时办结率为{}。"
 PEER = ROOT.parent / "shared" / "peers" / "numbers_zh.tsv"
 
 
-def read(sentence: str, numeral: str) -> list[float]:
-    passages = pd.DataFrame([("甲", "甲-0", "measures", sentence.format(numeral), 0)])
-    passages.columns = ["report_id", "passage_id", "role", "text", "start"]
-    return find_claims(passages)["value"].tolist()
+def read(sentence: str, *numerals: str) -> list[list[float]]:
+    """The values in the sentence with each numeral, every sentence a report of its own."""
+    rows = [(str(i), f"{i}-0", "measures", sentence.format(numeral), 0) for i, numeral in enumerate(numerals)]
+    claims = find_claims(pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "text", "start"]))
+    return [claims.loc[claims["report_id"] == str(i), "value"].tolist() for i in range(len(numerals))]
 
 
 COUNTS = [
@@ -99,7 +100,7 @@ SHARES = [
     ("sentence", "numeral", "value"), [(COUNT, *row) for row in COUNTS] + [(SHARE, *row) for row in SHARES]
 )
 def test_a_number_is_read_whole_or_not_at_all(sentence, numeral, value):
-    assert read(sentence, numeral) == ([] if value is None else [pytest.approx(value, rel=1e-12)])
+    assert read(sentence, numeral) == [[] if value is None else [pytest.approx(value, rel=1e-12)]]
 
 
 # What is left of the peer's numerals, and why.
@@ -114,8 +115,8 @@ def test_the_numerals_of_a_peer(kind, sentence, least):
     lines = PEER.read_text(encoding="utf-8").splitlines()
     rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["kind"] == kind]
     missed = []
-    for row in rows:
-        wanted, found = float(row["value"].rstrip("%")), read(sentence, row["input"])
+    for row, found in zip(rows, read(sentence, *(row["input"] for row in rows)), strict=True):
+        wanted = float(row["value"].rstrip("%"))
         if not found:
             missed.append(row["input"])
             continue

@@ -150,7 +150,7 @@ def damage(data: bytes, name: str, choose: random.Random) -> bytes:
         case 2:
             return data[:place] + other[choose.randrange(len(other)) :] + data[place:]
         case 3:
-            return data[:place] + data[place : place + 3000] * 30 + data[place:]
+            return data[:place] + data[place : place + 3000] * 8 + data[place:]
         case 4:
             return make_zip({name: data})
         case 5:
