@@ -722,16 +722,18 @@ def _clause_end(masked: str, start: int, end: int) -> int:
     patterns = _patterns()
     subject = patterns.clause.finditer(masked, start + 1, end)
     verbs = patterns.governs.finditer(masked, min(start + 2, end), end)
-    cuts = [m.start() for m in subject if patterns.plain.fullmatch(m[0]) or not _in_name(masked, m, end)]
-    return min(cuts + [m.start() for m in verbs if not _in_name(masked, m, end)], default=end)
+    cuts = [m.start() for m in subject if patterns.plain.fullmatch(m[0]) or not _in_name(masked, m, end, subject=True)]
+    return min(cuts + [m.start() for m in verbs if not _in_name(masked, m, end, subject=False)], default=end)
 
 
-def _in_name(masked: str, verb: re.Match[str], end: int) -> bool:
-    """Whether a verb is part of a name, by what follows (容缺受理事项, 收费站, 预算执行审计), if nothing, by kind."""
+def _in_name(masked: str, verb: re.Match[str], end: int, *, subject: bool) -> bool:
+    """Whether a verb is part of a name, by what follows (容缺受理事项, 收费站, 预算执行审计), if nothing, by kind;
+    `subject`: whether it stands behind one.
+    """
     patterns = _patterns()
     at, end = verb.end(), _strip(masked, verb.end(), end)
     if end == at:
-        return verb.re is not patterns.clause or not patterns.governs.fullmatch(masked, *verb.span())
+        return not subject or not patterns.governs.fullmatch(masked, *verb.span())
     return end - at < 2 or bool(patterns.names.match(masked, at, end) or patterns.alone.fullmatch(masked, at, end))
 
 
