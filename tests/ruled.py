@@ -4,6 +4,10 @@ A row decides something in a report if a table of that report changes when the r
 the corpus's reports and of the invented ones in tests/texts; a row that decides nothing in any of them, or nothing in
 the text that it names as its witness, is an error: it goes, or gets an invented text that shows why it is there.
 
+Most rows decide nothing in most reports that hold their words. What every pattern is asked in a report, and what it
+answers, is kept; a report is read again without a row only if a pattern without that row answers one of these questions
+otherwise. Readers ask nothing else of the rules, so where all answers are the same, what is read is the same.
+
     python -m tests.ruled [--fill | --witness] [--real FOLDER ...] [--word WORD ...] [TABLE ...]
 
 --witness asks of each row nothing but its witness, which is faster, and does not say how often a row decides.
@@ -13,15 +17,17 @@ reports too (files of text, without a manifest): what decides something there is
 """
 
 import argparse
+import inspect
 import re
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from functools import cache, partial
+from contextlib import contextmanager
+from functools import cache, lru_cache, partial
 from itertools import repeat
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import NamedTuple
 
 import pandas as pd
@@ -132,15 +138,20 @@ def _as_corpus(folder: Path, place: Path) -> Path:
 def _forget() -> None:
     """Clear what the modules have made of the tables of rules."""
     tables.load_rules.cache_clear()
-    for name, module in list(sys.modules.items()):
-        if name.startswith("helpers.") and isinstance(module, ModuleType) and _reads_rules(module):
-            for value in vars(module).values():
-                if hasattr(value, "cache_clear") and value.__module__ == name:
-                    value.cache_clear()
+    for module in _list_modules():
+        for made in _list_cached(module):
+            made.cache_clear()
 
 
-def _reads_rules(module: ModuleType) -> bool:
-    return any(hasattr(module, name) for name in ("load_rules", "load_phrases", "read_rules")) and module is not tables
+def _list_modules() -> list[ModuleType]:
+    """The modules that read tables of rules."""
+    found = [module for name, module in sorted(sys.modules.items()) if name.startswith("helpers.")]
+    readers = ("load_rules", "load_phrases", "read_rules")
+    return [m for m in found if m is not tables and any(hasattr(m, reader) for reader in readers)]
+
+
+def _list_cached(module: ModuleType) -> list[Callable]:
+    return [v for v in vars(module).values() if hasattr(v, "cache_clear") and v.__module__ == module.__name__]
 
 
 def may_match(word: str, report: Report) -> bool:
@@ -172,28 +183,144 @@ def strip_lookarounds(word: str) -> str:
     return kept
 
 
-def decide(
-    table: str, reports: list[Report], numbers: list[int], *, witness: bool = False
-) -> dict[int, dict[str, int]]:
+# === what patterns are asked ========================================
+
+METHODS = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+Question = tuple[str, tuple, tuple]  # the method of a pattern, what is given to it by place, and by name
+Answers = dict[int, dict[Question, object]]  # of each pattern, by its number
+
+
+class Recorded(NamedTuple):
+    """What is read of reports with all rows, by the names of the reports."""
+
+    reports: list[Report]
+    read: Callable[[list[Report]], dict[str, Rows]]
+    patterns: list[re.Pattern]
+    answers: dict[str, Answers]
+    rows: dict[str, Rows]
+
+
+class Traced:
+    """A pattern that keeps its answers. It has nothing but the methods that are kept, so that nothing goes unseen."""
+
+    def __init__(self, pattern: re.Pattern, keep: Callable[[Question, object], None]) -> None:
+        self._pattern, self._keep = pattern, keep
+
+    def __getattr__(self, method: str) -> Callable:
+        if method not in METHODS:
+            raise AttributeError(f"{method} of a pattern that is made of rules is not kept: add it to METHODS")
+        return partial(self._ask, method)
+
+    def _ask(self, method: str, *given: object, **named: object) -> object:
+        question = (method, given, tuple(named.items()))
+        value, answer = ask(self._pattern, question)
+        self._keep(question, answer)
+        return value
+
+
+def ask(pattern: re.Pattern, question: Question) -> tuple[object, object]:
+    """What a method of a pattern gives, and all that can be known of it, to be compared.
+
+    >>> ask(re.compile("(a)|b"), ("match", ("ab",), ()))[1]
+    (((0, 1), (0, 1)), 1, None)
+    """
+    method, given, named = question
+    value = getattr(pattern, method)(*given, **dict(named))
+    if method == "finditer":
+        found = list(value)
+        return iter(found), [_describe(m) for m in found]
+    return value, _describe(value) if isinstance(value, re.Match) else value
+
+
+def _describe(m: re.Match) -> tuple:
+    return m.regs, m.lastindex, m.lastgroup
+
+
+@contextmanager
+def making(make: Callable[..., object]) -> Iterator[None]:
+    """Have the modules make their patterns by another function than `re.compile`, all of them and in one order."""
+    modules = [module for module in _list_modules() if module is not words]  # it makes them beside a tokenizer
+    _forget()
+    try:
+        for module in modules:
+            module.re = SimpleNamespace(**{**vars(re), "compile": make})
+        for module in modules:
+            for made in _list_cached(module):
+                if not inspect.signature(made).parameters:
+                    made()
+    finally:
+        for module in modules:
+            module.re = re
+    yield
+    _forget()
+
+
+@lru_cache(maxsize=1)  # tables that serve one reading follow each other, and it takes memory
+def record(read: Callable[[list[Report]], dict[str, Rows]], real: tuple[Path, ...]) -> Recorded:
+    return record_reports(read, list_reports(real))
+
+
+def record_reports(read: Callable[[list[Report]], dict[str, Rows]], reports: list[Report]) -> Recorded:
+    """What is read of the reports, and what every pattern is asked and answers in each of them."""
+    recorded = Recorded(reports, read, [], {}, {})
+    answers: Answers = {}
+
+    def keep(number: int, question: Question, answer: object) -> None:
+        answers.setdefault(number, {})[question] = answer
+
+    def trace(pattern: str, flags: int = 0) -> Traced:
+        recorded.patterns.append(re.compile(pattern, flags))
+        return Traced(recorded.patterns[-1], partial(keep, len(recorded.patterns) - 1))
+
+    with making(trace):
+        for report in reports:
+            answers.clear()
+            outline._cut.cache_clear()  # of a text that is there twice both are asked
+            recorded.rows.update(read([report]))
+            recorded.answers[report.name] = dict(answers)
+    return recorded
+
+
+def find_changed(recorded: Recorded, reports: list[Report]) -> list[Report]:
+    """Those of the reports in which a pattern that the rules make now answers otherwise than it did."""
+    now: list[tuple[str, int]] = []
+    with making(lambda pattern, flags=0: now.append((pattern, int(flags)))):
+        pass
+    if len(now) != len(recorded.patterns):
+        return reports
+    changed = [
+        (number, re.compile(*new))
+        for number, (new, old) in enumerate(zip(now, recorded.patterns, strict=True))
+        if new[0] != old.pattern
+    ]
+    return [
+        report
+        for report in reports
+        if any(
+            ask(pattern, question)[1] != answer
+            for number, pattern in changed
+            for question, answer in recorded.answers[report.name].get(number, {}).items()
+        )
+    ]
+
+
+def decide(table: str, recorded: Recorded, numbers: list[int], *, witness: bool = False) -> dict[int, dict[str, int]]:
     """For the rows of these numbers: report → how many rows of its tables change without it (or its witness only)."""
-    read, rows = READ[table], read_rows(table)
-    if witness:
-        named = set(rows.loc[numbers, "witness"])
-        reports = [report for report in reports if report.name in named]
-    before = read(reports)
+    rows = read_rows(table)
     found = {}
     readers = tables.read_rules, counted.read_phrases
     try:
         for number in numbers:
             word = rows.at[number, "word"]
             word = re.escape(word) if table == "phrases" else word
-            asked = [r for r in reports if r.name == rows.at[number, "witness"]] if witness else reports
+            asked = [r for r in recorded.reports if not witness or r.name == rows.at[number, "witness"]]
             near = [report for report in asked if may_match(word, report)]
             tables.read_rules = partial(_without, readers[0], table, number)
             counted.read_phrases = partial(_without, readers[1], table, number)
+            near = near if table == "words" else find_changed(recorded, near)
             _forget()
-            after = read(near) if near else {}
-            sizes = {name: len(own ^ before[name]) for name, own in after.items()}
+            after = recorded.read(near) if near else {}
+            sizes = {name: len(own ^ recorded.rows[name]) for name, own in after.items()}
             found[number] = {name: n for name, n in sizes.items() if n}
     finally:
         tables.read_rules, counted.read_phrases = readers
@@ -222,7 +349,7 @@ def _share_out(rows: list[int]) -> list[list[int]]:
 
 
 def _decide(table: str, numbers: list[int], real: tuple[Path, ...], witness: bool) -> dict[int, dict[str, int]]:
-    return decide(table, list_reports(real), numbers, witness=witness)
+    return decide(table, record(READ[table], real), numbers, witness=witness)
 
 
 def main() -> int:

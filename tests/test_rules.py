@@ -5,10 +5,12 @@ import re
 import pandas as pd
 import pytest
 
+from helpers import parse_outline
 from helpers.characters import fold, squeeze
 from helpers.places import ROOT
 from helpers.reading.files import read_file
-from tests.ruled import CORPORA, find_rows, read_rows, strip_lookarounds
+from tests import ruled
+from tests.ruled import CORPORA, READ, Report, decide, find_rows, read_rows, record_reports, strip_lookarounds
 
 TABLES = sorted((ROOT / "corpus" / "rules").glob("*.csv"))
 
@@ -29,6 +31,26 @@ def test_rows_are_found_by_their_words() -> None:
     rows = read_rows("quantities")["word"]
     assert [rows[number] for number in find_rows("quantities", ["大约", "大概", "大"])] == ["大约", "大概"]
     assert find_rows("quantities", []) == rows.index.to_list()
+
+
+TEXT = "一、主要举措\n共审查合同约12份，邀请专家3人次参加论证，办结率由87%提升至96.8%。印发《甲办法》。"
+
+
+@pytest.mark.parametrize(
+    ("table", "words"), [("quantities", ["约"]), ("things", ["自)由"]), ("phrases", ["邀请"]), ("citations", ["办法"])]
+)
+def test_what_a_row_decides_is_what_is_read_otherwise_without_it(table, words, monkeypatch) -> None:
+    """Reports are read again only if a pattern answers otherwise; here all are read, with every row that may match."""
+    frame = pd.DataFrame({"text": [TEXT], "year": [2021]}, index=pd.Index(["a"], name="report_id"))
+    report = Report("a", "texts", frame, parse_outline(frame), (TEXT, squeeze(TEXT)))
+    recorded = record_reports(READ[table], [report])
+    assert recorded.rows == READ[table]([report])
+    rows = read_rows(table)
+    numbers = [n for n, word in rows["word"].items() if any(own in word for own in words)][:6]
+    decided = decide(table, recorded, numbers)
+    monkeypatch.setattr(ruled, "find_changed", lambda recorded, reports: reports)
+    assert decided == decide(table, recorded, numbers)
+    assert any(decided.values())
 
 
 @pytest.mark.parametrize("file", TABLES, ids=lambda file: file.stem)
