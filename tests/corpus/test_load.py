@@ -54,6 +54,7 @@ def test_four_columns_are_enough(tmp_path):
     assert not row["verified"]
     assert (row["issuer_kind"], row["level"]) == ("government", "county")
     blank = ["province", "city", "county", "doc_no", "file_headings", "source_url", "retrieved_on", "licence", "note"]
+    blank += ["published_on", "short", "unit_id"]
     assert row[row.isna()].index.tolist() == blank
 
 
