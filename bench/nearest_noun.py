@@ -6,14 +6,10 @@ and the signs that end a clause. jieba runs on the clauses that hold a number, c
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
-import jieba
-import jieba.posseg
-
+from helpers.dictionary import tag_words
 from helpers.extraction.counted import STOPS, Span
 from helpers.extraction.quantities import Quantity
-from helpers.extraction.words import read_dictionary
 
 Token = tuple[int, int, str]  # start, end, kind: n (part of a noun phrase), g (verbal noun), v, JOINTS, else the tag
 
@@ -23,18 +19,10 @@ JOINTS = "的、和与及"
 MEASURES = ("share", "change", "duration", "money")  # mostly a predicate: what they measure stands before them
 
 
-@cache
-def _tagger() -> jieba.posseg.POSTokenizer:
-    tokenizer = jieba.Tokenizer()
-    frequencies, tokenizer.total = read_dictionary()
-    tokenizer.FREQ, tokenizer.initialized = frequencies.copy(), True
-    return jieba.posseg.POSTokenizer(tokenizer)
-
-
 def _tag(masked: str, at: int, end: int) -> list[Token]:
     tokens: list[Token] = []
     for i, piece in enumerate(NAME.split(masked[at:end])):
-        for word, tag in [(piece, "n")] if i % 2 else _tagger().cut(piece):
+        for word, tag in [(piece, "n")] if i % 2 else tag_words(piece):
             if word.strip():
                 kind = "g" if tag == "vn" else "n" if NOMINAL.match(tag) else word if word in JOINTS else tag
                 tokens.append((at, at + len(word), kind))

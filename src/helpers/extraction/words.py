@@ -6,7 +6,7 @@ Where jieba's dictionary reads two words as one (建设 中将 建立) is told b
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from itertools import chain
 from math import log
 from typing import Any
@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.characters import fold
+from helpers.dictionary import read_dictionary
 from helpers.tables import load_rules
 
-__all__ = ["concordance", "is_word", "ngrams", "read_dictionary", "segment", "unite_forms"]
+__all__ = ["concordance", "is_word", "ngrams", "segment", "unite_forms"]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -187,21 +188,6 @@ def _is_likelier(tokenizer: Any, words: _Words, text: str, office: re.Match[str]
     tokenizer.calc(text, words, best)
     first, whole = (log(tokenizer.FREQ.get(text[start:stop]) or 1) + best[stop][0] for stop in (start + 1, end))
     return whole > first
-
-
-@cache
-def read_dictionary() -> tuple[dict[str, int], int]:
-    """jieba's word frequencies and their sum, read from the dictionary it ships.
-
-    Its cache is left out: that is a file that anybody can plant in the shared temporary folder, and loading it takes
-    as long as reading the dictionary.
-    """
-    import jieba  # here as in _cutter
-
-    tokenizer = jieba.Tokenizer()
-    frequencies: dict[str, int]
-    frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    return frequencies, int(total)
 
 
 def is_word(token: pd.Series) -> pd.Series:
