@@ -13,7 +13,7 @@ from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.tables import load_rules
 
 __all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
-__all__ += ["read_shape"]
+__all__ += ["opens_sentence", "read_shape"]
 
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(
@@ -41,6 +41,7 @@ _LEFT_OVER_WHOLE = 12  # so has one run into a line that is whole a heading's
 _LEAD_IN_CLAUSES = 2  # commas in a heading with its lead-in: it has two clauses, or the lead-in has
 _ALIKE = 6  # two phrases that make one heading differ by no more
 _LONGEST_CLAUSES = {1: 42, 2: 18, 3: 10}  # a clause of a sentence over the rest of its line, by their number
+_EVEN = 2  # by no more where nothing else shows where the second ends
 _ALIKE_OVER = 10  # by no more where a third clause follows
 _EARLY = 6  # what stands before a verb that phrases hold too, to open a sentence, is no shorter
 
@@ -50,7 +51,7 @@ class _Words(NamedTuple):
     before_one: re.Pattern[str]
     run_in: re.Pattern[str]
     opener: re.Pattern[str]
-    second_clause: re.Pattern[str]
+    told: re.Pattern[str]
     unfinished: re.Pattern[str]
     aspect: re.Pattern[str]
 
@@ -77,13 +78,13 @@ def _words() -> _Words:
         rf"|(?=[区县市镇局]?(?:{word('office')})?(?:{word('principal')})(?:{word('principal_does')}))"
         rf"|(?<=[^及和与、在于年])(?={word('run_in')})"
     )
-    opener = rf"(?P<late>{word('late_opener')})|(?P<noun>{word('noun_opener')})|{word('opener')}"
+    opener = rf"(?P<late>{word('late_opener')})|(?P<noun>{word('noun_opener')})|{word('manner')}|{word('opener')}"
     return _Words(
         marker=re.compile(marker),
         before_one=re.compile(word("before_one")),
         run_in=re.compile(run_in),
         opener=re.compile(opener),
-        second_clause=re.compile(word("second_clause")),
+        told=re.compile(rf"{word('opener')}|{word('run_in')}|.*[\d了]"),
         unfinished=re.compile(rf"(?:{word('unfinished')}|、)\Z"),
         aspect=re.compile(rf"(?:{word('aspect')})\Z"),
     )
@@ -365,12 +366,28 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
 def _run_in(line: str) -> int:
     """Where a sentence begins that is run into a heading, by its first words or a blank; the line's end if nowhere."""
     blank = _BLANK.search(line, _SHORTEST, _LOOKED_THROUGH)
-    if blank and _words().second_clause.match(line, blank.end()):  # 强化建设 织密网络: a heading of two phrases
-        second = re.search(r"[\s,。;:]|$", line[blank.end() :])
-        if second and abs(second.start() - blank.start()) <= _ALIKE:
-            blank = _BLANK.search(line, blank.end())
+    if blank and (end := _second_phrase(line, blank)):  # 强化建设 织密网络: a heading of two phrases
+        blank = _BLANK.search(line, end)
     opened = _words().run_in.search(line, _SHORTEST, _LOOKED_THROUGH)
+    comma = line.find(",")
+    if opened and 0 < comma < opened.start() and _sentence_start(line, comma) < comma:
+        opened = None  # a sentence has opened before
     return min((m.start() for m in (opened, blank) if m), default=len(line))
+
+
+def _second_phrase(line: str, blank: re.Match[str]) -> int | None:
+    """Where the second phrase of a heading ends whose first one ends at a blank; None if what follows is a sentence.
+
+    Before another blank it is about as long as the first one, before a stop or a sentence run into it just as long.
+    """
+    mark = re.compile(r"[\s,。;:]|$").search(line, blank.end())
+    stop = mark.start() if mark else len(line)
+    spaced = line[stop : stop + 1].isspace()
+    end = stop if spaced else _sentence_start(line, stop, blank.end() + _SHORTEST)
+    length = end - blank.end()
+    alike = length >= _SHORTEST and abs(length - blank.start()) <= (_ALIKE if spaced else _EVEN)
+    whole = line[end : end + 1] not in (",", ";", ":")
+    return end if whole and alike and not _words().told.match(line, blank.end(), end) else None
 
 
 def _is_topic(sentence: str) -> bool:
@@ -402,7 +419,8 @@ def _second_clause(line: str, comma: int, most: int) -> int:
     end = stop.start() if stop else len(line)
     opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
     alike = abs((opened - comma - 1) - comma) <= most and "、" not in line[comma:opened]
-    return opened if _words().second_clause.match(line, comma + 1, end) and opened < end and alike else comma + 1
+    told = re.search(r"\d", line[:comma]) or _words().told.match(line, comma + 1, opened)
+    return opened if opened < end and alike and not told else comma + 1
 
 
 def _sentence_start(line: str, end: int, begin: int = _SHORTEST) -> int:
@@ -416,6 +434,15 @@ def _sentence_start(line: str, end: int, begin: int = _SHORTEST) -> int:
         if not (inside or early or noun) and not words.unfinished.search(before) and end - m.start() > _LEFT_OVER:
             return m.start()
     return end
+
+
+def opens_sentence(word: str) -> bool:
+    """Whether a word is one that opens a sentence behind a complete phrase.
+
+    >>> opens_sentence("认真"), opens_sentence("机制")
+    (True, False)
+    """
+    return _words().opener.match(word) is not None
 
 
 def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]:

@@ -15,12 +15,15 @@ from helpers.characters import fold, squeeze
 from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
 from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
+from helpers.structure.glued import Phrase, part_glued
 from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
 from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
 from helpers.structure.roles import Cut, give_roles, is_name_of_shortcomings, names_duty, names_part, names_role
 from helpers.tables import load_rules, make_table
 
 __all__ = ["Passage", "parse_outline"]
+
+_ITEM = 5  # the level of items, 一是
 
 # Lengths in characters.
 _FRONT_LINE = 60  # a line with the document's number or who signed it is shorter
@@ -434,26 +437,35 @@ def _find_headings(text: str, begin: int, stop: int, marked: Marked) -> list[Mar
 def _body(text: str, begin: int, stop: int, marked: Marked) -> list[Cut]:
     """The body's rows: headings, items, paragraphs."""
     marks = _find_headings(text, begin, stop, marked)
-    cuts = _paragraphs(text, begin, marks[0].start if marks else stop)
-    for i, mark in enumerate(marks):
-        limit = marks[i + 1].start if i + 1 < len(marks) else stop
+    starts = [*(mark.start for mark in marks), stop]
+    cuts = _paragraphs(text, begin, starts[0])
+    limits = starts[1:]
+    ends = _find_ends(text, marks, limits, marked)
+    for mark, limit, end in zip(marks, limits, ends, strict=True):
         marker = text[mark.start : mark.end].strip() or None
-        newline = text.find("\n", mark.end, limit)
-        line_end = limit if newline < 0 else newline
-        if mark.level == 5:
-            cuts.append(Cut(mark.start, "item", 5, marker))
-            cuts += _paragraphs(text, line_end, limit)
-            continue
-        deeper = i + 1 < len(marks) and marks[i + 1].level > mark.level
-        unnumbered = mark.start == mark.end and mark.level == 1 and not mark.number  # a line that is one as a whole
-        end = marked.ends.get(mark.start) or (
-            line_end
-            if unnumbered
-            else heading_end(text, mark.end, line_end, over=deeper or bool(text[line_end:limit].strip()))
-        )
-        cuts.append(Cut(mark.start, "heading", mark.level, marker))
+        cuts.append(Cut(mark.start, "item" if mark.level == _ITEM else "heading", mark.level, marker))
         cuts += _paragraphs(text, end, limit)
     return cuts
+
+
+def _find_ends(text: str, marks: Sequence[Mark], limits: Sequence[int], marked: Marked) -> list[int]:
+    """Where the headings and items end that begin at the marks, each before the next mark, its limit."""
+    ends: list[int] = []
+    told: dict[int, Phrase] = {}  # the place in `marks` of each heading that words and not the file end
+    for i, (mark, limit) in enumerate(zip(marks, limits, strict=True)):
+        newline = text.find("\n", mark.end, limit)
+        line_end = limit if newline < 0 else newline
+        unnumbered = mark.start == mark.end and mark.level == 1 and not mark.number  # a line that is one as a whole
+        if mark.start in marked.ends or unnumbered or mark.level == _ITEM:
+            ends.append(marked.ends.get(mark.start, line_end))
+            continue
+        over = (i + 1 < len(marks) and marks[i + 1].level > mark.level) or bool(text[line_end:limit].strip())
+        end = heading_end(text, mark.end, line_end, over=over)
+        told[i] = Phrase(mark.level, mark.end, end, line_end)
+        ends.append(end)
+    for i, end in zip(told, part_glued(text, list(told.values())), strict=True):
+        ends[i] = end
+    return ends
 
 
 def _paragraphs(text: str, begin: int, stop: int, role: str | None = None) -> list[Cut]:
