@@ -1,10 +1,11 @@
 """What an enumerator, a title, a date, a document number, a body's name looks like. All patterns read folded text."""
 
 import re
+import unicodedata
 from datetime import datetime
 
 from helpers.characters import fold
-from helpers.numerals import NUMERAL, ONES, read_digits, read_numeral
+from helpers.numerals import CAPITALS, NUMERAL, ONES, read_digits, read_numeral
 
 __all__ = [
     "BETWEEN_BODIES",
@@ -13,6 +14,7 @@ __all__ = [
     "DOC_NO",
     "ENUMERATOR",
     "LINE_MARK",
+    "STEMS",
     "TITLE",
     "TITLE_SUBJECT",
     "YEAR",
@@ -24,10 +26,14 @@ __all__ = [
     "to_date",
 ]
 
-# 一、 （一） 1. （1） ① 一是 第一，
+STEMS = "甲乙丙丁戊己庚辛壬癸"
+_GLYPHS = "①-⑳⑴-⒛㈠-㈩Ⅰ-Ⅻ"  # one character each
+# 一、 （一） 1. （1） ① 一是 第一， and what stands for them: 壹、 甲、 （甲） 一） 1） ⑴ ⒈ ㈠ Ⅰ. 第一章
 ENUMERATOR = re.compile(
-    rf"{NUMERAL}{{1,3}} *、|\( *{NUMERAL}{{1,3}} *\)|\d{{1,2}} *[.、](?!\d)|\( *\d{{1,2}} *\)|[①-⑳]|{NUMERAL} *是"
-    rf"|第 *{NUMERAL} *[,、]"
+    rf"{NUMERAL}{{1,3}} *、|\( *{NUMERAL}{{1,3}} *\)|\d{{1,2}} *[.、](?!\d)|\( *\d{{1,2}} *\)|[①-⑳⑴-⒛㈠-㈩]"
+    rf"|{NUMERAL} *是|第 *{NUMERAL} *[,、]|[{CAPITALS}]{{1,2}} *[、.](?![{CAPITALS}])|[{STEMS}] *[、.](?![{STEMS}])"
+    rf"|\( *(?:[{CAPITALS}]{{1,2}}|[{STEMS}]) *\)|(?:{NUMERAL}{{1,3}}|\d{{1,2}}) *\)"
+    rf"|[Ⅰ-Ⅻ] *[、.]|第 *{NUMERAL}{{1,3}} *(?:部分|[章篇节])(?=[ :、])"
 )
 # What begins a line of its own: an enumerator, or the mark that one left behind (、下一步计划).
 LINE_MARK = re.compile(rf"{ENUMERATOR.pattern}|、(?=[^\d])")
@@ -84,11 +90,15 @@ def skip_enumerator(text: str) -> int:
 def read_enumerator(marker: str) -> int | None:
     """The number in an enumerator, None where there is none.
 
-    >>> [read_enumerator(marker) for marker in ("（十二）", "③", "其次，")]
-    [12, 3, None]
+    >>> [read_enumerator(marker) for marker in ("（十二）", "③", "丙、", "1.2", "其次，")]
+    [12, 3, 3, 2, None]
     """
-    number = re.search(rf"\d+|{NUMERAL}+|[①-⑳]", marker)
-    return read_numeral(number[0]) if number else None
+    number = re.search(rf"\d+(?=\D*$)|{NUMERAL}+|[{CAPITALS}]+|[{STEMS}{_GLYPHS}]", marker)
+    if number is None:
+        return None
+    if number[0] in STEMS:
+        return STEMS.index(number[0]) + 1
+    return int(unicodedata.numeric(number[0])) if len(number[0]) == 1 else read_numeral(number[0])
 
 
 def find_main_body(issuer: str) -> str:

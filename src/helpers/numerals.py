@@ -5,13 +5,25 @@ from decimal import Decimal
 from typing import NamedTuple
 
 __all__ = [
-    *["BLANKS", "CN", "NUMBER", "NUMERAL", "ONES", "Quantity", "read_digits", "read_numeral", "read_quantity"],
+    *[
+        "BLANKS",
+        "CAPITALS",
+        "CN",
+        "NUMBER",
+        "NUMERAL",
+        "ONES",
+        "Quantity",
+        "read_digits",
+        "read_numeral",
+        "read_quantity",
+    ],
     "write_numeral",
 ]
 
 DIGITS = "零一二三四五六七八九"
 ONES = DIGITS[1:]
 NUMERAL = f"[{ONES}十]"  # a character of an enumerator's Chinese numeral
+CAPITALS = "壹贰貳叁參肆伍陆陸柒捌玖拾"
 CN = f"零〇两{ONES}十百千万亿"
 MAX_SIGNS = 40  # of a numeral; what is longer is no number that a report prints
 MAX_DIGITS = 18  # a longer row of digits is an identity or account number

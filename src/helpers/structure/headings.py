@@ -4,12 +4,14 @@ The words are rows of corpus/rules/headings.csv; what each kind does is said in 
 """
 
 import re
+import unicodedata
 from functools import cache
 from typing import NamedTuple
 
 from helpers.characters import squeeze
 from helpers.forms import is_spaced
 from helpers.numerals import NUMERAL, ONES, read_numeral
+from helpers.structure.schemes import Numbered, find_schemes
 from helpers.tables import load_rules
 
 __all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
@@ -20,15 +22,17 @@ _TABLE_ROW = re.compile(
     r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})|[^\d\s。,;]{2,24}(?: +\d[\d,.%]*){2,}(?!\S)"
 )
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,500
 _DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
 _ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
 _SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
-_NUMERALS = ("n1", "n1p", "n2", "n3", "n3b", "n4", "n4b", "n5", "n5b")
+_NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n4", "n4b", "n4c", "n5", "n5b")
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
 _REFERENCE_BEFORE, _REFERENCE_AFTER = "第条款项", "项款条目"
 _STOP = "。!?;:,)》”\"’'…】"
 _OPENING, _CLOSING = "《(“<〔", "》)”>〕"
 _LEVELS = range(1, 6)
+_HEADINGS = range(1, 5)
 
 # Lengths in characters.
 _LONGEST_HEADING = 60
@@ -60,15 +64,16 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     word = load_rules("headings")
     marker = (
-        rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?)"
+        rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?|(?P<n2b>[㈠-㈩])"
+        rf"|(?<=[\n。!?;:])(?P<n2c>{NUMERAL}{{1,3}})[ ]*\))"
         rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[ ]*[是要](?=[^{ONES}十]))"
         r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后),)"
         rf"|(?P<l5b>第[ ]*(?P<n5b>{NUMERAL})[ ]*[,、])"
         rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[ ]*[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
-        r"|(?P<l3>(?<![\d.A-Za-z])(?P<n3>\d{1,2})[ ]*[.、][ ]*(?![\d.%])(?=[^\s\d]))"
+        r"|(?P<l3>(?<![\d.A-Za-z])(?:(?P<n3>\d{1,2})[ ]*[.、]|(?P<n3c>[⒈-⒛]))[ ]*(?![\d.%])(?=[^\s\d]))"
         # A number that begins a line counts something, or has lost its dot.
         rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?!{word('counter')}))"
-        r"|(?P<l4>\([ ]*(?P<n4>\d{1,2})[ ]*\)|(?P<n4b>[①-⑳]))"
+        r"|(?P<l4>\([ ]*(?P<n4>\d{1,2})[ ]*\)[、.]?|(?P<n4b>[①-⑳⑴-⒇])|(?<=[\n。!?;:])(?P<n4c>\d{1,2})[ ]*\))"
         rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
         r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
     )
@@ -171,31 +176,69 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
     >>> [mark.number for mark in find_marks("一、举措\\n二、第三、四季度的计划", 0, 15)]
     [1, 2]
     """
-    found: list[Mark] = []
-    last, ever = dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0)
-    suspended: list[int] = []  # numbers of level 1 under which the numbering started again
-    for m in _words().marker.finditer(text, begin, stop):
-        shape = next(shape for shape in _SHAPES if m[shape] is not None)
-        level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
-        number = _read_number(m, last[level] + 1)
-        if number is None:
-            continue
-        previous = _character_before(text, begin, m.start())
-        runs_on = previous in "。!?;" and 0 < ever[level] == number - 1  # "" is in any string
-        under = bool(found) and found[-1].level == 1 and _is_phrase(text[found[-1].end : m.start()])
-        resumed = suspended[-1] + 1 if suspended else 0
-        place = _Place(
-            *(text, m.end(), stop, shape, m[0][-1], level, number, previous, last[level]),
-            *(runs_on, not found, under, resumed),
-        )
-        if _is_mark(place):
-            found.append(Mark(m.start(), m.end(), level, number))
-            if level == 1:
-                suspended = [] if shape == "l1p" else count_parts(suspended, last[1], number)
-            last[level] = ever[level] = 0 if shape == "l1p" else number
-            for lower in range(level + 1, _LEVELS.stop):
-                last[lower] = 0
-    return found
+    seen = _Seen([], dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0), [])
+    levels: dict[str, int] = {}  # of the other numberings
+    for m in _list_shapes(text, begin, stop):
+        if isinstance(m, Numbered):
+            level = levels.setdefault(m.scheme, (seen.found[-1].level if seen.found else 0) + 1)
+            mark = Mark(m.start, m.end, level, m.number) if level in _HEADINGS else None
+            part = level == 1
+        else:
+            mark = _read_native(text, begin, stop, m, seen)
+            part = m["l1p"] is not None
+        if mark:
+            _count(seen, mark, part=part)
+    return seen.found
+
+
+class _Seen(NamedTuple):
+    """What has been found so far: the marks, by level the number of the last one under the same heading and of the last
+    one anywhere, and the numbers of level 1 under which the numbering started again."""
+
+    found: list[Mark]
+    last: dict[int, int]
+    ever: dict[int, int]
+    suspended: list[int]
+
+
+def _read_native(text: str, begin: int, stop: int, m: re.Match[str], seen: _Seen) -> Mark | None:
+    """The marker that a shape is, by its place and sequence; None if it is none."""
+    shape = next(shape for shape in _SHAPES if m[shape] is not None)
+    level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
+    number = _read_number(m, seen.last[level] + 1)
+    if number is None:
+        return None
+    found = seen.found
+    previous = _character_before(text, begin, m.start())
+    runs_on = previous in "。!?;" and 0 < seen.ever[level] == number - 1  # "" is in any string
+    under = bool(found) and found[-1].level == 1 and _is_phrase(text[found[-1].end : m.start()])
+    resumed = seen.suspended[-1] + 1 if seen.suspended else 0
+    place = _Place(
+        *(text, m.end(), stop, shape, m[0][-1], level, number, previous, seen.last[level]),
+        *(runs_on, not found, under, resumed),
+    )
+    return Mark(m.start(), m.end(), level, number) if _is_mark(place) else None
+
+
+def _count(seen: _Seen, mark: Mark, *, part: bool) -> None:
+    """Add a mark; `part` says that all numbering starts again below it: 第一部分, 壹、."""
+    if mark.level == 1:
+        seen.suspended[:] = [] if part else count_parts(seen.suspended, seen.last[1], mark.number)
+    seen.last[mark.level] = seen.ever[mark.level] = 0 if part else mark.number
+    for lower in range(mark.level + 1, _LEVELS.stop):
+        seen.last[lower] = 0
+    seen.found.append(mark)
+
+
+def _list_shapes(text: str, begin: int, stop: int) -> list[re.Match[str] | Numbered]:
+    """What looks like a marker, and the marks of other numberings, in reading order; where both stand the latter."""
+    native = list(_words().marker.finditer(text, begin, stop))
+    other = find_schemes(text, begin, stop)
+    if not other:
+        return list(native)
+    taken = {at for mark in other for at in range(mark.start, mark.end)}
+    placed = [(m.start(), m) for m in native if m.start() not in taken] + [(mark.start, mark) for mark in other]
+    return [m for _, m in sorted(placed, key=lambda pair: pair[0])]
 
 
 def count_parts(suspended: list[int], last: int, number: int) -> list[int]:
@@ -230,13 +273,13 @@ def _read_number(m: re.Match[str], following: int) -> int | None:
     if m["l5c"]:
         return _ORDER.get(m["n5c"], following)
     digits = next((m[name] for name in _NUMERALS if m[name]), None)
-    return read_numeral(digits) if digits else following
+    return read_numeral(unicodedata.normalize("NFKC", digits).strip("().")) if digits else following
 
 
 def _is_mark(place: _Place) -> bool:
     """Whether a marker's shape begins a piece here."""
     after = place.text[place.end : place.end + 1]
-    if not after or after in "、,。;:)》":
+    if not after or after in "、,。;:)》①②③④⑤⑥⑦⑧⑨":
         return False
     if place.shape == "l1p":
         return _is_stopped(place)
@@ -274,10 +317,14 @@ def _is_part(place: _Place) -> bool:
     return _is_stopped(place) or _is_near(place)
 
 
+# The marker that follows another one, by level; {} is its number.
+_SIBLINGS = {3: r"(?<!\d){} *[.、](?!\d)|[⒉-⒛]", 4: r"(?<!\d){} *\)|[②-⑳⑵-⒇]"}
+
+
 def _is_point(place: _Place) -> bool:
     """Levels 3 and 4: 1. （1） ①"""
     following = place.number + 1
-    sibling = rf"(?<!\d){following} *[.、](?!\d)" if place.level == 3 else rf"\( *{following} *\)|[②-⑳]"
+    sibling = _SIBLINGS[place.level].format(following)
     if not place.previous:
         expected = _is_near(place) or (place.first and _follows(place, rf"\n *(?:{sibling})"))
         return expected and (place.shape != "l3b" or _opens_with_topic(place))
@@ -406,7 +453,7 @@ def _first_clause(line: str, alike: int = _ALIKE) -> int:
             depth += 1
         elif c in _CLOSING:
             depth = max(0, depth - 1)
-        elif c in ",;:。" and (depth == 0 or c == "。"):
+        elif c in ",;:。" and (depth == 0 or c == "。") and not _GROUPED.match(line, i):
             end = _sentence_start(line, i + 1)
             return _second_clause(line, i, alike) if end > i and c == "," else end
     return _sentence_start(line, len(line))

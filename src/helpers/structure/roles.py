@@ -9,6 +9,7 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from helpers.forms import read_enumerator
+from helpers.numerals import NUMERAL
 from helpers.structure.headings import count_parts, phrase
 from helpers.tables import load_rules
 
@@ -29,6 +30,7 @@ ROLE_LABELS = {
     **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
 }
 
+_SECTION = re.compile(rf"{NUMERAL}{{1,3}} *[、.]|、")  # any other marker of level 1 is a part's: 第一部分, 壹、
 _LATE = 0.6  # of the body: what no heading says is said behind it
 
 
@@ -185,7 +187,7 @@ def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tu
             said = _said_by_heading(text, cuts, i, stop, coming)
             if cut.level == 1:
                 number = (read_enumerator(cut.marker) if cut.marker else None) or 0
-                if cut.marker is None or cut.marker.startswith("第"):
+                if cut.marker is None or not _SECTION.match(cut.marker):
                     part = (said or "measures").split("+")[0]
                     suspended, over, last = [], [], 0
                 else:
