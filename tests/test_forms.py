@@ -206,3 +206,32 @@ def test_parts_of_a_date() -> None:
     assert to_date("2022", "02", "08") == datetime(2022, 2, 8)
     assert to_date("二〇二二", "十二", "三十一") == datetime(2022, 12, 31)
     assert [to_date(*parts) for parts in (("2022", "0", "1"), ("2022", "x", "1"), ("2021", "2", "29"))] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "黛港海事处",
+        "青栾县公证处",
+        "麓埕市消防救援支队",
+        "石门关镇综合行政执法队",
+        "北芫市档案馆",
+        "粟麓县供销合作社联合社",
+    ],
+)
+def test_names_of_bodies_below_a_bureau(name: str) -> None:
+    assert BODY.fullmatch(name)
+
+
+@pytest.mark.parametrize("line", ["不足之处", "依法查处", "从严惩处", "还有进步之处"])
+def test_what_only_ends_like_a_body(line: str) -> None:
+    assert BODY.fullmatch(line) is None
+
+
+@pytest.mark.parametrize(
+    ("marker", "number"),
+    [("丙、", 3), ("（乙）", 2), ("叁、", 3), ("Ⅳ．", 4), ("⑵", 2), ("㈢", 3), ("2.3", 3), ("第三章", 3), ("5）", 5)],
+)
+def test_numbers_in_other_signs(marker: str, number: int) -> None:
+    assert read_enumerator(marker) == number
+    assert LINE_MARK.match(fold(marker)) or marker[0] in "第2"

@@ -50,7 +50,7 @@ TITLE = re.compile(
 # The name of a body with an office of its own, alone on its line.
 BODY = re.compile(
     r"[\u4e00-\u9fff()·]{2,40}(?:政府|委员会|管委会|办公室|办事处|工委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡"
-    r"|大队|公司|大学|法庭|署)"
+    r"|公司|大学|法庭|署|馆|联合社|[大支总]队|执法队|(?<![之查惩益好坏长短何出各])处)"
 )
 BETWEEN_BODIES = "；"  # joins several issuers in one cell
 

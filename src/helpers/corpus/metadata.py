@@ -2,7 +2,7 @@
 says otherwise."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -70,6 +70,17 @@ _KINDS = {
 _TWO_BODIES = re.compile(
     r"(?<=委员会)(?=[\u4e00-\u9fff]{2,20}(?:政府|委员会)$)|(?<=[省市县区]委)(?=[\u4e00-\u9fff]{2,20}政府$)"
 )
+# What implies an issuer: a place that a title has alone, what a report calls itself, who a preamble tells of.
+_AREA = "[省市县区旗州镇乡]|街道|苏木"
+_TITLED_PLACE = re.compile(
+    rf"(?:关于)?([\u4e00-\u9fff]{{1,12}}?(?:{_AREA}))(?=\s*(?:{YEAR}|推进|法治|依法行政|全面依法))"
+)
+_OWN = re.compile(rf"[我本]({_AREA}|[局委厅办院处站所]|中心|[支大总]队)")
+_TOLD_BODY = re.compile(
+    rf"(?m)(?:^|[。,]|现将)\s*(?!现将|[在经由对和与为我本])(?P<body>[\u4e00-\u9fff]{{2,12}}?(?:{_AREA})"
+    r"(?:[\u4e00-\u9fff()]{0,16}?(?:管委会|管理委员会|委员会|办事处|局|厅|院|中心|[支大总]队)|(?:人民)?政府))"
+    rf"(?=(?:党[组委]|机关)?(?:{YEAR}|[在以]|坚持|认真|深入|按照|全面|贯彻|围绕|紧|严格|切实|高度|始终|积极))"
+)
 # Where a page's head names the issuer, the surest first.
 _LABELS = tuple(r"\s*".join([*label, ":"]) + r"\s*(\S+)" for label in ("发文机关", "发布机构", "来源"))
 # A body named with its place: 司法局 alone may be anyone's.
@@ -93,7 +104,8 @@ def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     `file_headings` a title is known that only the file marks as one.
     Index report_id; columns title, issuer (several joined by ；), year (Int64: the year reported on), issued_on,
     doc_no, addressee, province, city, county, level and issuer_kind (values as in the data card). The issuer is the
-    body the title begins with, else the signature, else the letterhead. Places are full names of divisions of the year
+    body the title begins with, else the signature, else the letterhead, else the one that title and preamble imply
+    together (`_find_implied`). Places are full names of divisions of the year
     reported on or the next (python-stdnum, after the Chinese Wikipedia); a name that several places have is NA unless
     the title or the addressee tells which, and a zone that is no division has no county. A municipality's city is NA.
 
@@ -127,7 +139,8 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
     date = read_date(dates[-1].text) if dates else None
     preamble = [line.text for line in lines if line.kind in ("paragraph", "heading", "item")][:PREAMBLE]
     year = _find_year(title, preamble, date)
-    issuers = _find_issuers(title, printed("signature"), letterhead) or _find_labelled(raw)
+    issuers = _find_issuers(title, printed("signature"), letterhead) or _find_implied(title, preamble)
+    issuers = issuers or _find_labelled(raw)
     issuer = BETWEEN_BODIES.join(issuers)
     main = fold(find_main_body(issuer))
     kind = next((kind for kind, pattern in _KINDS.items() if pattern.search(main)), None)
@@ -195,6 +208,28 @@ def _find_issuers(title: str, signed: list[str], front: list[str]) -> list[str]:
     signatures, letterhead = _list_bodies(signed), _list_bodies(front)
     found = signatures if len(signatures) > 1 else titled or signatures or letterhead
     return [max((f for f in (*letterhead, *signatures, name) if f.endswith(name)), key=len) for name in found]
+
+
+def _find_implied(title: str, preamble: Sequence[str]) -> list[str]:
+    """The issuer that no line names alone, where two pieces agree.
+
+    A body that the preamble tells of (2023年,甲县财政局坚持…) is it if the report calls itself so (我局) or its title
+    has the same place. The government of the place that a title has alone (关于甲县…的报告) is it if the preamble says
+    我县 or 县政府 and no other body speaks.
+    """
+    told = re.sub(r"《[^》]*》", "", fold("\n".join(preamble)))
+    titled = _TITLED_PLACE.match(fold(title))
+    place = titled[1] if titled else ""
+    own = {m[1] for m in _OWN.finditer(told)}
+    for m in _TOLD_BODY.finditer(told):
+        kind = re.sub("(?:人民)?政府$|员会$", "", m["body"])[-1]
+        if own == {kind} or (place and m["body"].startswith(place)):
+            return [m["body"]]
+    kind = next((kind for kind in ("街道", "苏木") if place.endswith(kind)), place[-1:])
+    says = re.search(rf"[我全本]{kind}|(?:{kind}|{place})(?:人民)?政府|{kind}(?:办事处|党工委)", told) if kind else None
+    if not says or own - {kind, "办"} or re.search(ZONE, place):
+        return []
+    return [place + ("办事处" if kind == "街道" else "人民政府")]
 
 
 def _list_bodies(lines: Iterable[str]) -> list[str]:
