@@ -420,3 +420,46 @@ def test_cells_of_a_table_are_no_headings() -> None:
         "（一）公开。",
         "（二）执法。",
     ]
+
+
+_REPORT = (
+    "某县财政局2022年法治政府建设报告\n现报告如下：\n一、做法\n开展检查。\n二、打算\n（一）加强培训。\n（二）公开信息。"
+)
+_SIGNED = [("signature", "某县财政局"), ("date", "2023年1月5日")]
+
+
+@pytest.mark.parametrize(
+    ("tail", "back"),
+    [
+        ("\n某县财政局\n2023年1月5日\n抄送：县司法局。", [*_SIGNED, ("paragraph", "抄送：县司法局。")]),
+        ("\n抄送：县司法局。\n某县财政局\n2023年1月5日", [("paragraph", "抄送：县司法局。"), *_SIGNED]),
+        ("\n抄送：县司法局，\n县人大办。", [("paragraph", "抄送：县司法局，"), ("paragraph", "县人大办。")]),
+        ("\n某县财政局办公室 2023年1月6日印发", [("paragraph", "某县财政局办公室 2023年1月6日印发")]),
+        (
+            "\n主送：县政府\n抄报：市财政局\n某局2023年1月6日印发\n共印15份",
+            [
+                ("paragraph", "主送：县政府"),
+                ("paragraph", "抄报：市财政局"),
+                ("paragraph", "某局2023年1月6日印发"),
+                ("paragraph", "共印15份"),
+            ],
+        ),
+        ("某县财政局2023年1月5日抄送：县司法局。", [*_SIGNED, ("paragraph", "抄送：县司法局。")]),
+        ("抄送：县司法局，县人大办。", [("paragraph", "抄送：县司法局，县人大办。")]),
+        ("\n联系人：王某\n某县财政局\n2023年1月5日", [("paragraph", "联系人：王某"), *_SIGNED]),
+        (
+            "\n某县财政局\n2023年1月5日\n附件：1.统计表\n2.案例",
+            [*_SIGNED, ("paragraph", "附件：1.统计表"), ("paragraph", "2.案例")],
+        ),
+    ],
+)
+def test_who_gets_a_copy_is_no_part_of_the_last_section(tail: str, back: list[tuple[str, str]]) -> None:
+    rows = parse_outline(reports(_REPORT + tail))
+    behind = rows[rows.role == "back"]
+    assert list(zip(behind.kind, behind.text.str.strip(), strict=True)) == back
+    assert list_items(rows).text.tolist()[-1] == "（二）公开信息。"
+
+
+def test_a_copy_told_of_in_a_sentence_stays_where_it_is() -> None:
+    rows = parse_outline(reports("一、做法\n（一）公开。文件抄送县司法局9件，2022年1月5日印发通知。\n二、打算\n公开。"))
+    assert "back" not in rows.role.tolist()

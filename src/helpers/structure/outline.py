@@ -37,7 +37,7 @@ _UNNUMBERED_PARTS = 2  # so many headings without a numeral name a part, if othe
 _UNNUMBERED_LINES = 5
 _SIGNED_WITHIN = 3000  # of the end, the date that signs
 _LONGEST_TAIL = 1500  # what stands behind that date
-_ATTACHMENTS = 600  # before the signature, the list of attachments
+_ATTACHMENTS = 600  # before the signature or the end, the list of attachments, or of those who get a copy
 
 _MARKED_SECTIONS = 2  # headings of level 1 that a file marks; with fewer, lines are headings by their words too
 _OPENS_WORDS = re.compile(r"(?:#+ *)?[\w“‘《]")
@@ -52,6 +52,7 @@ class _Words(NamedTuple):
     addressee: re.Pattern[str]
     announced: re.Pattern[str]
     attachments: re.Pattern[str]
+    distributed: re.Pattern[str]
     closing: re.Pattern[str]
 
 
@@ -60,6 +61,13 @@ def _words() -> _Words:
     word = load_rules("roles")
     report = rf"{word('report')}|{word('account')}"
     wrapped = rf"(?!关于)[^。;:]{{4,60}}\n(?!关于|20\d\d)[^。;:]{{2,40}}(?:{report})(?:\(.{{1,12}}\))?"
+    # Who gets a copy, and when it was printed: lines at the end, the first of them perhaps behind the date.
+    printed = rf"[^\n。]{{0,40}}{DATE.pattern} *印发"
+    line = rf"(?:(?:{word('distributed')}) *:[^\n]*|{printed}|共印 *\d+ *份|[^\n:。]{{2,60}}[、,。])"
+    distributed = (
+        rf"(?:(?:(?<=\n)|^) *(?:(?:{word('distributed')}) *:|{printed})"
+        rf"|(?<=[。日]) *(?:{word('distributed')}) *:)[^\n]*(?:\s*\n\s*{line})*\s*\Z"
+    )
     glued = (
         rf"(?=[^。;,:]{{0,60}}?(?:{TITLE_SUBJECT.pattern}))[^。;,:]{{4,70}}?(?:{word('report')})\s*"
         rf"(?=20\d\d\s*年|{word('front_opener')}|[^\s,。:]{{2,30}}:)"
@@ -73,6 +81,7 @@ def _words() -> _Words:
         ),
         announced=re.compile(rf"(?:{report})(?:{word('announced')})\s*[:。]"),
         attachments=re.compile(rf"(?:^|(?<=\n))(?:{word('attachments')})\s*:[^。]*$"),
+        distributed=re.compile(distributed),
         closing=re.compile(rf"(?:{word('closing')}|(?:{word('closing_begin')})[^。]{{0,14}})[。!]?\s*$"),
     )
 
@@ -331,16 +340,24 @@ def _is_body(line: str) -> bool:
 
 def _back(text: str, begin: int) -> list[Cut]:
     """Closing formula, list of attachments, signature and date at the text's end, and what stands behind the date."""
+    end = _distributed(text, begin, len(text))
+    copies = _paragraphs(text, end, len(text), "back")
+    text = text[:end]
     cuts = _signed(text, begin)
-    first = cuts[0].start if cuts else len(text)
+    first = _distributed(text, begin, cuts[0].start if cuts else end)
     listed = _words().attachments.search(text[:first], max(begin, first - _ATTACHMENTS))
-    if listed:
-        cuts = _paragraphs(text, listed.start(), first, "back") + cuts
-        first = listed.start()
+    first = listed.start() if listed else first
+    cuts = _paragraphs(text, first, cuts[0].start if cuts else end, "back") + cuts + copies
     closing = _words().closing.search(text[:first])
     if closing and closing.start() >= begin:
         cuts.insert(0, Cut(closing.start(), "paragraph", role="back"))
     return cuts
+
+
+def _distributed(text: str, begin: int, end: int) -> int:
+    """Where the lines begin that text[begin:end] ends with and that say who gets a copy; `end` without any."""
+    found = _words().distributed.search(text[:end], max(begin, end - _ATTACHMENTS))
+    return found.start() if found else end
 
 
 def _signed(text: str, begin: int) -> list[Cut]:
