@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.characters import squeeze
+from helpers.dictionary import read_dictionary
 from helpers.forms import is_spaced
 from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.structure.schemes import Numbered, find_schemes
@@ -34,6 +35,8 @@ _OPENING, _CLOSING = "《(“<〔", "》)”>〕"
 _LEVELS = range(1, 6)
 _HEADINGS = range(1, 5)
 
+_RARE = 5  # so often jieba's dictionary counts what hardly is a word (平一)
+
 # Lengths in characters.
 _LONGEST_HEADING = 60
 _SIBLING_WITHIN = 3000  # of a first numeral in running text, in which the second follows
@@ -52,7 +55,6 @@ _EARLY = 6  # what stands before a verb that phrases hold too, to open a sentenc
 
 class _Words(NamedTuple):
     marker: re.Pattern[str]
-    before_one: re.Pattern[str]
     run_in: re.Pattern[str]
     opener: re.Pattern[str]
     told: re.Pattern[str]
@@ -86,7 +88,6 @@ def _words() -> _Words:
     opener = rf"(?P<late>{word('late_opener')})|(?P<noun>{word('noun_opener')})|{word('manner')}|{word('opener')}"
     return _Words(
         marker=re.compile(marker),
-        before_one=re.compile(word("before_one")),
         run_in=re.compile(run_in),
         opener=re.compile(opener),
         told=re.compile(rf"{word('opener')}|{word('run_in')}|.*[\d了]"),
@@ -364,7 +365,9 @@ def _is_near(place: _Place) -> bool:
 
 def _ends_word(place: _Place) -> bool:
     """一是 and 一、 are also the ends of words: 统一、 知行合一、 之一是."""
-    return place.number == 1 and _words().before_one.fullmatch(place.previous) is not None
+    if place.number != 1 or not "\u4e00" <= place.previous <= "\u9fff":
+        return False
+    return read_dictionary()[0].get(place.previous + "一", 0) > _RARE
 
 
 def _follows(place: _Place, pattern: str) -> bool:
