@@ -113,9 +113,9 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     """The passages of every report, in reading order; joined, the texts of a report's rows are its text.
 
     Columns: report_id, passage_id, parent_id, kind (title, doc_no, signer, addressee, heading, paragraph, item,
-    signature, date), level (headings 1 一、 2 （一） 3 1. 4 （1）, of other numbering, 壹、 1.1, one below what stands over
-    it, items 5 一是, else NA), marker as printed, path
-    ("4.2.1"), role (front, measures, leadership, shortcomings, plan, back), text, start, end
+    signature, date), level (headings 1 一、 2 （一） 3 1. 4 （1）, of other numbering, 壹、 1.1, one below what stands
+    over it, items 5 一是, else NA), marker as printed, path ("4.2.1"), role (front, measures, leadership, shortcomings,
+    plan, back), text, start, end
     (offsets into `reports.text`).
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
     where it is known, `file_headings` (of load_corpus) which lines the file itself marks as headings, `corrections`
