@@ -1,5 +1,7 @@
 """No test depends on the corpus or the output folder that the caller's environment names, nor on the clock."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import settings
@@ -13,6 +15,27 @@ from helpers.structure.outline import parse_outline
 # examples are the same in every run, so that what passes here passes elsewhere.
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
+
+
+# By the beginnings of their names, tests of one worker: they share what takes long to make.
+TOGETHER = {
+    "kernels": ("tests/test_notebooks.py::", "tests/commands/test_run.py::"),
+    "texts": ("tests/test_texts.py::",),
+}
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """`--dist loadgroup` by TOGETHER: pytest-xdist 3.8 writes its marks into names that pytest 9.2 no more reads."""
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from xdist.scheduler import LoadGroupScheduling  # here: the tests run without pytest-xdist too
+
+    class Scheduling(LoadGroupScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((name for name, begin in TOGETHER.items() if nodeid.startswith(begin)), nodeid)
+
+    return Scheduling(config, log)
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ import pytest
 from helpers.places import ROOT
 
 # On one worker: they share the run. test_run starts kernels as well, and two runs at once would wait for each other.
-pytestmark = pytest.mark.xdist_group("kernels")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 
 

@@ -19,7 +19,7 @@ from helpers.places import ROOT
 LOCKS = ["build.lock", "requirements.lock"]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 # Tools of the tests that are called and not imported, and stubs for the types of others.
-COMMANDS = {"coverage", "import-linter", "mypy", "pandas-stubs", "pytest-xdist", "ruff"}
+COMMANDS = {"coverage", "import-linter", "mypy", "pandas-stubs", "ruff"}
 NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "make lab",

@@ -8,8 +8,6 @@ from helpers.characters import read_radicals, squeeze
 from tests.readings import FOLDERS, list_changes, load_texts, take_fingerprints
 from tests.scored import FOLDER, measure
 
-pytestmark = pytest.mark.xdist_group("texts")  # on one worker: they are read and cleaned once
-
 
 @pytest.fixture(scope="module")
 def texts() -> pd.DataFrame:

@@ -24,7 +24,6 @@ from helpers.errors import CorpusError, RunError
 from helpers.places import ROOT
 from tests.files import make_pdf
 
-pytestmark = pytest.mark.xdist_group("kernels")  # on one worker: they share a run
 REPORT = """某市某局{year}年法治政府建设年度报告
 一、主要做法
 （一）依法行政。办理案件{n}件。
