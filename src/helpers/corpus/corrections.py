@@ -45,6 +45,9 @@ def load_corrections(corpus: str | Path | None = None) -> pd.DataFrame:
     Index: the number of the row in a spreadsheet; columns report_id, quote, field (role, kind, level, title, issuer,
     year, furniture), value, by, note. Whether the quotes stand in their reports is for `load_corpus` to say. `corpus`
     as in `corpus_folder`; CorpusError as in `load_table`.
+
+    >>> len(load_corrections("tests/texts/coded"))
+    0
     """
     file = corpus_folder(corpus) / FILE
     if not file.is_file():

@@ -25,6 +25,9 @@ def load_frame(corpus: str | Path | None = None) -> pd.DataFrame:
 
     Columns unit, year (Int64), status (held, not_found, not_published, not_due), province, issuer_kind, and whatever
     else the file has. CorpusError as in `load_table`.
+
+    >>> list(load_frame("tests/texts/coded"))
+    ['unit', 'year', 'status', 'province', 'issuer_kind']
     """
     file = corpus_folder(corpus) / FILE
     if not file.is_file():

@@ -46,6 +46,11 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
 
     CorpusError for a corpus that cannot be used or that holds fewer than two reports, ChoiceError for a choice that it
     does not have.
+
+    >>> from types import SimpleNamespace
+    >>> choice = SimpleNamespace(corpus="tests/texts/coded", write=False, where={"year": 2022}, by=None, within=None)
+    >>> begin(choice).reports["group"].iloc[0]
+    '青栾县人民政府 2022'
     """
     use_style()
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
@@ -60,7 +65,13 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
 
 
 def introduce(reports: pd.DataFrame) -> tuple[str, str]:
-    """What the corpus is, in a sentence for `tell`: reports, issuers, years, and how they were chosen."""
+    """What the corpus is, in a sentence for `tell`: reports, issuers, years, and how they were chosen.
+
+    >>> reports = pd.DataFrame({"unit": ["x", "x"], "year": [2020, 2021]})
+    >>> reports.attrs["design"] = "census"
+    >>> introduce(reports)[1]
+    '2 reports of 1 issuers, 2020–2021; all reports of their frame.'
+    """
     n, issuers, years = len(reports), reports["unit"].nunique(), reports["year"].dropna()
     first, last = (years.min(), years.max()) if len(years) else ("?", "?")
     span = f"{first}" if first == last else f"{first}–{last}"

@@ -72,6 +72,11 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
     pieces count; their lead-ins do not. A stretch that enumerates nothing gives an item a paragraph; shortcomings
     without enumeration give one per clause that names a deficiency. `heading` is the phrase that stands over the item
     (its own, or the nearest above), NA where there is none.
+
+    >>> from helpers.structure.outline import parse_outline
+    >>> reports = pd.DataFrame({"text": ["一、主要举措\\n（一）规范执法。办案三件。"]}, index=["a"])
+    >>> list_items(parse_outline(reports))[["path", "role", "heading", "text"]].to_numpy().tolist()
+    [['1.1', 'measures', '规范执法', '（一）规范执法。办案三件。']]
     """
     columns = ([None if pd.isna(cell) else cell for cell in passages[name].tolist()] for name in Passage._fields)
     reports: dict[str, list[Passage]] = {}

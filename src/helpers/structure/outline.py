@@ -115,11 +115,14 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     Columns: report_id, passage_id, parent_id, kind (title, doc_no, signer, addressee, heading, paragraph, item,
     signature, date), level (headings 1 一、 2 （一） 3 1. 4 （1）, of other numbering, 壹、 1.1, one below what stands
     over it, items 5 一是, else NA), marker as printed, path ("4.2.1"), role (front, measures, leadership, shortcomings,
-    plan, back), text, start, end
-    (offsets into `reports.text`).
+    plan, back), text, start, end (offsets into `reports.text`).
     `reports` needs the index report_id and the column text; `year` (the year reported on) tells a plan from a result
     where it is known, `file_headings` (of load_corpus) which lines the file itself marks as headings, `corrections`
     what a reader has set right. White space at a row's end belongs to it. A report without text gives no row.
+
+    >>> reports = pd.DataFrame({"text": ["一、主要举措\\n（一）规范执法。办案三件。"]}, index=["a"])
+    >>> parse_outline(reports)[["kind", "level", "path", "text"]].to_numpy().tolist()
+    [['heading', 1, '1', '一、主要举措\\n'], ['heading', 2, '1.1', '（一）规范执法。'], ['paragraph', <NA>, '1.1', '办案三件。']]
     """
     asked = reports.reindex(columns=["text", "year", "file_headings", "corrections"])
     rows = [
