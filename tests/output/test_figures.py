@@ -16,11 +16,11 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.font_manager import fontManager
-from PIL import Image, ImageFont
+from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.output import figures
-from helpers.output.clouds import draw_cloud
+from helpers.output.clouds import clouds
 from helpers.output.figures import _csv, _palette, _record, _texts, save, show_items
 from helpers.output.style import DOUBLE, FILLS, SINGLE, font_path, use_style
 from helpers.places import ROOT
@@ -126,10 +126,11 @@ def test_same_bytes_twice(out, written, monkeypatch):
 
 
 def draw_all():
-    """A figure with a cloud, hatches and points, written as 02-all."""
+    """A cloud, and a figure with hatches and points, written as 02-cloud and 02-all."""
     use_style()
+    words = pd.DataFrame(WORDS.items(), columns=["row", "value"]).assign(cloud="全部")
+    keep(clouds(words, unit="rate", seed=1), name="02-cloud", caption=("词云。", "Cloud."), write=True)
     fig, axes = plt.subplots(1, 2, figsize=(DOUBLE, 2))
-    draw_cloud(axes[1], WORDS, seed=1)
     axes[0].bar(["甲", "乙"], [1, 2], hatch="//")
     axes[0].scatter([0, 1], [1, 2])
     keep(fig, name="02-all", write=True)
@@ -157,7 +158,7 @@ def test_importing_changes_nothing_and_another_process_writes_the_same_bytes(out
             monkeypatch.setenv("PYTHONHASHSEED", "1")  # here it is drawn by lot, or another one
             subprocess.run([sys.executable, "-W", "error", "-c", ELSEWHERE], check=True, cwd=ROOT)
         sums.append({file: hashlib.sha256(data).hexdigest() for file, data in files(out / name).items()})
-    assert sums[0] == sums[1] and len(sums[0]) == 6
+    assert sums[0] == sums[1] and len(sums[0]) == 12
 
 
 @pytest.mark.parametrize(
@@ -452,69 +453,6 @@ def test_fills_are_told_apart_without_colour():
         return round(0.299 * red + 0.587 * green + 0.114 * blue, 1), fill.get("hatch")
 
     assert len({look(fill) for fill in FILLS}) == len(FILLS) == 12
-
-
-def cloud(words=WORDS, *, seed=1, height=2.0):
-    fig, ax = plt.subplots(figsize=(SINGLE, height))
-    draw_cloud(ax, words, seed=seed)
-    return fig, {text.get_text(): (text.get_fontsize(), *text.get_position()) for text in ax.texts}
-
-
-def test_cloud_draws_every_word_larger_the_more_frequent():
-    fig, drawn = cloud()
-    assert set(drawn) == set(WORDS)
-    sizes = [drawn[word][0] for word in sorted(WORDS, key=WORDS.get)]
-    assert sizes == sorted(sizes) and sizes[0] == 8
-    assert drawn["互联网+政务服务"][0] == drawn["1+2+N"][0]
-    assert keep(fig).data
-
-
-def test_cloud_words_do_not_touch():
-    fig, _ = cloud({word: count for word, count in WORDS.items() if word != "一"})
-    fig.canvas.draw()
-    boxes = [text.get_window_extent() for text in fig.axes[0].texts]
-    boxes = [box.padded(-0.15 * box.height) for box in boxes]  # an extent counts room for descenders, too
-    assert not any(one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[:number])
-
-
-def test_cloud_depends_on_seed_and_not_on_the_order_or_the_shaping_library(monkeypatch):
-    _, drawn = cloud()
-    assert cloud(dict(reversed(WORDS.items())))[1] == drawn
-    assert cloud(seed=2)[1] != drawn
-    monkeypatch.setattr(ImageFont.core, "HAVE_RAQM", False)
-    assert cloud()[1] == drawn
-
-
-def test_cloud_of_equal_words_and_of_one():
-    assert {size for size, *_ in cloud(dict.fromkeys("甲乙丙", 5))[1].values()} == {8}
-    assert list(cloud({"甲": 1})[1]) == ["甲"]
-
-
-def test_cloud_leaves_out_the_rarest_where_not_all_fit():
-    fig, ax = plt.subplots(figsize=(SINGLE, 2))
-    drawn = draw_cloud(ax, {f"词语{number:03}": 1000 - number for number in range(500)}, seed=1)
-    assert drawn == [f"词语{number:03}" for number in range(len(drawn))]
-    assert 20 < len(drawn) < 500
-    assert [text.get_text() for text in ax.texts] == drawn
-    sizes = [text.get_fontsize() for text in ax.texts]
-    assert min(sizes) == 8 and max(sizes) >= 16
-    assert keep(fig).data
-
-
-def test_cloud_leaves_out_a_word_wider_than_its_axes():
-    fig, ax = plt.subplots(figsize=(SINGLE, 1))
-    assert draw_cloud(ax, {"长" * 60: 9, "短": 1}, seed=1) == ["短"]
-    assert draw_cloud(ax, {"长" * 60: 9}, seed=1) == []
-
-
-def test_cloud_in_axes_without_room_and_of_no_words():
-    assert draw_cloud(plt.subplots(figsize=(SINGLE, 0.2))[1], {"甲": 2, "乙": 1}, seed=1) == []
-    assert draw_cloud(plt.subplots(figsize=(SINGLE, 0.3))[1], {"甲": 2, "乙": 1}, seed=1) == ["甲"]
-    assert draw_cloud(plt.subplots(figsize=(SINGLE, 2))[1], {}, seed=1) == []
-
-
-def test_cloud_of_a_word_without_glyph_has_a_substitute():
-    assert "U+1F600" in keep(cloud({"甲": 2, "\U0001f600": 1})[0]).data
 
 
 def test_items_folded_by_report():

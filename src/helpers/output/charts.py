@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from helpers.output.labels import Labels, Language, label, number, say, width, wrap
+from helpers.output.labels import Labels, Language, label, number, say, shorten, wrap
 from helpers.output.style import COLOURS, DOUBLE, FILLS, MM, POINTS
 
 __all__ = ["FEW", "MOST_MM", "Chart", "bars", "heat", "lines", "panels", "spread", "strips", "two_sided"]
@@ -460,15 +460,7 @@ def _note(ax: Axes, notes: Sequence[str]) -> None:
     at = blended_transform_factory(ax.transAxes, ax.transData)
     for y, note in enumerate(notes):
         if note:
-            ax.text(1.01, y, _shorten(note), transform=at, va="center")
-
-
-def _shorten(note: str) -> str:
-    """A note in one line; what is longer is cut, with … (the data have it whole)."""
-    text = note.replace("\n", " ")
-    while width(text) > NOTE_EM + 4 and len(text) > 1:
-        text = text[:-2] + "…"
-    return text
+            ax.text(1.01, y, shorten(note, NOTE_EM + 4), transform=at, va="center")
 
 
 def _cut(shown: int, every: int) -> Callable[[Language], str]:

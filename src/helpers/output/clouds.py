@@ -2,57 +2,109 @@
 
 from collections.abc import Mapping
 from functools import partial
+from math import ceil
 from random import Random
-from typing import cast
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud.wordcloud import IntegralOccupancyMap
 
-from helpers.output.style import COLOURS, POINTS, font_path
+from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM, Chart
+from helpers.output.labels import Labels, Language, label, say, shorten
+from helpers.output.style import COLOURS, DOUBLE, MM, POINTS, font_path
 
-__all__ = ["draw_cloud"]
+__all__ = ["clouds"]
 
+_FIRST_MM, _LATER_MM = 72, 40  # height of the first cloud, at most of the others
+_BETWEEN_MM = 4  # two clouds beside each other
+_SMALLEST = 8  # points
 _ZOOM = 2  # pixels of the canvas on which words are laid out to a point
 _MARGIN = 2 * _ZOOM  # pixels that a word's place is larger than the word
 _LARGEST = 3  # times at the least that the most frequent word goes into the height
 _GROWTH = 2  # times at the least that the most frequent word is larger than the rarest: else sizes show nothing
 _SHRINK = 0.9  # by so much smaller where words did not fit, then by so much fewer
 
+_Sizes, _Places = dict[str, int], dict[str, tuple[int, int]]  # of words: pixels high, pixels from the left and the top
+
 # Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that.
 _font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
 
 
-def draw_cloud(ax: Axes, frequencies: Mapping[str, float], *, seed: int, smallest: float = 8) -> list[str]:
-    """Draw words into `ax` as text, larger the more frequent, laid out as wordcloud does with a fixed seed.
+def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = None) -> Chart:
+    """Word clouds of text in one colour: the first over the whole width, the others two beside each other.
 
-    Sizes grow linearly with frequency, from `smallest` points for the rarest word to the largest size at which all
-    words fit, at least twice that. Where they do not fit so the rarest are left out, and words wider than the axes; the
-    words that are drawn are returned, most frequent first, so that the caption can say of how many. Black and blue
-    alternate and mean nothing. Words are text: they can be searched, and `save` checks their glyphs. Draw titles and
-    other parts of the figure first.
+    `data` has columns cloud, row (a word), value (how often; NA and 0 are not drawn). Words are laid out as wordcloud
+    does with a fixed seed, once for both languages. Sizes grow linearly with the value, from 8 pt for a cloud's rarest
+    word to the largest size at which all its words fit, at least twice that. Where they do not fit so the rarest are
+    left out, and words wider than the cloud, and all clouds after the thirteenth; the column drawn in the data of the
+    chart says which. Words are text: they can be searched, and `save` checks them.
     """
-    ax.set_axis_off()
-    figure = cast("Figure", ax.figure)
-    figure.draw_without_rendering()  # only now the layout knows how large the axes are
-    points = ax.get_position().size * figure.get_size_inches() * POINTS
-    width, height = (int(side * _ZOOM) for side in points)
-    sizes, places = _lay_out(frequencies, round(smallest * _ZOOM), width, height, seed)
-    for rank, (word, (left, top)) in enumerate(places.items()):
+    names = list(dict.fromkeys(data["cloud"]))[: 1 + FEW]
+    frames = _place_clouds(len(names))
+    used = data[data["value"].gt(0)]
+    laid: list[tuple[_Sizes, _Places]] = []
+    for name, (_, _, *sides) in zip(names, frames, strict=True):
+        values = used[used["cloud"].eq(name)].set_index("row")["value"]
+        laid.append(_lay_out(values.to_dict(), _SMALLEST * _ZOOM, *map(_to_pixels, sides), seed))
+    drawn = {(name, word) for name, (_, places) in zip(names, laid, strict=True) for word in places}
+    told = data.assign(drawn=[pair in drawn for pair in zip(data["cloud"], data["row"], strict=True)])
+
+    def draw(language: Language) -> Figure:
+        high = max(top + height for _, top, _, height in frames)
+        figure = Figure(figsize=(DOUBLE, high / MM), layout="constrained")
+        figure.set_layout_engine("none")  # all places are known; a figure made without a layout gets one when saved
+        for name, (left, top, width, height), words in zip(names, frames, laid, strict=True):
+            place = (left / MM / DOUBLE, 1 - (top + height) / high, width / MM / DOUBLE, height / high)
+            ax = figure.add_axes(place)
+            ax.set_axis_off()
+            if len(names) > 1:
+                title = shorten(label(name, language, labels), width / EM_MM - 1)
+                ax.text(0, 1, title, transform=ax.transAxes, va="bottom", color=GREY)
+            _write(ax, *words, _to_pixels(width), _to_pixels(height))
+        return figure
+
+    def alt(language: Language) -> str:
+        firsts = zip(names, laid, strict=True)
+        said = [f"{label(name, language, labels)} {'、'.join([*places][:3]) or '–'}" for name, (_, places) in firsts]
+        unit_said = label(unit, language, labels)
+        return say("alt_clouds", language, clouds=len(names), unit=unit_said, firsts="；".join(said))
+
+    def left_out(language: Language) -> str:
+        return say("cut", language, shown=len(drawn), all=len(used)) if len(drawn) < len(used) else ""
+
+    return Chart(draw, told, alt, left_out)
+
+
+def _place_clouds(clouds: int) -> list[tuple[float, float, float, float]]:
+    """Left, top, width and height of each cloud in mm, room for titles above them where there are several."""
+    title = LINE_MM + GAP_MM if clouds > 1 else 0
+    places: list[tuple[float, float, float, float]] = [(0, title, DOUBLE * MM, _FIRST_MM)]
+    deep = ceil((clouds - 1) / 2)
+    above = title + _FIRST_MM
+    high = min(_LATER_MM, (MOST_MM - above) / max(deep, 1) - title)
+    width = (DOUBLE * MM - _BETWEEN_MM) / 2
+    for at in range(clouds - 1):
+        places.append((at % 2 * (width + _BETWEEN_MM), above + title + at // 2 * (high + title), width, high))
+    return places
+
+
+def _to_pixels(mm: float) -> int:
+    return int(mm / MM * POINTS * _ZOOM)
+
+
+def _write(ax: Axes, sizes: _Sizes, places: _Places, width: int, height: int) -> None:
+    for word, (left, top) in places.items():
         ink = _font(font_path(), sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
-        ax.text(
-            (left - ink[0]) / width, 1 - (top - ink[1]) / height, word, fontsize=sizes[word] / _ZOOM,
-            color=COLOURS[rank % 2], transform=ax.transAxes, ha="left", va="baseline", in_layout=False,
-            parse_math=False,
-        )  # fmt: skip
-    return list(places)
+        at = (left - ink[0]) / width, 1 - (top - ink[1]) / height
+        ax.text(*at, word, fontsize=sizes[word] / _ZOOM, color=COLOURS[0], transform=ax.transAxes, va="baseline")
 
 
 def _lay_out(
     frequencies: Mapping[str, float], small: int, width: int, height: int, seed: int
-) -> tuple[dict[str, int], dict[str, tuple[int, int]]]:
+) -> tuple[_Sizes, _Places]:
     """The size of each word, and where each stands of those for which there is room, the most frequent first."""
     by_rank = sorted(frequencies, key=lambda word: (-frequencies[word], word))
     words = [word for word in by_rank if _font(font_path(), small).getlength(word) + _MARGIN <= width]
@@ -70,7 +122,7 @@ def _lay_out(
             words = words[: int(len(words) * _SHRINK)]
 
 
-def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Random) -> dict[str, tuple[int, int]]:
+def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Random) -> _Places:
     """Where each word of so many pixels stands (left, top), all upright, up to the first that finds no place.
 
     The method is wordcloud's; its class `WordCloud` takes no font but a file, and so shapes letters by the machine.
@@ -78,16 +130,19 @@ def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Rand
     taken = IntegralOccupancyMap(height, width, None)
     canvas = Image.new("L", (width, height))
     draw = ImageDraw.Draw(canvas)
-    places = {}
-    for word, size in sizes.items():
-        font = ImageFont.TransposedFont(_font(font_path(), size))  # not to turn it: its text begins where the ink does
-        _, _, right, bottom = draw.textbbox((0, 0), word, font=font, anchor="lt")
+    places: _Places = {}
+    # TransposedFont not to turn words: its text begins where the ink does
+    fonts = {word: ImageFont.TransposedFont(_font(font_path(), size)) for word, size in sizes.items()}
+    boxes = {word: draw.textbbox((0, 0), word, font=font, anchor="lt")[2:] for word, font in fonts.items()}
+    if sum((right + _MARGIN) * (bottom + _MARGIN) for right, bottom in boxes.values()) > width * height:
+        return places  # all of them cannot stand anywhere
+    for word, (right, bottom) in boxes.items():
         random.random()  # wordcloud's choice of a direction; without it a seed would give another cloud
         place = taken.sample_position(bottom + _MARGIN, right + _MARGIN, random)
         if place is None:
             break
         top, left = (side + _MARGIN // 2 for side in place)
-        draw.text((left, top), word, fill="white", font=font)
+        draw.text((left, top), word, fill="white", font=fonts[word])
         random.random()  # and its choice of a colour
         taken.update(np.asarray(canvas), top, left)
         places[word] = (left, top)

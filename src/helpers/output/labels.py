@@ -9,7 +9,7 @@ from typing import Literal
 
 import pandas as pd
 
-__all__ = ["Labels", "Language", "LANGUAGES", "label", "number", "say", "width", "wrap"]
+__all__ = ["Labels", "Language", "LANGUAGES", "label", "number", "say", "shorten", "width", "wrap"]
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -86,6 +86,18 @@ def wrap(text: str, most: float) -> str:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return "\n".join(line.rstrip() for line in lines)
+
+
+def shorten(text: str, most: float) -> str:
+    """A text in one line of at most `most` full-width characters; what is longer is cut, with …
+
+    >>> shorten("西海岸新区行政审批服务局", 6)
+    '西海岸新区…'
+    """
+    line = text.replace("\n", " ")
+    while width(line) > most and len(line) > 1:
+        line = line[:-2] + "…"
+    return line
 
 
 def _pieces(text: str, most: float) -> list[str]:

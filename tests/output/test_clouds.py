@@ -1,0 +1,104 @@
+"""Word clouds: what is drawn, how large, and what there is no room for."""
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from PIL import ImageFont
+
+from helpers.output.charts import MOST_MM
+from helpers.output.clouds import clouds
+from helpers.output.figures import save
+from helpers.output.style import MM, use_style
+
+mpl.use("agg")
+
+WORDS = {"法治政府": 90, "政务服务": 70, "互联网+政务服务": 40, "1+2+N": 40, "AVATo": 30, "执法": 20, "一": 10}
+MANY = {f"词语{number:03}": 1000 - number for number in range(900)}
+REPORTS = pd.DataFrame({"sha256": ["0" * 64]}, index=["a"])
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with mpl.rc_context():
+        use_style()
+        yield
+
+
+def chart(*words, seed=1):
+    """A cloud of each dictionary of words, named 甲, 乙, 丙 … by its place."""
+    rows = [(f"县{at}", word, n) for at, one in enumerate(words) for word, n in one.items()]
+    return clouds(pd.DataFrame(rows, columns=["cloud", "row", "value"]), unit="rate", seed=seed)
+
+
+def sizes(drawn, language="zh"):
+    figure = drawn.draw(language)
+    words = {text.get_text(): text for ax in figure.axes for text in ax.texts}
+    return {word: (text.get_fontsize(), *text.get_position()) for word, text in words.items()}
+
+
+def test_every_word_is_larger_the_more_frequent():
+    drawn = chart(WORDS)
+    assert set(sizes(drawn)) == set(WORDS)
+    heights = [sizes(drawn)[word][0] for word in sorted(WORDS, key=WORDS.get)]
+    assert heights == sorted(heights) and heights[0] == 8
+    assert sizes(drawn)["互联网+政务服务"][0] == sizes(drawn)["1+2+N"][0]
+    assert drawn.data["drawn"].all() and drawn.left_out("en") == ""
+    assert "<img" in save(drawn, "02-cloud", caption=("词云。", "Cloud."), reports=REPORTS).data
+
+
+def test_words_do_not_touch_and_have_one_colour():
+    figure = chart({word: count for word, count in WORDS.items() if word != "一"}).draw("zh")
+    figure.draw_without_rendering()
+    texts = figure.axes[0].texts
+    boxes = [text.get_window_extent() for text in texts]
+    boxes = [box.padded(-0.15 * box.height) for box in boxes]  # an extent counts room for descenders, too
+    assert not any(one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[:number])
+    assert {text.get_color() for text in texts} == {"#000000"}
+
+
+def test_places_depend_on_seed_and_not_on_order_language_or_the_shaping_library(monkeypatch):
+    drawn = sizes(chart(WORDS))
+    assert sizes(chart(dict(reversed(WORDS.items())))) == drawn
+    assert sizes(chart(WORDS), "en") == drawn
+    assert sizes(chart(WORDS, seed=2)) != drawn
+    monkeypatch.setattr(ImageFont.core, "HAVE_RAQM", False)
+    assert sizes(chart(WORDS)) == drawn
+
+
+def test_equal_words_one_word_and_none():
+    assert {size for size, *_ in sizes(chart(dict.fromkeys("甲乙丙", 5))).values()} == {8}
+    assert list(sizes(chart({"甲": 1}))) == ["甲"]
+    assert sizes(chart({"甲": 0, "乙": float("nan")})) == {}
+    assert chart({"甲": 0}).alt("zh") == "1 幅词云（字号按每万字次数）。各幅最大的词：县0 –。"
+
+
+def test_the_rarest_are_left_out_where_not_all_fit():
+    drawn = chart(MANY)
+    words = list(sizes(drawn))
+    assert words == [f"词语{number:03}" for number in range(len(words))]
+    assert 100 < len(words) < 900
+    heights = [size for size, *_ in sizes(drawn).values()]
+    assert min(heights) == 8 and max(heights) >= 16
+    assert drawn.data["drawn"].sum() == len(words)
+    assert drawn.left_out("zh") == f"图中为前 {len(words)} 项，共 900 项；其余见 CSV。"
+
+
+def test_a_word_wider_than_the_cloud_is_left_out():
+    assert list(sizes(chart({"长" * 80: 9, "短": 1}))) == ["短"]
+    assert chart({"长" * 80: 9}).data["drawn"].to_list() == [False]
+
+
+@pytest.mark.parametrize(("count", "height"), [(1, 72), (2, 122.2), (14, MOST_MM)])
+def test_clouds_stay_on_a_page(count, height):
+    drawn = chart(*[WORDS] * count)
+    figure = drawn.draw("en")
+    assert figure.get_size_inches()[1] * MM == pytest.approx(height, abs=0.1)
+    assert len(figure.axes) == min(count, 13)
+    assert figure.axes[-1].texts[0].get_text() == ("法治政府" if count == 1 else f"县{min(count, 13) - 1}")
+    assert bool(drawn.left_out("en")) == (count > 13)
+    assert "<img" in save(drawn, "02-cloud", caption=("词云。", "Clouds."), reports=REPORTS).data
+
+
+def test_a_word_without_glyph_has_a_substitute():
+    shown = save(chart({"甲": 2, "\U0001f600": 1}), "02-cloud", caption=("词云。", "Cloud."), reports=REPORTS)
+    assert "U+1F600" in shown.data
