@@ -68,6 +68,7 @@ _HOMES = {
     "score_roles": "gold.scoring",
     "load_gold": "gold.tables",
     "bars": "output.charts",
+    "dots": "output.charts",
     "heat": "output.charts",
     "lines": "output.charts",
     "panels": "output.charts",

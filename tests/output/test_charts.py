@@ -8,7 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from helpers.output.charts import MOST_MM, bars, heat, lines, panels, spread, strips, two_sided
+from helpers.output.charts import MOST_MM, bars, dots, heat, lines, panels, spread, strips, two_sided
 from helpers.output.figures import save
 from helpers.output.labels import LANGUAGES
 from helpers.output.style import MM, use_style
@@ -91,6 +91,50 @@ def test_many_dots_get_the_box_of_their_middle_half():
     figure = spread(many, unit="rate").draw("zh")
     (box,) = [patch for patch in figure.axes[0].patches if isinstance(patch, Rectangle)]
     assert (box.get_x(), box.get_width()) == (3, 6)
+
+
+def groups(panels=2, rows=3, issuers=4):
+    """Issuers 0, 1, 2 … of group r have the value 10 r + their number in panel 0, ten times that in panel 1 …"""
+    cells = [(p, r, i) for p in range(panels) for r in range(rows) for i in range(issuers)]
+    frame = [(f"词{p}", f"组{r}", f"县{r}{i}", (10.0 * r + i) * 10**p) for p, r, i in cells]
+    return pd.DataFrame(frame, columns=["panel", "row", "name", "value"])
+
+
+def test_dots_have_a_panel_a_thing_a_row_a_group_and_the_mean_of_each():
+    counts = pd.DataFrame({"issuers": 4, "reports": [4, 8, 4]}, index=["组0", "组1", "组2"])
+    chart = dots(groups(), unit="rate", counts=counts)
+    first, second = chart.draw("zh").axes
+    assert [text.get_text() for text in first.get_yticklabels()] == ["组0 4/4", "组1 4/8", "组2 4/4"]
+    assert (first.get_title("left"), first.get_title("right")) == ("词0", "23 县23")
+    assert [line.get_xdata()[0] for line in second.lines if line.get_marker() == "|"] == [15, 115, 215]
+    assert chart.alt("zh") == (
+        "2 组点图，每组 3 行，每点为一机关（每万字次数），共 24 点。均值相差最大的是词1：组0 15，组2 215。"
+    )
+    assert chart.left_out("zh") == ""
+
+
+def test_dots_of_one_issuer_a_group_or_of_many_groups_are_a_heat_map():
+    one = dots(groups(issuers=1), unit="rate")
+    assert one.alt("en").startswith("Heat map, 3 rows by 2 columns")
+    assert one.data.loc["组2"].to_list() == [20, 200]
+    assert dots(groups(rows=13), unit="rate").alt("en").startswith("Dot plot, 2 rows, a dot is one report")
+
+
+def test_dots_stay_on_a_page_and_count_the_panels_that_do_not_fit():
+    chart = dots(groups(panels=7, rows=12), unit="rate")
+    assert height(chart) <= MOST_MM + 0.1
+    assert len(chart.draw("en").axes) == 6
+    assert chart.left_out("en") == "Drawn: the first 6 of 7; the others are in the CSV."
+    assert len(chart.data) == 7 * 12 * 4
+
+
+def test_dots_of_a_group_that_is_not_known_are_none():
+    data = groups()
+    data.loc[data["row"].eq("组1") & data["panel"].eq("词0"), "value"] = np.nan
+    chart = dots(data, unit="rate")
+    assert [line.get_xdata()[0] for line in chart.draw("zh").axes[0].lines if line.get_marker() == "|"] == [1.5, 21.5]
+    assert "20 点" in chart.alt("zh")
+    assert texts(dots(data.assign(value=np.nan), unit="rate"))[0] == "NA"
 
 
 def test_two_sided_names_the_sides_and_their_ends():

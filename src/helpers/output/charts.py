@@ -16,10 +16,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
-from helpers.output.labels import Labels, Language, label, number, say, shorten, wrap
+from helpers.output.labels import Labels, Language, label, number, say, shorten, width, wrap
 from helpers.output.style import COLOURS, DOUBLE, FILLS, MM, POINTS
 
-__all__ = ["FEW", "MOST_MM", "Chart", "bars", "heat", "lines", "panels", "spread", "strips", "two_sided"]
+__all__ = ["FEW", "MOST_MM", "Chart", "bars", "dots", "heat", "lines", "panels", "spread", "strips", "two_sided"]
 
 FEW = 12  # rows that are shown one by one; dots that are told apart
 MOST_MM = 235  # height of a figure
@@ -147,6 +147,65 @@ def spread(
         return say("alt_spread", language, dot=say(dot, language), unit=label(unit, language, labels), **sizes, **named)
 
     return Chart(draw, data, alt, _cut(len(shown), len(rows)))
+
+
+def dots(
+    data: pd.DataFrame,
+    *,
+    unit: str,
+    dot: str = "dot_issuer",
+    counts: pd.DataFrame | None = None,
+    labels: Labels | None = None,
+) -> Chart:
+    """Groups compared in several things: a panel a thing, a row a group, a dot an issuer, a blue bar the group's mean.
+
+    `data` has columns panel, row, name, value (a dot each, NA not drawn), panels and rows in the order of their first
+    line. `counts` has a row a group with columns issuers and reports, said beside its label. Over a panel, at the
+    right, the furthest dot's value and name. Where no row has two dots, and with more than 12 rows, it is `heat` of
+    the means instead.
+    """
+    names, rows = (list(dict.fromkeys(data[column])) for column in ("panel", "row"))
+    known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
+    means = known.pivot_table(index="row", columns="panel", values="value", observed=True).reindex(rows, columns=names)
+    if len(rows) > FEW or not known.groupby(["panel", "row"], observed=True).size().max() > 1:  # nothing known: NA
+        return heat(means.rename_axis(index=None, columns=None), unit=unit, counts=counts, labels=labels)
+    deep_mm = 2 * LINE_MM + GAP_MM + len(rows) * (LINE_MM + GAP_MM / 2)
+    shown = names[: 2 * max(1, int((MOST_MM - HEAD_MM) / deep_mm))]
+
+    def draw(language: Language) -> Figure:
+        deep = ceil(len(shown) / 2)
+        figure = _figure(HEAD_MM + deep * deep_mm)
+        grid = figure.subplots(deep, 2, squeeze=False, sharex=True, sharey=True)
+        for ax, name in zip(grid.flat, shown, strict=False):
+            part = known[known["panel"].eq(name)]
+            for y, row in enumerate(rows):
+                _draw_dots(ax, y, part.loc[part["row"].eq(row), "value"].sort_values().to_numpy())
+                if pd.notna(means.loc[row, name]):
+                    ax.plot([means.loc[row, name]], [y], "|", ms=9, mec=COLOURS[1], mew=1.5)
+            head = label(name, language, labels)
+            ax.set_title(head, loc="left")
+            far = part.nlargest(1, "value")
+            said = "".join(
+                f"{number(v)} {label(n, language, labels)}" for v, n in zip(far["value"], far["name"], strict=True)
+            )
+            ax.set_title(shorten(said, NOTE_EM + 6 - width(head)), loc="right", color=GREY)
+        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels) for row in rows])
+        _close_grid(grid, len(shown))
+        for ax in grid.flat:
+            ax.tick_params(axis="y", length=0)
+        figure.supxlabel(label(unit, language, labels))
+        return figure
+
+    def alt(language: Language) -> str:
+        far = (means.max() - means.min()).idxmax()
+        value = means[far]
+        low, high = value.idxmin(), value.idxmax()
+        named = {key: label(value, language, labels) for key, value in {"panel": far, "low": low, "high": high}.items()}
+        sizes = {"panels": len(names), "rows": len(rows), "dots": len(known), "dot": say(dot, language)}
+        ends = {"least": number(value.min()), "most": number(value.max())}
+        return say("alt_dots", language, unit=label(unit, language, labels), **named, **sizes, **ends)
+
+    return Chart(draw, data, alt, _cut(len(shown), len(names)))
 
 
 def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: Labels | None = None) -> Chart:
@@ -396,6 +455,14 @@ def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels
     if issuers == reports == 1:
         return name
     return f"{name}\n{say('n_both', language, issuers=issuers, reports=reports)}"
+
+
+def _with_numbers(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None) -> str:
+    """A row's label in one line, with its issuers/reports where these are given."""
+    name = shorten(label(row, language, labels), NOTE_EM)
+    if counts is None or row not in counts.index:
+        return name
+    return f"{name} {'/'.join(str(int(n)) for n in counts.loc[[row], ['issuers', 'reports']].to_numpy()[0])}"
 
 
 def _draw_dots(ax: Axes, y: int, values: np.ndarray) -> None:

@@ -27,7 +27,8 @@ _LARGEST = 3  # times at the least that the most frequent word goes into the hei
 _GROWTH = 2  # times at the least that the most frequent word is larger than the rarest: else sizes show nothing
 _SHRINK = 0.9  # by so much smaller where words did not fit, then by so much fewer
 
-_Sizes, _Places = dict[str, int], dict[str, tuple[int, int]]  # of words: pixels high, pixels from the left and the top
+_Sizes = dict[str, int]  # pixels of a word's height
+_Places = dict[str, tuple[int, int]]  # pixels from the left and from the top
 
 # Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that.
 _font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
@@ -46,9 +47,10 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     frames = _place_clouds(len(names))
     used = data[data["value"].gt(0)]
     laid: list[tuple[_Sizes, _Places]] = []
-    for name, (_, _, *sides) in zip(names, frames, strict=True):
-        values = used[used["cloud"].eq(name)].set_index("row")["value"]
-        laid.append(_lay_out(values.to_dict(), _SMALLEST * _ZOOM, *map(_to_pixels, sides), seed))
+    for name, (_, _, width, height) in zip(names, frames, strict=True):
+        own = used[used["cloud"].eq(name)]
+        values = dict(zip(own["row"], own["value"], strict=True))
+        laid.append(_lay_out(values, _SMALLEST * _ZOOM, _to_pixels(width), _to_pixels(height), seed))
     drawn = {(name, word) for name, (_, places) in zip(names, laid, strict=True) for word in places}
     told = data.assign(drawn=[pair in drawn for pair in zip(data["cloud"], data["row"], strict=True)])
 
