@@ -26,8 +26,8 @@ def trusted_schemes(corpus: str | Path | None = None, gold: dict[str, pd.DataFra
     scheme whose codes are not those of the repository's codebook was tried on nothing. `gold` as of `load_gold`, else
     the corpus's.
 
-    >>> trusted_schemes().loc["domain", ["pieces", "trusted"]].to_list()
-    [156, True]
+    >>> trusted_schemes()["trusted"].to_dict()
+    {'domain': True, 'capacity': False, 'specificity': False, 'cause': False}
     """
     gold = load_gold(corpus) if gold is None else gold
     schemes, own = load_schemes(corpus), load_schemes(ROOT / "corpus").index
