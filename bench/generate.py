@@ -410,7 +410,7 @@ def _list_places() -> dict[tuple[str, str], list[Place]]:
     """Cities and counties of the provinces that have had their names for long and share them with no other."""
     places: dict[tuple[str, str], list[Place]] = {}
     for name, found in sorted(_list_divisions().items()):
-        now = [(place, first) for place, first, last in found if last == TODAY]
+        now = [(each.place, each.first) for each in found if each.last == TODAY]
         place, first = now[0] if len(now) == 1 else (None, TODAY)
         if place is None or first > FIRST_NAMED or place.province not in PROVINCES or place.city is None:
             continue
