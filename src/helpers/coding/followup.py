@@ -25,7 +25,7 @@ from helpers.extraction.words import is_word, unite_forms
 from helpers.places import corpus_of
 from helpers.tables import list_rows, make_table
 
-__all__ = ["SHARED_CODE", "rank_answers"]
+__all__ = ["COMMON", "DIGITS", "IN_TWO", "SHARED_CODE", "code_capacity", "rank_answers", "select_words"]
 
 RANKED = {
     **dict.fromkeys(["report_id", "shortcoming", "plan", "shared", "domain", "capacity"], "str"),
@@ -101,11 +101,12 @@ def rank_answers(
     [['a-i003', '力量、执法'], ['a-i002', '-']]
     """
     corpus = corpus_of(items, corpus)
-    codes = pd.concat([codes, _code_capacity(items, reports, corpus)]).dropna(subset="code")
+    planned = code_capacity(items[items["role"] == "plan"], reports, corpus)
+    codes = pd.concat([codes, planned]).dropna(subset="code")
     coded: Coded = {}
     for scheme, item_id, code in codes[["scheme", "item_id", "code"]].itertuples(index=False, name=None):
         coded.setdefault((scheme, item_id), []).append(code)
-    words = dict(list(_select_words(tokens, corpus).groupby("report_id")))
+    words = dict(list(select_words(tokens, corpus).groupby("report_id")))
     rows: list[Pair] = []
     for report_id, own in items.groupby("report_id", sort=False):
         bags = _collect_words(own, words.get(report_id, tokens[:0]), reports["text"][report_id])
@@ -134,9 +135,9 @@ def _rank_report(items: list[Item], coded: Coded, vocabulary: list[str], weights
             yield Pair(item.report_id, item.item_id)
 
 
-def _code_capacity(items: pd.DataFrame, reports: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
-    """The capacities of the plan items, coded as if each were a shortcoming."""
-    read = code_items(items[items["role"] == "plan"].assign(role="shortcomings"), reports, corpus=corpus)
+def code_capacity(items: pd.DataFrame, reports: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
+    """The capacities of items that are no shortcomings, coded as if each were one: rows of `code_items`."""
+    read = code_items(items[items["role"] != "shortcomings"].assign(role="shortcomings"), reports, corpus=corpus)
     return read[read["scheme"] == "capacity"]
 
 
@@ -146,7 +147,7 @@ def _find_shared(coded: Coded, scheme: str, ours: str, theirs: str) -> str | Non
     return next((code for code in coded.get((scheme, ours), []) if code in others), None)
 
 
-def _select_words(tokens: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
+def select_words(tokens: pd.DataFrame, corpus: str | Path | None) -> pd.DataFrame:
     """The tokens that may tell one item from another."""
     token = unite_forms(tokens["token"])
     stop = load_stopwords(corpus, genre=True)

@@ -1,0 +1,164 @@
+"""Items of one report → the likest items of another, beside the same among other issuers' reports.
+
+Whether an issuer's shortcoming of one year stands in its next report, or its plan among the next year's measures, is
+asked with the score of `coding.followup`: cosine of the words' TF-IDF weights, plus SHARED_CODE for a shared domain
+and, where shortcomings are compared, for a shared capacity. Reports of this kind resemble each other whoever wrote
+them. So every score of an issuer's own report stands beside its placebo: the same items against reports of other
+issuers of that year, kind and level. What an issuer's own report has beyond these is what came back.
+
+Words that one issuer alone uses, and names of places, would match own reports and no placebo: they are left out, as are
+headings above the items, which issuers keep from year to year. Here the items of all reports are the documents.
+"""
+
+import re
+from collections.abc import Iterator
+from math import ceil
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from helpers.characters import fold, squeeze
+from helpers.coding.followup import COMMON, DIGITS, IN_TWO, SHARED_CODE, code_capacity, select_words
+from helpers.forms import skip_enumerator
+
+__all__ = ["match_across"]
+
+COLUMNS = {
+    **dict.fromkeys(["unit", "before", "after", "other"], "str"),
+    **{"own": "bool", "item_id": "str", "match": "str", "score": "float64", "verbatim": "float64"},
+}
+MOST_PLACEBOS = 30  # reports of other issuers, for one pair
+LIKE = ("year", "issuer_kind", "level")  # what they have in common with the later report
+PLACES = ("province", "city", "county")
+SCHEMES = ("domain", "capacity")
+SHORTEST_CLAUSE = 6  # characters: shorter ones are in many texts
+STOP = "，"
+_MARKS, _NUMBERS = re.compile(r"\W+"), re.compile(r"\d+")
+
+
+class _Pieces(NamedTuple):
+    """Items with what is weighed of them, row by row."""
+
+    ids: list[str]
+    texts: list[str]
+    weights: csr_matrix
+    codes: list[csr_matrix]
+
+
+def match_across(
+    items: pd.DataFrame,
+    codes: pd.DataFrame,
+    tokens: pd.DataFrame,
+    reports: pd.DataFrame,
+    pairs: pd.DataFrame,
+    *,
+    source: str,
+    target: str,
+    corpus: str | Path | None = None,
+) -> pd.DataFrame:
+    """For every item of `source` in an earlier report its likest item of `target` in the later one, and in placebos.
+
+    `pairs` has columns unit, before, after (report_ids), as of `pair_years`; a report beside itself is a pair too.
+    `source` and `target` are roles; `reports` have unit, year, issuer_kind, level. One row an item and report that it
+    is compared with: unit, before, after, other (that report), own (it is `after`, not a placebo), item_id, match
+    (the item of the highest score), score, verbatim (the share of its characters in clauses that stand word for word
+    in the other's items of `target`; digits, marks and white space do not count). Pairs in which a report lacks the
+    role have no rows. A pair has up to 30 placebos, at even distances in the manifest; none where no other issuer has
+    a report of that year, kind and level.
+
+    >>> import helpers as h
+    >>> texts = ["二、存在的不足\\n一是执法力量不足。", "二、存在的不足\\n一是执法力量仍然不足。\\n二是宣传不够。"]
+    >>> frame = {"text": texts, "year": [2020, 2021], "unit": "甲", "issuer_kind": "bureau", "level": "county"}
+    >>> reports = pd.DataFrame(frame, index=pd.Index(["a", "b"], name="report_id"))
+    >>> passages = h.parse_outline(reports)
+    >>> items = h.list_items(passages)
+    >>> tables = items, h.code_items(items, reports), h.segment(passages), reports, h.pair_years(reports)
+    >>> match_across(*tables, source="shortcomings", target="shortcomings")[["item_id", "match", "own"]].values.tolist()
+    [['a-i001', 'b-i001', True]]
+    """
+    used = items[items["role"].isin([source, target])].reset_index(drop=True)
+    planned = used[used["role"].eq("plan") & ("shortcomings" in (source, target))]
+    coded = pd.concat([codes, code_capacity(planned, reports, corpus)]).dropna(subset="code")
+    words = _find_words(used, select_words(tokens, corpus), reports)
+    places: dict[tuple[str, str], np.ndarray] = {}
+    for key, own in used.groupby(["report_id", "role"]):
+        places[str(key[0]), str(key[1])] = own.index.to_numpy()
+    texts = [_bare(text[skip_enumerator(text) :]) for text in used["text"]]
+    ids = used["item_id"].to_list()
+    pieces = _Pieces(ids, texts, _weigh(words), [_mark(coded, scheme, ids) for scheme in SCHEMES])
+    like = reports[list(LIKE)].astype("str").fillna("").agg("\t".join, axis=1)
+    rows: list[tuple[object, ...]] = []
+    for unit, before, after in pairs[["unit", "before", "after"]].itertuples(index=False, name=None):
+        others = list(reports.index[like.eq(like[after]) & reports["unit"].ne(unit)])
+        others = [other for other in others if (other, target) in places]
+        if (before, source) in places and (after, target) in places:
+            compared = [after, *others[:: max(1, ceil(len(others) / MOST_PLACEBOS))]]
+            found = _match(pieces, places[before, source], [places[other, target] for other in compared])
+            rows += [(unit, before, after, compared[at], at == 0, *row) for at, *row in found]
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def _match(pieces: _Pieces, ours: np.ndarray, others: list[np.ndarray]) -> Iterator[tuple[Any, ...]]:
+    """Place in `others`, item_id, match, score, verbatim: for each item the likest in each of the other reports."""
+    theirs = np.concatenate(others)
+    scores = (pieces.weights[ours] @ pieces.weights[theirs].T).toarray()
+    for codes in pieces.codes:
+        scores += SHARED_CODE * ((codes[ours] @ codes[theirs].T).toarray() > 0)
+    ends = np.cumsum([len(other) for other in others])
+    for at, (other, end) in enumerate(zip(others, ends, strict=True)):
+        own = scores[:, end - len(other) : end].round(DIGITS)
+        text = "\n".join(pieces.texts[row] for row in other)
+        for row, best, score in zip(ours, own.argmax(axis=1), own.max(axis=1), strict=True):
+            yield at, pieces.ids[row], pieces.ids[other[best]], score, _share_verbatim(pieces.texts[row], text)
+
+
+def _find_words(items: pd.DataFrame, tokens: pd.DataFrame, reports: pd.DataFrame) -> list[list[str]]:
+    """The words of each item that stand in reports of two issuers and are no part of a place's name."""
+    places = [set(reports[name].dropna().astype("str")) for name in PLACES if name in reports]
+    names = "\n".join(sorted(set().union(*places)))
+    unit = tokens["report_id"].map(reports["unit"])
+    issuers = unit.groupby(tokens["token"]).nunique()
+    shared = issuers.index[issuers >= min(IN_TWO, reports["unit"].nunique())]
+    kept = tokens[tokens["token"].isin([word for word in shared if word not in names])]
+    by_report = {key: (own["start"].to_numpy(), own["token"].to_list()) for key, own in kept.groupby("report_id")}
+    bags: list[list[str]] = []
+    for report_id, start, end in items[["report_id", "start", "end"]].itertuples(index=False, name=None):
+        starts, words = by_report.get(report_id, (np.empty(0), []))
+        low, high = np.searchsorted(starts, [start, end])
+        bags.append(words[low:high])
+    return bags
+
+
+def _weigh(bags: list[list[str]]) -> csr_matrix:
+    """TF-IDF weights of the words that tell items apart, a row an item."""
+    spread = pd.Series([word for bag in bags for word in set(bag)], dtype="str").value_counts()
+    vocabulary = sorted(spread.index[spread <= max(IN_TWO, COMMON * len(bags))])
+    if not vocabulary:
+        return csr_matrix((len(bags), 1))
+    return csr_matrix(TfidfVectorizer(analyzer=list, lowercase=False, vocabulary=vocabulary).fit_transform(bags))
+
+
+def _mark(codes: pd.DataFrame, scheme: str, ids: list[str]) -> csr_matrix:
+    """Which codes of a scheme each item has, main or second: a row an item, a column a code."""
+    own = codes[codes["scheme"].eq(scheme) & codes["item_id"].isin(ids)].drop_duplicates(["item_id", "code"])
+    rows, columns = pd.Index(ids).get_indexer(pd.Index(own["item_id"])), pd.factorize(own["code"])[0]
+    return csr_matrix((np.ones(len(own)), (rows, columns)), shape=(len(ids), max(1, own["code"].nunique())))
+
+
+def _share_verbatim(text: str, other: str) -> float:
+    """The share of a text's characters in clauses that stand in the other."""
+    clauses = [clause for clause in text.split(STOP) if len(clause) >= SHORTEST_CLAUSE] or [text.strip(STOP)]
+    return sum(len(clause) for clause in clauses if clause in other) / max(1, sum(map(len, clauses)))
+
+
+def _bare(text: str) -> str:
+    """A text in which every run of marks is a comma, and digits and white space are nothing.
+
+    >>> _bare("力量 不足，仅有7人。")
+    '力量不足，仅有人，'
+    """
+    return _MARKS.sub(STOP, _NUMBERS.sub("", squeeze(fold(text))))

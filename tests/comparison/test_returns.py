@@ -1,0 +1,149 @@
+"""Items matched across reports: invented items, and corpora in which shortcomings return as planted."""
+
+import pandas as pd
+import pytest
+
+from bench.generate import generate
+from helpers.coding.coder import code_items
+from helpers.comparison.returns import MOST_PLACEBOS, match_across
+from helpers.comparison.years import pair_years
+from helpers.corpus.load import load_corpus
+from helpers.extraction.words import segment
+from helpers.structure.items import list_items
+from helpers.structure.outline import parse_outline
+
+KIND = {"issuer_kind": "bureau", "level": "county"}
+CODES = pd.DataFrame(columns=["report_id", "item_id", "role", "scheme", "code"], dtype="str")
+
+
+def make(*rows):
+    """Tables of reports (unit, year, shortcomings parted by |, words by blanks), with ids such as 甲2020."""
+    items, tokens, reports = [], [], {}
+    for unit, year, text in rows:
+        report_id, at = f"{unit}{year}", 0
+        reports[report_id] = {"unit": unit, "year": year, "text": "", **KIND}
+        for n, item in enumerate(text.split("|")):
+            start = at
+            for word in item.split():
+                tokens.append((report_id, word, at))
+                at += len(word)
+            items.append((report_id, f"{report_id}-{n}", "shortcomings", pd.NA, item.replace(" ", ""), start, at))
+    columns = ["report_id", "item_id", "role", "heading", "text", "start", "end"]
+    frame = pd.DataFrame.from_dict(reports, orient="index").rename_axis("report_id").astype({"year": "Int64"})
+    return pd.DataFrame(items, columns=columns), pd.DataFrame(tokens, columns=["report_id", "token", "start"]), frame
+
+
+def match(items, tokens, reports, codes=CODES):
+    tokens = tokens.astype({"token": "str"})
+    roles = {"source": "shortcomings", "target": "shortcomings"}
+    return match_across(items, codes, tokens, reports, pair_years(reports), **roles)
+
+
+TWO = ("甲", 2020, "执法 力量 不足|宣传 形式 单一"), ("甲", 2021, "平台 过多|执法 力量 仍然 不足")
+OTHERS = ("乙", 2021, "宣传 力量 分散|平台 仍然 单一"), ("丙", 2021, "制度 过多|形式 不足")
+
+
+def test_the_likest_item_of_the_next_year_stands_beside_other_issuers():
+    found = match(*make(*TWO, *OTHERS)).set_index(["item_id", "other"])
+    assert list(found.columns) == ["unit", "before", "after", "own", "match", "score", "verbatim"]
+    assert len(found) == 2 * 3
+    own = found[found["own"]].droplevel("other")
+    assert own["match"]["甲2020-0"] == "甲2021-1"
+    assert own["score"]["甲2020-0"] > found.loc[("甲2020-0", "乙2021"), "score"] > 0
+    assert own["score"]["甲2020-1"] == 0
+    assert found.loc[("甲2020-1", "乙2021"), "score"] > 0
+
+
+def test_a_shared_code_adds_a_tenth():
+    codes = pd.DataFrame(
+        [(f"甲{year}", f"甲{year}-{n}", "shortcomings", "domain", "G5") for year, n in ((2020, 1), (2021, 0))],
+        columns=CODES.columns,
+    ).astype("str")
+    found = match(*make(*TWO, *OTHERS), codes)
+    assert found.loc[found["own"], "score"].iloc[1] == pytest.approx(0.1)
+    assert found.loc[found["own"], "match"].iloc[1] == "甲2021-0"
+
+
+def test_placebos_are_of_the_same_year_kind_and_level_and_of_other_issuers():
+    items, tokens, reports = make(*TWO, *OTHERS, ("丁", 2021, "执法 不足"), ("乙", 2020, "平台 过多"))
+    reports.loc["丙2021", "level"] = "township"
+    reports.loc["丁2021", "issuer_kind"] = pd.NA
+    found = match(items, tokens, reports)
+    assert set(found.loc[found["before"].eq("甲2020"), "other"]) == {"甲2021", "乙2021"}
+    assert set(found.loc[found["before"].eq("乙2020"), "other"]) == {"乙2021", "甲2021"}
+
+
+def test_no_other_issuer_leaves_the_own_report_alone_and_a_missing_part_gives_no_row():
+    found = match(*make(*TWO))
+    assert found["own"].tolist() == [True, True]
+    items, tokens, reports = make(*TWO, *OTHERS)
+    assert match(items[items["report_id"] != "甲2021"], tokens, reports).empty
+    assert match(items[items["report_id"] != "乙2021"], tokens, reports)["other"].unique().tolist() == [
+        "甲2021",
+        "丙2021",
+    ]
+
+
+def test_many_other_issuers_are_thinned_out_evenly():
+    rows = [(f"县{n:02}", 2021, "平台 过多") for n in range(2 * MOST_PLACEBOS + 1)]
+    others = match(*make(*TWO, *rows)).query("not own")["other"].unique()
+    assert others.tolist() == [f"县{n:02}2021" for n in range(0, 2 * MOST_PLACEBOS + 1, 3)]
+
+
+def test_words_of_one_issuer_and_names_of_places_match_nothing():
+    rows = (
+        ("甲", 2020, "青岛市 红枫 不足"),
+        ("甲", 2021, "青岛市 红枫 过多"),
+        ("乙", 2021, "青岛市 不足 过多"),
+        ("丙", 2021, "宣传|平台|形式"),
+    )
+    items, tokens, reports = make(*rows)
+    assert match(items, tokens, reports.assign(city="青岛市")).query("own")["score"].tolist() == [0.0]
+    assert match(items, tokens, reports).query("own")["score"].item() > 0
+
+
+def test_word_for_word_counts_neither_digits_nor_marks():
+    first = "一是 执法 力量 明显 不足，仅有 7 人 在岗 履职；平台 过多"
+    items, tokens, reports = make(
+        ("甲", 2020, first),
+        ("甲", 2021, "宣传 不够|二是 执法 力量 明显 不足、 仅有 12 人 在岗 履职"),
+        ("乙", 2021, "执法 力量 明显 不足"),
+    )
+    found = match(items, tokens, reports).set_index("other")["verbatim"]
+    assert found.to_dict() == {"甲2021": 1.0, "乙2021": pytest.approx(8 / 15)}  # 平台过多 is too short to count
+
+
+def test_nothing_to_compare_is_an_empty_table_with_its_columns():
+    items, tokens, reports = make(TWO[0])
+    found = match(items, tokens, reports)
+    assert found.empty
+    assert found["own"].dtype.kind == "b"
+
+
+def run(folder, **planted):
+    generate(folder, issuers=15, years=range(2020, 2022), seed=7, **planted)
+    reports = load_corpus(folder)
+    reports["unit"] = reports["issuer"]
+    passages = parse_outline(reports)
+    items = list_items(passages)
+    tables = items, code_items(items, reports, corpus=folder), segment(passages), reports, pair_years(reports)
+    found = match_across(*tables, source="shortcomings", target="shortcomings", corpus=folder)
+    return items.set_index("item_id")["text"], found
+
+
+def test_planted_returns_are_found_and_nothing_planted_gives_no_excess(tmp_path):
+    excess = {}
+    for share in (0.0, 0.4):
+        texts, found = run(tmp_path / str(share), returning=share)
+        cut = found.loc[~found["own"], "score"].quantile(0.95)
+        hits = found["score"].gt(cut).groupby(found["own"]).mean()
+        excess[share] = hits[True] - hits[False]
+    assert abs(excess[0.0]) < 0.06
+    planted = pd.read_csv(tmp_path / "0.4/planted.csv", encoding="utf-8-sig").query("kind == 'returning'")
+    assert len(planted) > 10
+    own = found[found["own"]].assign(text=found["item_id"].map(texts))
+    assert excess[0.4] == pytest.approx(len(planted) / len(own), abs=0.06)
+    for row in planted.itertuples():
+        rows = own[own["before"].eq(row.report_id) & own["text"].str.contains(row.what, regex=False)]
+        assert rows["score"].max() > cut
+        assert not row.size or rows["verbatim"].max() == 1  # size 1: as it was
