@@ -12,9 +12,7 @@ def test_a_corpus_without_a_frame_has_no_rows(tmp_path):
 
 
 def test_units_and_years_with_what_is_known_of_their_reports(tmp_path):
-    (tmp_path / "frame.csv").write_text(
-        "unit,year,status\n甲县,2021,held\n甲县,2022,not_published\n", "utf-8"
-    )
+    (tmp_path / "frame.csv").write_text("unit,year,status\n甲县,2021,held\n甲县,2022,not_published\n", "utf-8")
     frame = load_frame(tmp_path)
     assert frame[["unit", "year", "status"]].values.tolist() == [
         ["甲县", 2021, "held"],

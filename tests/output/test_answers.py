@@ -1,0 +1,99 @@
+"""The chart of shortcomings and plan items: invented rows; what is drawn, cut and said."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.output.answers import answers
+from helpers.output.charts import MOST_MM
+from helpers.output.figures import save
+from helpers.output.labels import LANGUAGES
+from helpers.output.style import MM, use_style
+
+mpl.use("agg")
+
+ROWS = pd.DataFrame(
+    [
+        ("甲县 2021", "一是执法力量不足。", "（一）充实执法力量。", "共有词：执法、力量", 0.6, "answered"),
+        ("甲县 2021", "二是宣传不够。", "（二）加强学习。", "", 0.1, "not"),
+        ("乙局 2021", "平台过多。", None, "", np.nan, "unread"),
+    ],
+    columns=["name", "text", "plan", "note", "score", "reading"],
+    index=["a-1", "a-2", "b-1"],
+)
+OTHERS = pd.Series([0.1, 0.2], index=["a-1", "a-2"])
+REPORTS = pd.DataFrame({"sha256": ["0" * 64]}, index=["a"])
+
+
+@pytest.fixture(autouse=True)
+def style():
+    with mpl.rc_context():
+        use_style()
+        yield
+
+
+def texts(chart, language="zh"):
+    figure = chart.draw(language)
+    return [text.get_text() for ax in figure.axes for text in ax.texts]
+
+
+def height(chart):
+    return chart.draw("zh").get_size_inches()[1] * MM
+
+
+def many(reports, each, text="一是执法力量不足，基层所平均仅有七人，难以适应任务需要。" * 3):
+    rows = [(f"第{n}县 2021", text, text, "共有词：执法", 0.5, "unread") for n in range(reports) for _ in range(each)]
+    return pd.DataFrame(rows, columns=list(ROWS.columns), index=[f"i{n}" for n in range(len(rows))])
+
+
+def test_a_report_has_a_band_and_a_plan_that_is_missing_is_said():
+    chart = answers(ROWS, OTHERS)
+    assert texts(chart) == [
+        *("甲县 2021", "一是执法力量不足。", "二是宣传不够。", "乙局 2021", "平台过多。"),
+        *("（一）充实执法力量。\n（共有词：执法、力量）", "（二）加强学习。", "未见计划"),
+    ]
+    assert texts(chart, "en")[-1] == "No plan found"
+
+
+def test_marks_lie_at_the_score_and_ticks_at_the_others():
+    axis = answers(ROWS, OTHERS).draw("zh").axes[1]
+    drawn = {line.get_label(): list(line.get_xdata()) for line in axis.lines}
+    assert drawn == {"其余各条计划的得分": [0.1, 0.2], "已回应": [0.6], "未回应": [0.1]}
+    assert [text.get_text() for text in axis.figure.legends[0].get_texts()] == list(drawn)
+
+
+def test_alt_text_counts_the_readings():
+    assert answers(ROWS, OTHERS).alt("zh") == (
+        "对照图，左为自陈的不足，右为计划条目，2 份报告，3 条：已回应 1；未回应 1；未判读 1。"
+    )
+
+
+def test_long_texts_are_cut_before_rows_are_left_out():
+    few, more = answers(many(2, 3), OTHERS), answers(many(5, 4), OTHERS)
+    assert few.left_out("zh") == more.left_out("zh") == ""
+    shown = texts(few)[1]
+    assert shown.count("\n") == 3 and shown.endswith("…") or shown.count("\n") < 4
+    assert texts(more)[1].endswith("…")
+    assert max(height(few), height(more)) <= MOST_MM + 0.1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_report_shows_as_many_rows_as_the_others_where_not_all_fit(language):
+    chart = answers(many(12, 6), OTHERS)
+    shown = [text for text in texts(chart, language) if text.startswith("第")]
+    assert len(shown) == 12
+    assert chart.left_out("zh") == "图中为前 12 项，共 72 项；其余见 CSV。"
+    assert len(chart.data) == 72
+    assert height(chart) <= MOST_MM + 0.1
+
+
+def test_reports_that_do_not_fit_at_all_are_counted():
+    chart = answers(many(60, 1), OTHERS)
+    assert height(chart) <= MOST_MM + 0.1
+    assert chart.left_out("en").endswith("of 60; the others are in the CSV.")
+
+
+@pytest.mark.parametrize("rows", [ROWS, ROWS[2:], many(12, 6), many(3, 5, "$_{}\\<>\U0001f600" * 30)])
+def test_it_can_be_saved(rows):
+    assert "<img" in save(answers(rows, OTHERS), "05-any", caption=("图。", "Figure."), reports=REPORTS).data
