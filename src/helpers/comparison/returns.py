@@ -11,7 +11,7 @@ headings above the items, which issuers keep from year to year. Here the items o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -25,13 +25,14 @@ from helpers.characters import fold, squeeze
 from helpers.coding.followup import COMMON, DIGITS, IN_TWO, SHARED_CODE, code_capacity, select_words
 from helpers.forms import skip_enumerator
 
-__all__ = ["match_across"]
+__all__ = ["FEWEST_SCORES", "match_across", "rate_matches", "sum_matches"]
 
 COLUMNS = {
     **dict.fromkeys(["unit", "before", "after", "other"], "str"),
     **{"own": "bool", "item_id": "str", "match": "str", "score": "float64", "verbatim": "float64"},
 }
 MOST_PLACEBOS = 30  # reports of other issuers, for one pair
+FEWEST_SCORES = 20  # of placebos, before a share of them can say anything
 LIKE = ("year", "issuer_kind", "level")  # what they have in common with the later report
 PLACES = ("province", "city", "county")
 SCHEMES = ("domain", "capacity")
@@ -100,6 +101,54 @@ def match_across(
             found = _match(pieces, places[before, source], [places[other, target] for other in compared])
             rows += [(unit, before, after, compared[at], at == 0, *row) for at, *row in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def rate_matches(found: pd.DataFrame, exceeds: float) -> pd.DataFrame:
+    """How much of a report is in the other and in its placebos: percent of its items, a row a report of `before`.
+
+    `found` as of `match_across`. Columns match (items whose score is above all but 1 − `exceeds` of the placebos'
+    scores), match_placebo (the same, on average over the report's placebos), word (items that stand there word for
+    word), word_placebo; NA where a report has no placebo, and everywhere in match where no report has one.
+
+    >>> columns = ["before", "own", "item_id", "score", "verbatim"]
+    >>> rows = [("a", True, "i", 0.9, 1.0), ("a", False, "i", 0.2, 0.0), ("a", False, "i", 0.4, 0.0)]
+    >>> rate_matches(pd.DataFrame(rows, columns=columns), 0.9).loc["a"].to_dict()
+    {'match': 100.0, 'match_placebo': 50.0, 'word': 100.0, 'word_placebo': 0.0}
+    """
+    cut = found.loc[~found["own"], "score"].quantile(exceeds)
+    match = found["score"].gt(cut).mul(100.0 if pd.notna(cut) else np.nan)
+    marked = found.assign(match=match, word=found["verbatim"].eq(1).mul(100.0))
+    items = marked.groupby(["before", "item_id", "own"])[["match", "word"]].mean()
+    own, placebo = (
+        items[items.index.get_level_values("own") == side].groupby("before").mean() for side in (True, False)
+    )
+    both = own.join(placebo.add_suffix("_placebo"))
+    return pd.DataFrame(both[["match", "match_placebo", "word", "word_placebo"]])
+
+
+def sum_matches(found: pd.DataFrame, reports: pd.DataFrame, exceeds: Sequence[float]) -> pd.Series:
+    """The rates of `rate_matches` as means over issuers, and what an issuer's own reports have beyond the placebos.
+
+    Only reports with a placebo count. Index match, match_placebo, excess (their difference, percentage points), word,
+    word_placebo, pairs, issuers, all for the first of `exceeds`; excess at each further one (`excess .90`); sure: the
+    sign of the excess is the same at all of them. With fewer than `FEWEST_SCORES` scores of placebos pairs is 0 and
+    nothing else is known.
+
+    >>> own = [("a", True, "i", 0.9, 1.0)]
+    >>> rows = own + [("a", False, "i", n / 100, 0.0) for n in range(20)]
+    >>> found = pd.DataFrame(rows, columns=["before", "own", "item_id", "score", "verbatim"])
+    >>> reports = pd.DataFrame({"unit": ["甲"]}, index=["a"])
+    >>> sum_matches(found, reports, [0.95, 0.5])[["match", "match_placebo", "excess", "excess .50", "sure"]].to_list()
+    [100.0, 5.0, 95.0, 50.0, True]
+    """
+    enough = bool((~found["own"]).sum() >= FEWEST_SCORES)
+    tables = [rate_matches(found if enough else found[:0], share).dropna() for share in exceeds]
+    means = [table.groupby(reports["unit"].reindex(table.index)).mean().mean() for table in tables]
+    gaps = [mean["match"] - mean["match_placebo"] for mean in means]
+    named = {f"excess .{share * 100:.0f}": gap for share, gap in zip(exceeds[1:], gaps[1:], strict=True)}
+    sizes = {"pairs": len(tables[0]), "issuers": reports["unit"].reindex(tables[0].index).nunique()}
+    signs = {bool(gap > 0) for gap in gaps}
+    return pd.Series(means[0].to_dict() | {"excess": gaps[0]} | named | sizes | {"sure": enough and len(signs) == 1})
 
 
 def _match(pieces: _Pieces, ours: np.ndarray, others: list[np.ndarray]) -> Iterator[tuple[Any, ...]]:

@@ -8,8 +8,9 @@ from sklearn.metrics import average_precision_score
 
 from helpers.gold.pairing import match_items
 
-__all__ = ["match_answers", "score_answers"]
+__all__ = ["ANSWERS", "choose_answers", "match_answers", "score_answers"]
 
+ANSWERS = ("answered", "partly", "not")  # the best first
 MEASURES = ["precision_at_1", "reciprocal_rank", "average_precision"]
 
 
@@ -33,6 +34,30 @@ def match_answers(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd
     answers = answers.merge(plans, on=["report_id", "plan_n"], how="left")
     found = answers["plan"].notna() | answers["plan_n"].isna()
     return answers.loc[found, ["pass_id", "report_id", "shortcoming", "plan", "answer"]].reset_index(drop=True)
+
+
+def choose_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """The plan item to show with each shortcoming: the one that a reading names, else the one with the best evidence.
+
+    `ranked` as of `rank_answers`, `answers` one pass of `match_answers`. Of several that the reading names the best
+    answer, then the best evidence. Index shortcoming; the columns of `ranked`, same (how many plan items have this
+    score; their order says nothing), named (whether the reading names the item), reading (the best that it says of the
+    shortcoming, NA where nobody has read it).
+
+    >>> ranked = pd.DataFrame({"shortcoming": "s", "plan": ["p", "q"], "score": [0.4, 0.1], "rank": [1, 2]})
+    >>> judged = pd.DataFrame({"shortcoming": ["s"], "plan": ["q"], "answer": ["partly"]})
+    >>> choose_answers(ranked, judged).[["plan", "same", "named", "reading"]].to_numpy().tolist()
+    [['q', 1, True, 'partly']]
+    """
+    order = {answer: place for place, answer in enumerate(ANSWERS)}
+    best = answers.assign(place=answers["answer"].map(order)).sort_values("place", kind="stable")
+    known = best.dropna(subset="plan").drop_duplicates(["shortcoming", "plan"])[["shortcoming", "plan", "place"]]
+    rows = ranked.merge(known, on=["shortcoming", "plan"], how="left")
+    rows["same"] = rows.groupby(["shortcoming", "score"], dropna=False)["rank"].transform("size")
+    rows["named"] = rows["place"].notna()
+    rows = rows.fillna({"place": len(ANSWERS)}).sort_values(["place", "rank"], kind="stable")
+    chosen = rows.drop_duplicates("shortcoming").set_index("shortcoming").drop(columns="place")
+    return chosen.assign(reading=best.drop_duplicates("shortcoming").set_index("shortcoming")["answer"])
 
 
 def score_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:

@@ -19,6 +19,8 @@ FRAME_MM = 20  # key, heads of the columns, axis
 BAND, BETWEEN = 1.7, 0.6  # lines that a report's name takes, that stand between two rows
 LEFT_EM, RIGHT_EM = 23, 21  # full-width characters in a line
 LINES = (4, 3, 2, 1)  # of a text, as there is room
+SEPARATOR = {"zh": "；", "en": "; "}
+SHARED_WORDS = 3  # that are said
 LEAST_SCORE = 0.3  # the axis reaches at least so far
 BAND_GREY, TICK_GREY = "#E6E6E6", "#7F7F7F"
 READINGS: dict[str, dict[str, Any]] = {  # how the reading is marked, and its key in words.csv
@@ -43,10 +45,12 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     """Shortcomings at the left, at the right the plan item that answers each or comes nearest, between them its score.
 
     `rows` has a row a shortcoming, under its own index: name (of the report, a band over its first row), text, plan
-    (the item's text, NA where nothing is planned), note (said under it, "" for nothing), score, reading (a key of
-    `READINGS`). `others` are the scores of the other plan items, by the index of `rows`: a tick each. Texts are cut to
-    as few lines as let all rows stand on a page; where one line is too much, each report shows as many of its
-    shortcomings as the others.
+    (the item's text, NA where nothing is planned), named (whether a reading names that item), score, rank (of that
+    item among all of the plan), same (how many have its score), shared (the words that both have, joined by 、),
+    reading (a key of `READINGS`). Where no reading names an item and none has the highest score by itself, that is
+    said instead of a text. `others` are the scores of the other plan items, by the index of `rows`: a tick each. Texts
+    are cut to as few lines as let all rows stand on a page; where one line is too much, each report shows as many of
+    its shortcomings as the others.
     """
     lines, kept = _fit(rows)
 
@@ -70,7 +74,7 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
 
     def alt(language: Language) -> str:
         counts = rows["reading"].value_counts().reindex(list(READINGS), fill_value=0)
-        said = "；".join(f"{say(key, language)} {counts[key]}" for key in READINGS if counts[key])
+        said = SEPARATOR[language].join(f"{say(key, language)} {counts[key]}" for key in READINGS if counts[key])
         return say("alt_answers", language, rows=len(rows), reports=rows["name"].nunique(), readings=said)
 
     def left_out(language: Language) -> str:
@@ -98,16 +102,29 @@ def _fit(rows: pd.DataFrame) -> tuple[int, pd.DataFrame]:
 
 def _lay(rows: pd.DataFrame, lines: int, language: Language, labels: Labels | None) -> Iterator[_Row]:
     """The rows from the top, reports' names between them; `y` counts lines."""
-    y, before = 0.0, None
-    for key, name, text, plan, note in rows[["name", "text", "plan", "note"]].itertuples(name=None):
-        if name != before:
-            yield _Row(None, label(name, language, labels), "", "", y)
-            y, before = y + BAND, name
-        left = _shorten(text, LEFT_EM, lines)
-        right = say("no_plan", language) if pd.isna(plan) else _shorten(plan, RIGHT_EM, lines)
-        right += f"\n{_shorten(f'（{note}）', RIGHT_EM, 1)}" if note else ""
-        yield _Row(key, "", left, right, y)
+    y, before = 0.0, ""
+    for row in rows.itertuples():
+        if str(row.name) != before:
+            yield _Row(None, label(row.name, language, labels), "", "", y)
+            y, before = y + BAND, str(row.name)
+        left = _shorten(str(row.text), LEFT_EM, lines)
+        plan, note = _describe(row, language)
+        right = _shorten(plan, RIGHT_EM, lines) + (f"\n{_shorten(f'（{note}）', RIGHT_EM, 1)}" if note else "")
+        yield _Row(row.Index, "", left, right, y)
         y += max(left.count("\n"), right.count("\n")) + 1 + BETWEEN
+
+
+def _describe(row: Any, language: Language) -> tuple[str, str]:
+    """What stands at the right of a shortcoming: the plan item, and what is to be known of it."""
+    if pd.isna(row.plan):
+        return say("no_plan", language), ""
+    several = say("same_score", language, n=row.same) if row.same > 1 and row.score > 0 else ""
+    if not row.named and row.same > 1:
+        return say("several_best" if row.score > 0 else "no_evidence", language), several
+    place = say("evidence_rank", language, n=row.rank) if row.rank > 1 or not row.named else ""
+    words = [] if pd.isna(row.shared) else row.shared.split("、")[:SHARED_WORDS]
+    shared = say("shared_words", language, words="、".join(words)) if words else ""
+    return row.plan, SEPARATOR[language].join(filter(None, [place, several, shared]))
 
 
 def _deep(laid: list[_Row]) -> float:
