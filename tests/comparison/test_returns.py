@@ -5,7 +5,7 @@ import pytest
 
 from bench.generate import generate
 from helpers.coding.coder import code_items
-from helpers.comparison.returns import MOST_PLACEBOS, match_across
+from helpers.comparison.returns import MOST_PLACEBOS, match_across, rate_matches, sum_matches
 from helpers.comparison.years import pair_years
 from helpers.corpus.load import load_corpus
 from helpers.extraction.words import segment
@@ -120,6 +120,31 @@ def test_nothing_to_compare_is_an_empty_table_with_its_columns():
     assert found["own"].dtype.kind == "b"
 
 
+def test_rates_of_reports_without_placebos_are_not_known():
+    found = match(*make(*TWO))
+    assert rate_matches(found, 0.95).loc["甲2020"].isna().tolist() == [True, True, False, True]
+    found = match(*make(*TWO, *OTHERS, ("丁", 2020, "执法 不足")))
+    assert rate_matches(found, 0.5).loc["甲2020"].to_dict() == {
+        "match": 50.0,
+        "match_placebo": 50.0,
+        "word": 0.0,
+        "word_placebo": 0.0,
+    }
+
+
+def test_issuers_count_once_and_few_placebos_say_nothing():
+    rows = [(before, True, f"{before}-i", 0.9 if before != "b" else 0.0, 0.0) for before in "abc"]
+    rows += [(before, False, f"{before}-i", n / 100, 0.0) for before in "abc" for n in range(10)]
+    found = pd.DataFrame(rows, columns=["before", "own", "item_id", "score", "verbatim"])
+    reports = pd.DataFrame({"unit": ["甲", "甲", "乙"]}, index=list("abc"))
+    summed = sum_matches(found, reports, [0.9, 0.5])
+    assert summed[["match", "match_placebo", "pairs", "issuers", "sure"]].to_list() == [75.0, 10.0, 3, 2, True]
+    assert summed["excess .50"] == 25.0
+    few = sum_matches(found[found["before"] == "a"], reports, [0.9, 0.5])
+    assert (few["pairs"], few["sure"]) == (0, False)
+    assert few[["match", "excess"]].isna().all()
+
+
 def run(folder, **planted):
     generate(folder, issuers=15, years=range(2020, 2022), seed=7, **planted)
     reports = load_corpus(folder)
@@ -136,8 +161,8 @@ def test_planted_returns_are_found_and_nothing_planted_gives_no_excess(tmp_path)
     for share in (0.0, 0.4):
         texts, found = run(tmp_path / str(share), returning=share)
         cut = found.loc[~found["own"], "score"].quantile(0.95)
-        hits = found["score"].gt(cut).groupby(found["own"]).mean()
-        excess[share] = hits[True] - hits[False]
+        rates = rate_matches(found, 0.95)
+        excess[share] = (rates["match"] - rates["match_placebo"]).mean() / 100
     assert abs(excess[0.0]) < 0.06
     planted = pd.read_csv(tmp_path / "0.4/planted.csv", encoding="utf-8-sig").query("kind == 'returning'")
     assert len(planted) > 10

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score
 
-from helpers.gold.answers import match_answers, score_answers
+from helpers.gold.answers import choose_answers, match_answers, score_answers
 
 
 def list_rows(ranked, columns):
@@ -112,3 +112,31 @@ def test_judged_answers_with_the_items_of_the_program():
         ("one", "r", "r-i1", "r-i2", "answered"),
         ("two", "r", "r-i1", None, "not"),
     ]
+
+
+def test_the_plan_item_that_is_shown_is_the_answer_else_the_best_evidence():
+    ranked = pd.DataFrame(
+        [("s1", "p", 0.4, 1), ("s1", "q", 0.2, 2), ("s1", "r", 0.2, 3), ("s2", "p", 0.3, 1), ("s2", "q", 0.1, 2)]
+        + [("s3", "p", 0.0, 1), ("s3", "q", 0.0, 2), ("s4", None, None, None), ("s5", "p", 0.5, 1)],
+        columns=["shortcoming", "plan", "score", "rank"],
+    ).astype({"score": "float64", "rank": "Int64"})
+    judged = [
+        ("s1", "q", "partly"),
+        ("s1", "r", "answered"),
+        ("s2", "q", "partly"),
+        ("s2", "p", "partly"),
+        ("s3", None, "not"),
+    ]
+    chosen = choose_answers(ranked, make_answers(*judged))
+    assert sorted(chosen.index) == ["s1", "s2", "s3", "s4", "s5"]
+    assert chosen.loc["s1", ["same", "named", "reading"]].to_list() == [2, True, "answered"]
+    assert chosen.loc["s1", "plan"] == "r"
+    assert chosen.loc["s2", "plan"] == "p"
+    assert chosen.loc["s3", ["plan", "same", "reading"]].to_list() == ["p", 2, "not"]
+    assert chosen.loc[["s4", "s5"], "reading"].isna().all()
+    assert not chosen.loc["s5", "named"]
+
+
+def test_nothing_ranked_gives_nothing_to_show():
+    ranked = pd.DataFrame(columns=["shortcoming", "plan", "score", "rank"])
+    assert choose_answers(ranked, make_answers()).empty

@@ -13,14 +13,27 @@ from helpers.output.style import MM, use_style
 
 mpl.use("agg")
 
+COLUMNS = ["name", "text", "plan", "named", "score", "rank", "same", "shared", "reading"]
 ROWS = pd.DataFrame(
     [
-        ("甲县 2021", "一是执法力量不足。", "（一）充实执法力量。", "共有词：执法、力量", 0.6, "answered"),
-        ("甲县 2021", "二是宣传不够。", "（二）加强学习。", "", 0.1, "not"),
-        ("乙局 2021", "平台过多。", None, "", np.nan, "unread"),
+        (
+            "甲县 2021",
+            "一是执法力量不足。",
+            "（一）充实执法力量。",
+            True,
+            0.6,
+            2,
+            1,
+            "执法、力量、基层、配备",
+            "answered",
+        ),
+        ("甲县 2021", "二是宣传不够。", "（二）加强学习。", False, 0.1, 1, 3, None, "not"),
+        ("甲县 2021", "三是平台不通。", "（二）加强学习。", False, 0.0, 1, 4, None, "not"),
+        ("甲县 2021", "四是考核不严。", "（三）严格考核。", False, 0.3, 1, 1, "考核", "unread"),
+        ("乙局 2021", "平台过多。", None, False, np.nan, pd.NA, 1, None, "unread"),
     ],
-    columns=["name", "text", "plan", "note", "score", "reading"],
-    index=["a-1", "a-2", "b-1"],
+    columns=COLUMNS,
+    index=["a-1", "a-2", "a-3", "a-4", "b-1"],
 )
 OTHERS = pd.Series([0.1, 0.2], index=["a-1", "a-2"])
 REPORTS = pd.DataFrame({"sha256": ["0" * 64]}, index=["a"])
@@ -43,15 +56,22 @@ def height(chart):
 
 
 def many(reports, each, text="一是执法力量不足，基层所平均仅有七人，难以适应任务需要。" * 3):
-    rows = [(f"第{n}县 2021", text, text, "共有词：执法", 0.5, "unread") for n in range(reports) for _ in range(each)]
-    return pd.DataFrame(rows, columns=list(ROWS.columns), index=[f"i{n}" for n in range(len(rows))])
+    rows = [
+        (f"第{n}县 2021", text, text, False, 0.5, 1, 1, "执法", "unread") for n in range(reports) for _ in range(each)
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS, index=[f"i{n}" for n in range(len(rows))])
 
 
 def test_a_report_has_a_band_and_a_plan_that_is_missing_is_said():
     chart = answers(ROWS, OTHERS)
-    assert texts(chart) == [
-        *("甲县 2021", "一是执法力量不足。", "二是宣传不够。", "乙局 2021", "平台过多。"),
-        *("（一）充实执法力量。\n（共有词：执法、力量）", "（二）加强学习。", "未见计划"),
+    lefts = ["甲县 2021", *ROWS["text"][:4], "乙局 2021", "平台过多。"]
+    assert texts(chart)[: len(lefts)] == lefts
+    assert texts(chart)[len(lefts) :] == [
+        "（一）充实执法力量。\n（证据第 2 位；共有词：执法、力量、基层）",
+        "证据最强的不止一条\n（同分 3 条）",
+        "各条计划均无证据",
+        "（三）严格考核。\n（共有词：考核）",
+        "未见计划",
     ]
     assert texts(chart, "en")[-1] == "No plan found"
 
@@ -59,13 +79,13 @@ def test_a_report_has_a_band_and_a_plan_that_is_missing_is_said():
 def test_marks_lie_at_the_score_and_ticks_at_the_others():
     axis = answers(ROWS, OTHERS).draw("zh").axes[1]
     drawn = {line.get_label(): list(line.get_xdata()) for line in axis.lines}
-    assert drawn == {"其余各条计划的得分": [0.1, 0.2], "已回应": [0.6], "未回应": [0.1]}
+    assert drawn == {"其余各条计划的得分": [0.1, 0.2], "已回应": [0.6], "未回应": [0.1, 0.0], "未判读": [0.3]}
     assert [text.get_text() for text in axis.figure.legends[0].get_texts()] == list(drawn)
 
 
 def test_alt_text_counts_the_readings():
     assert answers(ROWS, OTHERS).alt("zh") == (
-        "对照图，左为自陈的不足，右为计划条目，2 份报告，3 条：已回应 1；未回应 1；未判读 1。"
+        "对照图，左为自陈的不足，右为计划条目，2 份报告，5 条：已回应 1；未回应 2；未判读 2。"
     )
 
 
@@ -81,9 +101,10 @@ def test_long_texts_are_cut_before_rows_are_left_out():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_report_shows_as_many_rows_as_the_others_where_not_all_fit(language):
     chart = answers(many(12, 6), OTHERS)
-    shown = [text for text in texts(chart, language) if text.startswith("第")]
-    assert len(shown) == 12
-    assert chart.left_out("zh") == "图中为前 12 项，共 72 项；其余见 CSV。"
+    shown = texts(chart, language)
+    assert [shown.count(f"第{n}县 2021") for n in range(12)] == [1] * 12
+    assert len([text for text in texts(chart, language) if text.startswith("一是")]) == 2 * 24
+    assert chart.left_out("zh") == "图中为前 24 项，共 72 项；其余见 CSV。"
     assert len(chart.data) == 72
     assert height(chart) <= MOST_MM + 0.1
 
@@ -94,6 +115,6 @@ def test_reports_that_do_not_fit_at_all_are_counted():
     assert chart.left_out("en").endswith("of 60; the others are in the CSV.")
 
 
-@pytest.mark.parametrize("rows", [ROWS, ROWS[2:], many(12, 6), many(3, 5, "$_{}\\<>\U0001f600" * 30)])
+@pytest.mark.parametrize("rows", [ROWS, ROWS[4:], many(12, 6), many(3, 5, "$_{}\\<>\U0001f600" * 30)])
 def test_it_can_be_saved(rows):
     assert "<img" in save(answers(rows, OTHERS), "05-any", caption=("图。", "Figure."), reports=REPORTS).data

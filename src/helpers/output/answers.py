@@ -18,7 +18,7 @@ __all__ = ["READINGS", "answers"]
 FRAME_MM = 20  # key, heads of the columns, axis
 BAND, BETWEEN = 1.7, 0.6  # lines that a report's name takes, that stand between two rows
 LEFT_EM, RIGHT_EM = 23, 21  # full-width characters in a line
-LINES = (4, 3, 2, 1)  # of a text, as there is room
+LAYOUTS = ((4, True), (3, True), (2, True), (1, True), (1, False))  # lines of a text, whether there is a note below
 SEPARATOR = {"zh": "；", "en": "; "}
 SHARED_WORDS = 3  # that are said
 LEAST_SCORE = 0.3  # the axis reaches at least so far
@@ -49,16 +49,16 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     item among all of the plan), same (how many have its score), shared (the words that both have, joined by 、),
     reading (a key of `READINGS`). Where no reading names an item and none has the highest score by itself, that is
     said instead of a text. `others` are the scores of the other plan items, by the index of `rows`: a tick each. Texts
-    are cut to as few lines as let all rows stand on a page; where one line is too much, each report shows as many of
-    its shortcomings as the others.
+    are cut to as few lines as let all rows stand on a page; where one line without a note is too much, each report
+    shows as many of its shortcomings as the others.
     """
-    lines, kept = _fit(rows)
+    layout, kept = _fit(rows)
 
     def draw(language: Language) -> Figure:
-        laid = [*_lay(kept, lines, language, labels)]
+        laid = [*_lay(kept, layout, language, labels)]
         deep = _deep(laid)
-        layout = ConstrainedLayoutEngine(w_pad=0, wspace=0)
-        figure = Figure(figsize=(DOUBLE, min(FRAME_MM + deep * LINE_MM, MOST_MM) / MM), layout=layout)
+        engine = ConstrainedLayoutEngine(w_pad=0, wspace=0)
+        figure = Figure(figsize=(DOUBLE, min(FRAME_MM + deep * LINE_MM, MOST_MM) / MM), layout=engine)
         axes = figure.subplots(1, 3, sharey=True, width_ratios=[41, 21, 38])
         for ax, side, head in [(axes[0], "left", "admitted_text"), (axes[2], "right", "planned_text")]:
             _write_side(ax, laid, side, say(head, language))
@@ -83,25 +83,26 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     return Chart(draw, rows.rename_axis("item_id").reset_index(), alt, left_out)
 
 
-def _fit(rows: pd.DataFrame) -> tuple[int, pd.DataFrame]:
-    """How many lines a text may have, and the rows that then stand on a page."""
+def _fit(rows: pd.DataFrame) -> tuple[tuple[int, bool], pd.DataFrame]:
+    """How the texts are laid out, and the rows that then stand on a page."""
     most = (MOST_MM - FRAME_MM) / LINE_MM
-    for lines in LINES:
-        if _deep([*_lay(rows, lines, "zh", None)]) <= most:
-            return lines, rows
+    for layout in LAYOUTS:
+        if _deep([*_lay(rows, layout, "zh", None)]) <= most:
+            return layout, rows
     place = rows.groupby("name", sort=False).cumcount()
     for each in range(int(place.max()), 0, -1):
-        kept = rows[place < each]
-        if _deep([*_lay(kept, LINES[-1], "zh", None)]) <= most:
-            return LINES[-1], kept
+        for layout in LAYOUTS[-2:]:
+            if _deep([*_lay(rows[place < each], layout, "zh", None)]) <= most:
+                return layout, rows[place < each]
     kept = rows[place < 1]
-    while len(kept) > 1 and _deep([*_lay(kept, LINES[-1], "zh", None)]) > most:
+    while len(kept) > 1 and _deep([*_lay(kept, LAYOUTS[-1], "zh", None)]) > most:
         kept = kept[:-1]
-    return LINES[-1], kept
+    return LAYOUTS[-1], kept
 
 
-def _lay(rows: pd.DataFrame, lines: int, language: Language, labels: Labels | None) -> Iterator[_Row]:
+def _lay(rows: pd.DataFrame, layout: tuple[int, bool], language: Language, labels: Labels | None) -> Iterator[_Row]:
     """The rows from the top, reports' names between them; `y` counts lines."""
+    lines, noted = layout
     y, before = 0.0, ""
     for row in rows.itertuples():
         if str(row.name) != before:
@@ -109,7 +110,9 @@ def _lay(rows: pd.DataFrame, lines: int, language: Language, labels: Labels | No
             y, before = y + BAND, str(row.name)
         left = _shorten(str(row.text), LEFT_EM, lines)
         plan, note = _describe(row, language)
-        right = _shorten(plan, RIGHT_EM, lines) + (f"\n{_shorten(f'（{note}）', RIGHT_EM, 1)}" if note else "")
+        right = _shorten(plan, RIGHT_EM, lines) + (
+            f"\n{_shorten(f'（{note}）', RIGHT_EM, 1)}" if note and noted else ""
+        )
         yield _Row(row.Index, "", left, right, y)
         y += max(left.count("\n"), right.count("\n")) + 1 + BETWEEN
 
@@ -121,7 +124,7 @@ def _describe(row: Any, language: Language) -> tuple[str, str]:
     several = say("same_score", language, n=row.same) if row.same > 1 and row.score > 0 else ""
     if not row.named and row.same > 1:
         return say("several_best" if row.score > 0 else "no_evidence", language), several
-    place = say("evidence_rank", language, n=row.rank) if row.rank > 1 or not row.named else ""
+    place = say("evidence_rank", language, n=row.rank) if row.rank > 1 else ""
     words = [] if pd.isna(row.shared) else row.shared.split("、")[:SHARED_WORDS]
     shared = say("shared_words", language, words="、".join(words)) if words else ""
     return row.plan, SEPARATOR[language].join(filter(None, [place, several, shared]))
