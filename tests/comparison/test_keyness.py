@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.comparison.keyness import log_odds, permute_issuers, scale_counts
+from helpers.comparison.keyness import compare_words, log_odds, permute_issuers, permute_words, scale_counts
 
 
 def test_log_odds_with_an_informative_prior():
@@ -17,6 +17,40 @@ def test_log_odds_with_an_informative_prior():
     assert found.loc["审批", "z"] == pytest.approx(delta / np.sqrt(1 / 50 + 1 / 30))
     assert found.loc["执法", "z"] == pytest.approx(-found.loc["审批", "z"])
     assert found.loc["其他", "z"] == pytest.approx(0)
+
+
+def count(text, words):
+    return pd.Series([text.split().count(word) for word in words], words)
+
+
+FOX = "the quick brown fox jumps over the lazy pig"
+
+
+def test_published_values_under_one_prior():
+    """The worked examples of the package fightin_words (P. H. M. Wigderowitz 2019, README), to the last digit."""
+    other = "the lazy purple pig jumps over the lazier donkey"
+    words = sorted({*FOX.split(), *other.split()})
+    z = log_odds(count(FOX, words), count(other, words), pd.Series(0.05, words))["z"]
+    assert z[["brown", "fox", "quick"]].to_list() == pytest.approx([0.6894227886807968] * 3, abs=1e-15)
+    assert z[["donkey", "lazier", "purple"]].to_list() == pytest.approx([-0.6894227886807968] * 3, abs=1e-15)
+    assert z[["jumps", "lazy", "over", "pig", "the"]].to_list() == [0.0] * 5
+
+
+@pytest.mark.parametrize(
+    ("prior", "published"),
+    [
+        (0.05, {"very": -2.2144429606255946, "donkey": 0.3528670051726073, "fox": 1.7074955767167836}),
+        (0.001, {"very": -0.4368846171934332, "donkey": 0.3539801999989518, "fox": 1.7087406001344665}),
+    ],
+)
+def test_published_values_under_an_informative_prior(prior, published):
+    """The same source: .05 for all words, and 1 over its count for one of them, which shrinks its z."""
+    other = f"the lazy purple pig jumps over the {'very ' * 1000} sleepy donkey"
+    words = sorted({*FOX.split(), *other.split()})
+    alpha = pd.Series(0.05, words)
+    alpha["very"] = prior
+    z = log_odds(count(FOX, words), count(other, words), alpha)["z"]
+    assert z[list(published)].to_dict() == pytest.approx(published, abs=1e-13)
 
 
 def test_a_strong_prior_pulls_rare_words_to_nothing():
@@ -58,3 +92,85 @@ def test_false_alarms_stay_at_the_stated_rate_for_skewed_unequal_issuers():
     values = pd.DataFrame(random.gamma(0.5, 2, (30, 1000)) * random.uniform(0.5, 2, (30, 1)))
     share = (permute_issuers(values, one, [()] * 30, draws=999) <= 0.05).mean()
     assert 0.02 < share < 0.08
+
+
+def corpus(a, b, *, years=1, words=400):
+    """Reports of `a` issuers of one side and `b` of the other: one word that only the first has, one that all have."""
+    random = np.random.default_rng(2)
+    units = [f"{side}{i}" for side, number in (("a", a), ("b", b)) for i in range(number)]
+    index = [f"{unit}-{year}" for unit in units for year in range(years)]
+    reports = pd.DataFrame({"unit": np.repeat(units, years), "n_chars": 5000, "stratum": ""}, index=index)
+    one = reports["unit"].str.startswith("a")
+    counts = pd.DataFrame(
+        {"所有": random.poisson(20, len(index)), "独有": one * random.integers(1, 5, len(index))}, index
+    )
+    counts["其他"] = words - counts.sum(axis=1)
+    return counts, reports, one, counts.sum() / counts.to_numpy().sum() * words
+
+
+def test_words_that_only_one_side_has_lead_it():
+    counts, reports, one, prior = corpus(3, 4, years=2)
+    found = compare_words(counts, reports, one, ~one, prior)
+    assert found.index[0] == "独有"
+    assert np.isnan(found.loc["独有", "ratio"])
+    assert found.loc["独有", ["issuers", "issuers_rest"]].to_list() == [3, 0]
+    assert found.loc["独有", "rest"] == 0
+    issuers = (counts["独有"] / 5000 * 10_000)[one].groupby(reports["unit"]).mean()
+    assert found.loc["独有", "rate"] == pytest.approx(issuers.mean())
+    swapped = compare_words(counts, reports, ~one, one, prior)
+    assert swapped["z"].to_dict() == pytest.approx((-found["z"]).to_dict())
+
+
+def test_the_floor_asks_no_more_reports_and_issuers_than_the_smaller_side_has():
+    counts, reports, one, prior = corpus(2, 9)
+    counts = counts.assign(四次=0, 一家=0, 两家=0)
+    counts.loc["a0-0", "四次"], counts.loc["a0-0", "一家"] = 4, 50
+    counts.loc[["b0-0", "b1-0"], "两家"] = 3
+    kept = compare_words(counts, reports, one, ~one, prior.reindex(counts.columns, fill_value=1)).index
+    assert set(kept) == {"所有", "独有", "其他", "两家"}
+    only = reports.index == "a0-0"  # against the rest, one report: a word of its own counts
+    only = pd.Series(only, reports.index)
+    assert "一家" in compare_words(counts, reports, only, ~only, prior.reindex(counts.columns, fill_value=1)).index
+
+
+def test_an_interval_of_the_ratio_only_where_it_is_asked_for_and_not_from_one_issuer():
+    counts, reports, one, prior = corpus(4, 5, years=2)
+    assert not {"ratio_low", "ratio_high"} & set(compare_words(counts, reports, one, ~one, prior))
+    found = compare_words(counts, reports, one, ~one, prior, interval=True).loc["所有"]
+    assert 0 < found["ratio_low"] < found["ratio"] < found["ratio_high"]
+    counts, reports, one, prior = corpus(1, 5)
+    assert (
+        compare_words(counts, reports, one, ~one, prior, interval=True)[["ratio_low", "ratio_high"]]
+        .isna()
+        .all(axis=None)
+    )
+
+
+def test_words_are_tested_from_ten_issuers_a_side_on_and_never_where_one_is_on_both():
+    counts, reports, one, _ = corpus(10, 12, years=2)
+    p = permute_words(counts, reports, one, ~one, draws=199)
+    assert p["独有"] == 1 / 10_000  # 199 draws, then 50 times as many
+    assert p["所有"] > 0.05
+    assert permute_words(*(part[reports["unit"] != "a0"] for part in (counts, reports, one, ~one))).isna().all()
+    odd = pd.Series([i % 2 == 0 for i in range(len(reports))], reports.index)
+    assert permute_words(counts, reports, odd, ~odd).isna().all()
+
+
+def test_a_difference_of_years_is_none_of_groups_even_where_no_two_issuers_have_the_same_years():
+    """Each issuer has years of its own; the first side has later ones, and the word grows."""
+    random = np.random.default_rng(5)
+    rows = [(f"{side}{i}", year) for side, years in (("a", (2, 3, 4, 5)), ("b", (0, 1, 2, 3))) for i in range(12)
+            for year in random.permutation(years)[: 2 + i % 3]]  # fmt: skip
+    reports = pd.DataFrame(rows, columns=["unit", "year"]).assign(n_chars=5000)
+    counts = pd.DataFrame({"grows": random.poisson(10 + 10 * reports["year"])})
+    one = reports["unit"].str.startswith("a")
+    assert permute_words(counts, reports.assign(stratum=""), one, ~one, draws=199)["grows"] < 0.01
+    assert (
+        permute_words(counts, reports.assign(stratum=reports["year"].astype(str)), one, ~one, draws=199)["grows"] > 0.05
+    )
+
+
+def test_issuers_of_strata_that_lack_a_side_do_not_count():
+    counts, reports, one, _ = corpus(10, 12)
+    reports["stratum"] = np.where(reports["unit"].eq("a0"), "市", "县")
+    assert permute_words(counts, reports, one, ~one).isna().all()

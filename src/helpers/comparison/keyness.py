@@ -4,11 +4,19 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t
 
-__all__ = ["FEWEST_ISSUERS", "log_odds", "permute_issuers", "scale_counts"]
+from helpers.comparison.groups import average
+
+__all__ = ["FEWEST_ISSUERS", "compare_words", "log_odds", "permute_issuers", "permute_words", "scale_counts"]
 
 FEWEST_ISSUERS = 10  # in each group, before a permutation can say anything
-BLOCK = 256  # columns that are permuted at once
+CHUNK, BLOCK = 10_000, 256  # draws, and columns, that are permuted at once
+RARE, FINER, MOST_FINE = 3, 50, 64  # draws that exceed a word; how many times as many draws it then has; so many words
+FLOOR = (5, 5, 3)  # occurrences of a word, reports and issuers that have it
+PER = 10_000  # characters
+CONFIDENCE = 0.95
+DECIMALS = 6  # what ranks is rounded: the last digits differ between processors
 
 
 def scale_counts(counts: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
@@ -66,19 +74,101 @@ def permute_issuers(
     random = np.random.default_rng(seed)
     chosen = one.to_numpy(dtype=bool)
     places = pd.Series(range(len(chosen))).groupby(pd.factorize(pd.Series(list(strata), dtype="object"))[0])
-    marks = np.empty((draws + 1, len(chosen)), dtype=np.float64)
-    marks[0] = chosen
-    for _, place in places:
-        at = place.to_numpy()
-        marks[1:, at] = random.permuted(np.broadcast_to(chosen[at], (draws, len(at))), axis=1)
-    found = []
-    for begin in range(0, values.shape[1], BLOCK):
-        block = values.iloc[:, begin : begin + BLOCK].to_numpy(dtype=np.float64)
-        size = np.abs(_welch(marks, block - block.mean(axis=0)))
-        flat = block.std(axis=0) == 0
-        as_large = (size[1:] >= size[0] * (1 - 1e-9)).sum(axis=0)  # what rounding sets apart counts as equal
-        found.append(np.where(flat, np.nan, (1 + as_large) / (1 + draws)))
-    return pd.Series(np.concatenate(found), index=values.columns, name="p")
+    apart = values.to_numpy(dtype=np.float64)
+    apart = apart - apart.mean(axis=0)
+    as_large = np.zeros(apart.shape[1])
+    for begin in range(0, draws, CHUNK):
+        marks = np.empty((1 + min(CHUNK, draws - begin), len(chosen)))
+        marks[0] = chosen
+        for _, place in places:
+            at = place.to_numpy()
+            marks[1:, at] = random.permuted(np.broadcast_to(chosen[at], (len(marks) - 1, len(at))), axis=1)
+        for first in range(0, apart.shape[1], BLOCK):
+            size = np.abs(_welch(marks, apart[:, first : first + BLOCK]))
+            # what rounding sets apart counts as equal
+            as_large[first : first + BLOCK] += (size[1:] >= size[0] * (1 - 1e-9)).sum(axis=0)
+    p = np.where(values.std(ddof=0) == 0, np.nan, (1 + as_large) / (1 + draws))
+    return pd.Series(p, index=values.columns, name="p")
+
+
+def compare_words(
+    counts: pd.DataFrame,
+    reports: pd.DataFrame,
+    one: pd.Series,
+    other: pd.Series,
+    prior: pd.Series,
+    *,
+    floor: tuple[int, int, int] = FLOOR,
+    interval: bool = False,
+) -> pd.DataFrame:
+    """Words of the reports `one` against those of `other`, a row a word, from the highest z to the lowest.
+
+    `counts` has a row a report and a column a word, `one` and `other` are true and false by report, `prior` has the
+    pseudo-counts by word. Columns: log_odds and z of counts that are scaled to issuers of equal length (an issuer on
+    both sides counts on each); rate and rest, mean rates over issuers in 10,000 characters; ratio, NA where the rest
+    has none; issuers and issuers_rest that have the word; with `interval` ratio_low and ratio_high, of 95% over
+    issuers (delta method, t of the smaller side), NA with one issuer on a side.
+
+    Words below the floor are left out: occurrences on both sides together, and reports and issuers that have the word,
+    of which no more are asked for than the smaller side holds. Which side they are on plays no part.
+    """
+    side = pd.Series(np.where(one, "a", "b"), reports.index, dtype="str")[one | other]
+    unit, own = reports["unit"].reindex(side.index), counts.loc[side.index]
+    scaled = scale_counts(own, side + unit)
+    mine = scaled.index.str.startswith("a")
+    table = log_odds(scaled[mine].sum(), scaled[~mine].sum(), prior).round(DECIMALS)
+    most = unit.groupby(side).agg(["size", "nunique"]).min()
+    known = own > 0
+    passed = own.sum() >= floor[0]
+    passed &= known.sum() >= min(floor[1], most["size"])
+    passed &= known.groupby(unit).any().sum() >= min(floor[2], most["nunique"])
+    table = table[passed].sort_values("z", ascending=False, kind="stable")
+    group = pd.Series(pd.Categorical(side, ["a", "b"]), side.index)
+    rates = own[table.index].mul(PER).div(reports["n_chars"].reindex(side.index), axis=0)
+    means = average(rates, reports, group)
+    table["rate"], table["rest"] = means.mean.loc["a"], means.mean.loc["b"]
+    table["ratio"] = table["rate"] / table["rest"].where(table["rest"] > 0)
+    issuers = rates.groupby([side, unit]).mean()
+    for name, which in (("issuers", "a"), ("issuers_rest", "b")):
+        table[name] = issuers.loc[which].gt(0).sum()
+    if interval:
+        n = issuers.groupby(level=0).size()
+        spread = (issuers.groupby(level=0).std() / issuers.groupby(level=0).mean()) ** 2
+        error = np.sqrt(spread.div(n, axis=0).sum(skipna=False))
+        wide = np.exp(t.ppf((1 + CONFIDENCE) / 2, max(n.min() - 1, 1)) * error)
+        table["ratio_low"], table["ratio_high"] = table["ratio"] / wide, table["ratio"] * wide
+    return table
+
+
+def permute_words(
+    counts: pd.DataFrame, reports: pd.DataFrame, one: pd.Series, other: pd.Series, *, draws: int = 9_999, seed: int = 1
+) -> pd.Series:
+    """p by word that issuers of `one` and `other` differ in mean rate (`permute_issuers`); NA where it cannot be said.
+
+    A report's rate counts as its distance from the mean of its stratum, so that levels and years play no part even
+    where issuers have reports of different years (exchanged among those with the same years alone, hardly any could
+    be). Reports of strata that lack a side are left out. NA for all words if a side has fewer than `FEWEST_ISSUERS`
+    issuers then, or if an issuer is on both sides.
+
+    Up to 64 words that three of the draws or fewer exceed have 50 times as many: among thousands of words .0001 is too
+    coarse for a single one to be called different. Where more words are so rare, that many may be.
+    """
+    chosen = reports[one | other].assign(one=one)
+    chosen = chosen[chosen.groupby("stratum")["one"].transform("nunique") > 1]
+    sides = chosen.groupby("unit")["one"].agg(["first", "nunique"])
+    sizes = sides["first"].value_counts().reindex([False, True], fill_value=0)
+    if sides["nunique"].gt(1).any() or sizes.min() < FEWEST_ISSUERS:
+        return pd.Series(np.nan, counts.columns, name="p")
+    rates = counts.loc[chosen.index].mul(PER).div(chosen["n_chars"], axis=0)
+    apart = rates - rates.groupby(chosen["stratum"]).transform("mean")
+    values = apart.groupby(chosen["unit"]).mean().reindex(sides.index)
+    one_stratum = [()] * len(values)
+    p = permute_issuers(values, sides["first"], one_stratum, draws=draws, seed=seed)
+    rare = p.index[p <= (1 + RARE) / (1 + draws)]
+    if 0 < len(rare) <= MOST_FINE:
+        finer = (1 + draws) * FINER - 1
+        p[rare] = permute_issuers(values[rare], sides["first"], one_stratum, draws=finer, seed=seed + 1)
+    return p
 
 
 def _welch(marks: np.ndarray, block: np.ndarray) -> np.ndarray:

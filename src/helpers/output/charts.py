@@ -41,7 +41,7 @@ class Chart(NamedTuple):
 
 
 def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, labels: Labels | None = None) -> Chart:
-    """Numbers of few rows by columns, darker the higher, each printed; – is none, NA not known.
+    """Numbers of few rows by columns, darker the higher, each printed; – is none, NA not known, blank a row by itself.
 
     `table` has a row a group and a column a category. `counts` has the same rows with columns issuers and reports, said
     under the label of a row. With more than 12 rows it is `spread` instead: a row a category, a dot a row of `table`.
@@ -69,10 +69,11 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         )
         for (y, x), value in np.ndenumerate(grid):
             dark = value > DARK * np.nanmax(grid, initial=0)
+            itself = np.isnan(value) and table.index[y] == shown[x]
             ax.text(
                 x + 0.5,
                 y + 0.5,
-                "–" if value == 0 else number(value),
+                "" if itself else "–" if value == 0 else number(value),
                 ha="center",
                 va="center",
                 color="white" if dark else "black",

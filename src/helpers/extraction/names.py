@@ -1,0 +1,87 @@
+"""Names of issuers and places among the words of reports: what sets agencies apart and nobody needs to be told."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from helpers.forms import BETWEEN_BODIES
+
+__all__ = ["find_names", "list_names"]
+
+_COLUMNS = ("province", "city", "county")
+_BODIES = ("issuer", "short")
+_UNIT = re.compile(r"(?<=..)(?:(?:..族)?自治[区州县]|新区|[省市区县州盟旗镇乡])$")
+_PIECE = re.compile(r".{2,}?[省市区县州盟旗]|.{3,}")  # of what is left of a body without the known places
+_ORGAN_END = frozenset("府委会局厅办室院处署部")  # how the short form of a body ends: 管委会, 工委, 服务局
+_AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ordinary word too (公安县, 平安区)
+
+
+def list_names(reports: pd.DataFrame) -> frozenset[str]:
+    """The names that the manifest holds, as words for the dictionary.
+
+    Places, what is left of the issuers without them (in pieces that end with an administrative unit), and all of them
+    without the unit.
+
+    >>> row = {"issuer": "青岛西海岸新区行政审批服务局", "province": "山东省", "city": "青岛市", "county": None}
+    >>> sorted(list_names(pd.DataFrame([row])))
+    ['山东', '山东省', '行政审批服务局', '西海岸', '西海岸新区', '青岛', '青岛市']
+    """
+    whole = _list_whole(reports)
+    return whole | _list_bare(whole)
+
+
+def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
+    """Which of the words are names of issuers or of their places; `tokens` has columns report_id and token.
+
+    Of the names of the manifest those with their unit, and a place's bare name where at least half of its occurrences
+    are in reports of that place (公安 in a corpus with 公安县 is the police elsewhere). Further the short forms of
+    bodies: words that end as an organ does and whose characters stand in an issuer's name in this order.
+
+    >>> columns = ["issuer", "province", "city", "county"]
+    >>> zone = ("淄博高新区工作委员会；淄博高新区管理委员会", "山东省", "淄博市", None)
+    >>> reports = pd.DataFrame([zone, ("公安县民政局", "湖北省", None, "公安县")], ["z", "g"], columns)
+    >>> words = {"z": ["工委", "管委会", "公安", "公安", "淄博"], "g": ["公安", "公安县"]}
+    >>> tokens = pd.Series(words).explode().rename_axis("report_id").reset_index(name="token")
+    >>> sorted(find_names(tokens, reports))
+    ['公安县', '工委', '淄博', '管委会']
+    """
+    counted = tokens.groupby(["token", "report_id"]).size()
+    words = frozenset(counted.index.unique("token"))
+    whole = _list_whole(reports)
+    columns = [name for name in (*_COLUMNS, *_BODIES) if name in reports]
+    said = pd.Series(["\n".join(row) for row in reports[columns].fillna("").astype("str").to_numpy()], reports.index)
+    found = set(words & whole)
+    for bare in words & (_list_bare(whole) - whole):
+        by_report = counted.loc[bare]
+        home = said.reindex(by_report.index).str.contains(bare, regex=False)
+        if by_report[home].sum() >= _AT_HOME * by_report.sum():
+            found.add(bare)
+    bodies = _list_bodies(reports)
+    ends = (word for word in words if len(word) > 1 and word[-1] in _ORGAN_END)
+    return frozenset(found.union(word for word in ends if any(_is_short(word, body) for body in bodies)))
+
+
+def _is_short(word: str, body: str) -> bool:
+    """Whether the characters of a word stand in a body's name in this order."""
+    signs = iter(body)
+    return all(sign in signs for sign in word)
+
+
+def _list_bodies(reports: pd.DataFrame) -> list[str]:
+    cells = [cell for name in _BODIES if name in reports for cell in reports[name].dropna()]
+    return list(dict.fromkeys(body for cell in cells for body in re.split(rf"[{BETWEEN_BODIES};、\s]", cell)))
+
+
+def _list_whole(reports: pd.DataFrame) -> frozenset[str]:
+    """Places, and the pieces of bodies that are left when these are cut out."""
+    places = {place for name in _COLUMNS if name in reports for place in reports[name].dropna()}
+    known = sorted(places | _list_bare(places), key=lambda place: (-len(place), place))
+    cut = re.compile("|".join(map(re.escape, known)) or "$^")
+    pieces = (piece for body in _list_bodies(reports) for piece in cut.split(body))
+    return frozenset(places.union(part for piece in pieces for part in _PIECE.findall(piece)))
+
+
+def _list_bare(names: Iterable[str]) -> frozenset[str]:
+    """Names without their unit."""
+    return frozenset(_UNIT.sub("", name) for name in names)

@@ -1,0 +1,67 @@
+"""Names among words: invented manifests and tokens; what is a name, what is an ordinary word."""
+
+import pandas as pd
+import pytest
+
+from helpers.extraction.names import find_names, list_names
+
+
+def manifest(*rows, **further):
+    frame = pd.DataFrame(rows, columns=["report_id", "issuer", "province", "city", "county"]).set_index("report_id")
+    return frame.assign(**further)
+
+
+def tokens(**words):
+    return pd.Series(words).explode().rename_axis("report_id").reset_index(name="token")
+
+
+TOWN = manifest(
+    ("a", "泽州市云墩区人民政府", "甲山省", "泽州市", "云墩区"), ("b", "禾渡县水利局", "甲山省", None, "禾渡县")
+)
+
+
+def test_names_of_places_and_bodies_with_and_without_their_unit():
+    names = list_names(TOWN)
+    assert {"甲山省", "甲山", "泽州市", "泽州", "云墩区", "云墩", "禾渡县", "禾渡", "人民政府", "水利局"} == names
+
+
+def test_blank_places_and_columns_that_are_not_there():
+    assert list_names(pd.DataFrame({"issuer": ["水利局", None]})) == {"水利局"}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "short", "long"),
+    [
+        ("清溪高新区管理委员会", ["管委会", "委员会"], ["管理", "高新产业"]),
+        ("中共清溪市委清溪新区工作委员会", ["工委", "市委"], ["工作", "委员"]),
+        ("清溪市行政审批服务局", ["服务局", "审批局", "行政审批局"], ["审批", "服务", "行政审批", "税务局"]),
+        ("清溪市市场监督管理局", ["市场监管局", "监管局", "市监局"], ["市场", "监管"]),
+        ("清溪市人民政府办公室", ["办公室", "市政府", "市府办"], ["法治政府", "人民", "会议室"]),
+        ("清溪市城东街道办事处", ["办事处"], ["街道", "好处"]),
+    ],
+)
+def test_short_forms_of_bodies_end_as_an_organ_does(issuer, short, long):
+    reports = manifest(("a", issuer, None, None, None))
+    assert set(short) <= find_names(tokens(a=[*short, *long]), reports)
+    assert not set(long) & find_names(tokens(a=[*short, *long]), reports)
+
+
+def test_a_short_form_that_only_the_column_short_has():
+    reports = manifest(("a", "清溪市人力资源和社会保障局", None, "清溪市", None), short=["清溪市人社局"])
+    assert "人社局" in find_names(tokens(a=["人社局"]), reports)
+    assert "人社局" in find_names(tokens(a=["人社局"]), reports.drop(columns="short"))  # in this order in the long name
+
+
+@pytest.mark.parametrize(("elsewhere", "is_name"), [(0, True), (2, True), (3, False)])
+def test_the_bare_name_of_a_place_may_be_an_ordinary_word(elsewhere, is_name):
+    reports = manifest(("a", "平安区教育局", None, None, "平安区"), ("b", "禾渡县水利局", None, None, "禾渡县"))
+    words = tokens(a=["平安", "平安", "平安区"], b=["平安"] * elsewhere + ["水利"])
+    found = find_names(words, reports)
+    assert ("平安" in found) is is_name
+    assert "平安区" in found
+    assert "水利" not in found
+
+
+def test_words_that_are_no_names_and_no_words_at_all():
+    assert find_names(tokens(a=["法治", "执法", "全局"], b=["当局"]), TOWN) == frozenset()
+    assert find_names(pd.DataFrame({"report_id": [], "token": []}, dtype="str"), TOWN) == frozenset()
