@@ -47,6 +47,14 @@ def test_heat_prints_every_number_a_dash_for_none_and_na_for_unknown():
     assert chart.alt("en") == "Heat map, 3 rows by 2 columns (Share (%)). Highest: 甲县, 执法, 40."
 
 
+def test_heat_leaves_a_row_by_itself_blank():
+    names = ["甲县", "乙县"]
+    chart = heat(pd.DataFrame([[np.nan, 40.0], [40.0, np.nan]], names, names), unit="similarity")
+    assert [text for text in texts(chart) if text not in names] == ["40", "40"]
+    chart = heat(pd.DataFrame([[np.nan, np.nan], [40.0, np.nan]], names, names), unit="similarity")
+    assert [text for text in texts(chart) if text not in names] == ["NA", "40"]
+
+
 def test_heat_says_the_issuers_and_reports_of_a_group_but_not_of_a_report():
     counts = pd.DataFrame({"issuers": [2, 1, 1], "reports": [3, 1, 2]}, index=SHARES.index)
     shown = texts(heat(SHARES, unit="share", counts=counts), "en")

@@ -116,7 +116,7 @@ def compare_words(
     unit, own = reports["unit"].reindex(side.index), counts.loc[side.index]
     scaled = scale_counts(own, side + unit)
     mine = scaled.index.str.startswith("a")
-    table = log_odds(scaled[mine].sum(), scaled[~mine].sum(), prior).round(DECIMALS)
+    table: pd.DataFrame = log_odds(scaled[mine].sum(), scaled[~mine].sum(), prior).round(DECIMALS)
     most = unit.groupby(side).agg(["size", "nunique"]).min()
     known = own > 0
     passed = own.sum() >= floor[0]
