@@ -57,6 +57,7 @@ class Column(NamedTuple):
     refers_to: str = ""  # the column of the same table where the cell must stand
     elsewhere: bool = False  # with `refers_to`: in another row
     check: Callable[[str], Iterable[str]] | None = None  # a cell → what else is wrong with it
+    later: bool = False  # came after others had tables of their own: may always be absent
 
 
 class Problem(NamedTuple):
@@ -78,8 +79,9 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     """A CSV that holds what `columns` say: as `read_table` gives it, columns of numbers as Int64 or Float64.
 
     A column that may be blank may be absent, as in tables made before there was one, and is all NA then; but not beside
-    a column that is not known, which may be the same under another name. CorpusError as in `read_table`, and with a
-    line for each of `check_table`'s problems. A file is read once as long as its contents stay the same.
+    a column that is not known, which may be the same under another name, unless it is `later`. CorpusError as in
+    `read_table`, and with a line for each of `check_table`'s problems. A file is read once as long as its contents stay
+    the same.
 
     >>> file = ROOT / "corpus" / "codebook" / "units.csv"
     >>> load_table(file, (Column("unit", filled=True, unique=str), Column("group")))["unit"].isna().sum().item()
@@ -90,10 +92,10 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
 
 @lru_cache(maxsize=KEPT)
 def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.DataFrame:
-    names = [column.name for column in columns]
+    names = {column.name for column in columns}
     table = parse_table(_name(file), contents, [column.name for column in columns if column.filled])
-    if set(table) - set(names):
-        table = parse_table(_name(file), contents, names)
+    if set(table) - names:
+        table = parse_table(_name(file), contents, [column.name for column in columns if not column.later])
     for column in columns:
         if column.name not in table:
             table[column.name] = pd.Series(pd.NA, index=table.index, dtype="str")

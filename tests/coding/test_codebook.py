@@ -206,6 +206,29 @@ def test_wrong_codes_are_refused_all_at_once(corpus):
     ]
 
 
+def test_domains_of_some_years_are_counted_under_those_of_all():
+    assert load_codebook("domain")["harmonised"].to_dict() == {
+        **{"G1": "G10", "G2": "G2", "G3": "G3", "G4": "G4", "G5": "G5", "G6": "G6", "G7": "G7", "G8": "G8"},
+        **{"G9": "G2", "G10": "G10"},
+    }
+
+
+def test_without_a_crosswalk_codes_of_all_years_stand_for_themselves(corpus):
+    rows = ("G1,审批,Approval,审批,A,,,2021,,own", "G2,执法,Enforcement,执法,E,,,,,own")
+    table(corpus, "domains.csv", HEADER, *rows)
+    assert load_codebook("domain", corpus)["harmonised"].fillna("").to_dict() == {"G1": "", "G2": "G2"}
+
+
+def test_a_crosswalk_leads_to_codes_of_all_years(corpus):
+    rows = ("G1,审批,Approval,审批,A,,,2021,,own,G1", "G2,执法,Enforcement,执法,E,,,,,own,G7")
+    table(corpus, "domains.csv", f"{HEADER},harmonised", *rows)
+    assert refusal(corpus, load_codebook) == [
+        "codebook/domains.csv, row 2 (G1): harmonised is 'G1', which has years of its own; "
+        "name a code without valid_from, valid_to",
+        "codebook/domains.csv, row 3 (G2): harmonised is 'G7', which is no code of this table; correct it",
+    ]
+
+
 def test_wrong_cues_are_refused_all_at_once(corpus):
     table(
         corpus,

@@ -129,10 +129,11 @@ def test_the_table_is_whole():
     table = load_indicators()
     assert len(table) >= 30
     assert table.drop(columns=["not_cues", "base"]).notna().all().all()
+    assert table.loc[["satisfaction_rate", "praise_rate"], "comparable"].to_list() == ["no", "yes"]
     assert all("#" in cues for cues in table["cues"])
 
 
-ROW = dict(zip(INDICATOR_COLUMNS, ["甲", "甲", "A", "A.", "件", "甲#", "", "乙", ""], strict=True))
+ROW = dict(zip(INDICATOR_COLUMNS, ["甲", "甲", "A", "A.", "件", "甲#", "", "乙", "", "", "", ""], strict=True))
 
 
 def write(folder, *rows: dict):
@@ -168,6 +169,8 @@ def test_what_follows_a_number_counts_up_to_the_end_of_the_sentence(tmp_path, en
         ([ROW, ROW], "row 3: '甲' stands twice; remove one"),
         ([ROW, ROW | {"indicator": "乙"}], "row 3: '甲' stands twice; remove one"),
         ([ROW | {"unit": "件、起 -"}], "row 2: unit has '件、起', which units.csv lacks; part units by"),
+        ([ROW | {"over": "month"}], "row 2: over is 'month'; it is one of year, end, varies"),
+        ([ROW | {"comparable": "perhaps"}], "row 2: comparable is 'perhaps'; it is one of yes, size, no"),
         ([ROW | {"base": "乙"}], "row 2: base is '乙', which is no indicator of this table; correct it"),
     ],
 )

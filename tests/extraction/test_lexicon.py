@@ -35,7 +35,7 @@ def test_form():
     assert [term for term in terms if unicodedata.normalize("NFC", term) != term] == []
     assert 150 <= len(terms) <= 300
     assert lexicon[["term", "kind", "source"]].notna().all(axis=None)
-    assert (FOLDER / "terms.csv").read_bytes().decode("utf-8").startswith(HEADER)
+    assert (FOLDER / "terms.csv").read_bytes().decode("utf-8").startswith(HEADER.strip())
 
 
 def test_kinds_are_those_of_the_readme():
@@ -156,8 +156,8 @@ def test_a_corpus_folder_may_have_its_own_lexicon(tmp_path, monkeypatch):
     folder = write(tmp_path, HEADER + "放管服,reform,《纲要》,\n\n一窗受理,procedure,corpus,甲\n", "## a: b\n的 了\n")
     lexicon = load_lexicon(folder)
     assert lexicon.fillna("-").to_numpy().tolist() == [
-        ["放管服", "reform", "《纲要》", "-"],
-        ["一窗受理", "procedure", "corpus", "甲"],
+        ["放管服", "reform", "《纲要》", "-", "-"],
+        ["一窗受理", "procedure", "corpus", "甲", "-"],
     ]
     assert load_lexicon(folder, corpus_terms=False)["term"].tolist() == ["放管服"]
     monkeypatch.setenv("FAZHI_CORPUS", str(folder))
@@ -169,7 +169,7 @@ def test_a_corpus_folder_may_have_its_own_lexicon(tmp_path, monkeypatch):
 def test_terms_read_as_a_spreadsheet_saves_them(tmp_path, encoding):
     table = 'note,term,source,kind,mine\r\n"甲,乙", 放管服 ,《纲要》,reform,x\r\n,,,,\r\n'
     lexicon = load_lexicon(write(tmp_path, table.encode(encoding)))
-    assert lexicon.to_numpy().tolist() == [["放管服", "reform", "《纲要》", "甲,乙"]]
+    assert lexicon.fillna("-").to_numpy().tolist() == [["放管服", "reform", "《纲要》", "甲,乙", "-"]]
 
 
 @pytest.mark.parametrize(

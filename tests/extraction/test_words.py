@@ -14,7 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.extraction.lexicon import load_lexicon
-from helpers.extraction.words import _cutter, concordance, is_word, ngrams, segment, unite_forms
+from helpers.extraction.words import (
+    _cutter,
+    concordance,
+    find_terms,
+    is_word,
+    ngrams,
+    quote_sentences,
+    segment,
+    unite_forms,
+)
 from helpers.places import ROOT
 
 TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "一窗受理·集成服务", "自助办"]
@@ -345,6 +354,33 @@ def test_whole_tokens_in_context():
     assert concordance(passages, "法治")["start"].tolist() == [0, 7, 13, 0]
     runs = concordance(passages, "法治建设", tokens=ngrams(tokens, 2), width=2)
     assert runs.to_numpy().tolist() == [["甲", "measures", "推进", "法治建设", "。依", 7]]
+
+
+def test_terms_are_found_the_longest_first_in_every_form():
+    passages = make(["行政执法三项制度\n", "双随机，一公开与双随机；互联网＋监管。"])
+    passages = passages[passages["report_id"].eq("甲")]
+    found = find_terms(passages, ["双随机", "双随机、一公开", "三项制度", "行政执法三项制度", "互联网+监管", "秒批"])
+    assert found.to_dict("list") == {
+        "report_id": ["甲"] * 4,
+        "role": ["front", "measures", "measures", "measures"],
+        "term": ["行政执法三项制度", "双随机、一公开", "双随机", "互联网+监管"],
+        "start": [0, 9, 17, 21],
+        "end": [8, 16, 20, 27],
+    }
+    assert find_terms(passages, []).empty
+
+
+def test_a_piece_is_quoted_in_its_sentence():
+    text = "一、立规\n制定文件3件。审查《甲法》2次；又1次！无标点9件"
+    reports = pd.DataFrame({"text": [text]}, index=["甲"])
+    starts = [text.index(piece) for piece in ("3件", "《甲法》", "9件")]
+    ends = [starts[0] + 2, starts[1] + 4, starts[2] + 2]
+    pieces = pd.DataFrame({"report_id": "甲", "start": starts, "end": ends}, index=[5, 6, 7])
+    assert quote_sentences(pieces, reports).to_dict() == {
+        5: "制定文件【3件】。",
+        6: "审查【《甲法》】2次；又1次！",
+        7: "无标点【9件】",
+    }
 
 
 def test_context_ends_where_passages_are_left_out():

@@ -68,6 +68,7 @@ CODES = (
     Column("excludes"),
     Column("source", filled=True),
 )
+HARMONISED = Column("harmonised", refers_to="code")
 
 
 class Cue(NamedTuple):
@@ -101,8 +102,10 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
 
     Index code; columns scheme, label_zh, label_en, short (for charts, up to six characters), definition, includes,
     excludes, valid_from, valid_to (first and last report year, Int64, NA where there is no limit), source, then further
-    columns of the file. A corpus folder without a `codebook/` uses the repository's. A code that stands twice, a
-    blank label or definition, a year that is none or years in the wrong order are a CorpusError, one line a problem.
+    columns of the file, and harmonised: the code, in force in all years, under which a code is counted in a series
+    over years (itself where the file has no such column and its years have no limits). A corpus folder without a
+    `codebook/` uses the repository's. A code that stands twice, a blank label or definition, a year that is none, years
+    in the wrong order or a harmonised code that is none or has such limits are a CorpusError, one line a problem.
 
     >>> load_codebook("domain").loc["G5", "short"]
     '执法'
@@ -115,7 +118,10 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
 def _load_codebook(scheme: str, file: Path, contents: bytes) -> pd.DataFrame:
     """The codes in a file, read again when its contents change."""
     table = read_table(file, [column.name for column in CODES])
-    problems = [*check_table(table, CODES), *_check_order(table)]
+    always = table["valid_from"].isna() & table["valid_to"].isna()
+    if HARMONISED.name not in table:
+        table[HARMONISED.name] = table["code"].where(always)
+    problems = [*check_table(table, (*CODES, HARMONISED)), *_check_order(table), *_check_harmonised(table)]
     rows = table.index.to_list()
     problems.sort(key=lambda problem: rows.index(problem.row))
     again = table.index[table["code"].duplicated() & table["code"].notna()]
@@ -123,6 +129,14 @@ def _load_codebook(scheme: str, file: Path, contents: bytes) -> pd.DataFrame:
     refuse(file, problems, table["code"])
     table.insert(1, "scheme", scheme)
     return table.astype({"valid_from": "Int64", "valid_to": "Int64"}).set_index("code")
+
+
+def _check_harmonised(codes: pd.DataFrame) -> Iterator[Problem]:
+    """Where a code is counted under one that is not in force in all years."""
+    limited = codes.loc[codes["valid_from"].notna() | codes["valid_to"].notna(), "code"].dropna()
+    for row, code in codes.loc[codes["harmonised"].isin(limited), "harmonised"].items():
+        said = f"harmonised is {code!r}, which has years of its own; name a code without valid_from, valid_to"
+        yield Problem(row, said)
 
 
 def _check_order(codes: pd.DataFrame) -> Iterator[Problem]:

@@ -20,6 +20,9 @@ INDICATORS = (
     Column("not_cues", expression=str),
     Column("confusion", filled=True),
     Column("base", refers_to="indicator"),
+    Column("of_whom", later=True),
+    Column("over", one_of=("year", "end", "varies"), later=True),
+    Column("comparable", one_of=("yes", "size", "no"), later=True),
 )
 INDICATOR_COLUMNS = [column.name for column in INDICATORS]
 
@@ -30,9 +33,11 @@ def load_indicators(corpus: str | Path | None = None) -> pd.DataFrame:
     `unit` holds the printed units that fit, parted by spaces (- for none); `cues` and `not_cues` are regular
     expressions over `thing|words before#words after` (folded text), where # stands for the number and the thing is
     filled in only where it comes from the number before; `base` is the indicator that this one is a part of, so that
-    a rate can be had. A corpus folder without a `codebook/` uses the repository's. A blank cell (but for not_cues and
-    base), a name or label_zh that stands twice, an expression that is none or an unknown base are a CorpusError, one
-    line a problem; so is a unit that units.csv lacks, which no number would ever have.
+    a rate can be had. `of_whom`, `over` (year, end, varies) and `comparable` (yes, size, no) say what stands side by
+    side in a table of several reports (see the codebook). A corpus folder without a `codebook/` uses the repository's.
+    A blank cell (but for not_cues, base and the last three), a name or label_zh that stands twice, an expression that
+    is none, an unknown base or word are a CorpusError, one line a problem; so is a unit that units.csv lacks, which no
+    number would ever have.
 
     >>> load_indicators().loc["court_appearance_rate", ["label_zh", "unit"]].to_list()
     ['行政机关负责人出庭应诉率', '%']

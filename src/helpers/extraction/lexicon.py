@@ -11,11 +11,19 @@ from helpers.tables import Column, load_table
 
 __all__ = ["load_lexicon", "load_stopwords"]
 
-TERMS = (Column("term", filled=True, unique=str), Column("kind"), Column("source", filled=True), Column("note"))
+TERMS = (
+    Column("term", filled=True, unique=str),
+    Column("kind"),
+    Column("source", filled=True),
+    Column("note"),
+    Column("same_as", refers_to="term", elsewhere=True, later=True),
+)
 
 
 def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True) -> pd.DataFrame:
-    """The terms of the lexicon, one row a term: columns term, kind, source, note (NA if blank).
+    """The terms of the lexicon, one row a term: columns term, kind, source, note, same_as (NA if blank).
+
+    `same_as` is the term with which a variant or short form is counted where what it names is counted.
 
     `corpus_terms=False` leaves out the terms whose source is `corpus`: those known from the collected reports alone. A
     corpus folder (`corpus_folder`) without a `lexicon/` uses the repository's. A missing column, a blank term or

@@ -18,7 +18,7 @@ from helpers.characters import fold
 from helpers.dictionary import read_dictionary
 from helpers.tables import load_rules
 
-__all__ = ["concordance", "is_word", "ngrams", "segment", "unite_forms"]
+__all__ = ["concordance", "find_terms", "is_word", "ngrams", "quote_sentences", "segment", "unite_forms"]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -34,6 +34,8 @@ _MARKS = {c: unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFE50, 0xFE
 _MARKS = {c: fold(form) for c, form in _MARKS.items() if len(form) == 1}
 _ONE_MARK = str.maketrans(",•‧・", "、···")
 
+_STOPS = "。！？\n"  # end a sentence
+_SENTENCE_END = re.compile(f"[{_STOPS}]")
 _RUN = re.compile("[A-Za-z]{2,}|[0-9]{2,}")  # letters or digits that no word may cut
 
 
@@ -261,3 +263,44 @@ def concordance(
         [text[at + len(term) : at + len(term) + width] for text, at in pairs], index=hits.index, dtype="str"
     )
     return hits[["report_id", "role", "left", "term", "right", "start"]].reset_index(drop=True)
+
+
+def find_terms(passages: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:
+    """Every occurrence of any of `terms` as a string, in text order: of two that overlap the first, or the longer.
+
+    Columns: report_id, role, term, start, end (offsets into `reports.text`), one row an occurrence. A term is found
+    within a passage, in every form that `unite_forms` unites.
+
+    >>> columns = ["report_id", "role", "text", "start"]
+    >>> passages = pd.DataFrame([("甲", "measures", "推行双随机，一公开，双随机抽查", 0)], columns=columns)
+    >>> find_terms(passages, ["双随机", "双随机、一公开"])[["term", "start", "end"]].to_numpy().tolist()
+    [['双随机、一公开', 2, 9], ['双随机', 10, 13]]
+    """
+    named = {_unite(term): term for term in terms}
+    pattern = re.compile("|".join(re.escape(form) for form in sorted(named, key=len, reverse=True)) or r"(?!)")
+    rows = [
+        (report, role, named[hit[0]], start + hit.start(), start + hit.end())
+        for report, role, text, start in passages[["report_id", "role", "text", "start"]].itertuples(index=False)
+        for hit in pattern.finditer(_unite(text))
+    ]
+    columns = {"report_id": "str", "role": "str", "term": "str", "start": "int64", "end": "int64"}
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+
+def quote_sentences(pieces: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:
+    """The sentence that each piece of a report stands in, the piece itself in 【】.
+
+    `pieces` has report_id, start, end (claims, citations, found terms); the result its index.
+
+    >>> reports = pd.DataFrame({"text": ["一是立规。审查合同9件；"]}, index=["甲"])
+    >>> quote_sentences(pd.DataFrame({"report_id": ["甲"], "start": [9], "end": [11]}), reports).to_list()
+    ['审查合同【9件】；']
+    """
+    texts = reports["text"].to_dict()
+    quotes = []
+    for report, start, end in pieces[["report_id", "start", "end"]].itertuples(index=False):
+        text = texts[report]
+        first = max(text.rfind(sign, 0, start) for sign in _STOPS) + 1
+        last = _SENTENCE_END.search(text, end)
+        quotes.append(f"{text[first:start]}【{text[start:end]}】{text[end : last.end() if last else None]}".strip())
+    return pd.Series(quotes, index=pieces.index, dtype="str", name="sentence")
