@@ -178,6 +178,27 @@ def test_more_than_three_lines_have_panels_of_their_own():
     )
 
 
+def test_a_panel_may_have_lines_of_its_own_and_context():
+    rows = [
+        (panel, line, 2020 + year, 1.0 + year, "", line == "all")
+        for panel in ("G1", "G2")
+        for line in ("same", "all")
+        for year in range(2)
+    ]
+    data = pd.DataFrame(rows, columns=["panel", "line", "year", "value", "note", "thin"])
+    chart = lines(data, unit="share")
+    figure = chart.draw("zh")
+    assert [(ax.get_title(loc="left"), len(ax.lines)) for ax in figure.axes] == [("G1", 2), ("G2", 2)]
+    assert "G1 same: 1 to 2." in chart.alt("en")
+    assert "all" not in chart.alt("en")
+
+
+def test_differences_have_a_line_at_zero():
+    data = pd.DataFrame({"row": ["G1", "G1"], "name": ["甲", "乙"], "value": [-3.0, 4.0]})
+    drawn = [line.get_xdata() for line in spread(data, unit="points").draw("zh").axes[0].lines]
+    assert [0, 0] in [list(x) for x in drawn]
+
+
 def test_bars_count_what_there_is_no_room_for():
     table = pd.DataFrame({"value": range(80)}, index=[f"《某法{n}》" for n in range(80)])
     chart = bars(table, unit="issuers")

@@ -129,6 +129,8 @@ def spread(
         _note(ax, notes)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
+        if len(known) and known["value"].min() < 0 < known["value"].max():
+            ax.axvline(0, color="black", linewidth=0.5)
         if ends is not None:
             pad = 0.02 * (ends[1] - ends[0])
             ax.set_xlim(ends[0] - pad, ends[1] + pad)
@@ -296,11 +298,12 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
     """Values over years, a line each; no line over a year without a value.
 
     `data` has columns line, year, value, note (said above the point; "" for none) and thin (true: context, drawn thin
-    and grey). Up to three lines are told apart by colour, mark and a label at their end; more are panels.
+    and grey). Up to three lines are told apart by colour, mark and a label at their end; more are panels. With a column
+    panel each panel is one of its values, and has the lines that it has.
     """
-    names = list(dict.fromkeys(data["line"]))
-    together = data.loc[~data["thin"].astype(bool), "line"].nunique() <= len(COLOURS)
-    groups = [names] if together else [[name] for name in names]
+    together = "panel" not in data and data.loc[~data["thin"].astype(bool), "line"].nunique() <= len(COLOURS)
+    given, data = data, data if "panel" in data else data.assign(panel="" if together else data["line"])
+    groups = list(dict.fromkeys(data["panel"]))
     deep = ceil(len(groups) / (1 if together else 2))
     years = sorted(data["year"].unique())
 
@@ -308,9 +311,10 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
         figure = _figure(min(MOST_MM, 60 if together else HEAD_MM + 36 * deep))
         grid = figure.subplots(deep, 1 if together else 2, squeeze=False, sharex=True, sharey=True)
         for ax, group in zip(grid.flat, groups, strict=False):
-            for at, name in enumerate(group):
-                _draw_line(ax, data[data["line"] == name], COLOURS[at % len(COLOURS)], "os^"[at % 3], years)
-            _name_lines(ax, data[data["line"].isin(group)], language, labels, ends=together)
+            part = data[data["panel"] == group]
+            for at, name in enumerate(dict.fromkeys(part["line"])):
+                _draw_line(ax, part[part["line"] == name], COLOURS[at % len(COLOURS)], "os^"[at % 3], years)
+            _name_lines(ax, part, language, labels, ends=together)
             ax.set_xticks(years)
             ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
             ax.margins(y=0.15)
@@ -322,15 +326,17 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
 
     def alt(language: Language) -> str:
         said = []
-        for name in names:
-            values = data.loc[data["line"] == name].sort_values("year")["value"].dropna()
+        shown = data if together else data[~data["thin"].astype(bool)]  # many panels: their main lines only
+        for (panel, name), part in shown.groupby(["panel", "line"], sort=False):
+            values = part.sort_values("year")["value"].dropna()
             if len(values):
                 ends = {"low": number(values.iloc[0]), "high": number(values.iloc[-1])}
-                said.append(say("alt_line_end", language, line=label(name, language, labels), **ends))
+                named = " ".join(label(key, language, labels) for key in dict.fromkeys([panel, name]) if key)
+                said.append(say("alt_line_end", language, line=named, **ends))
         span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
         return say("alt_lines", language, unit=label(unit, language, labels), ends="".join(said), **span)
 
-    return Chart(draw, data, alt, lambda language: "")
+    return Chart(draw, given, alt, lambda language: "")
 
 
 def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: Labels | None = None) -> Chart:
@@ -505,9 +511,8 @@ def _draw_line(ax: Axes, part: pd.DataFrame, colour: str, mark: str, years: Sequ
 
 def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels | None, *, ends: bool) -> None:
     """The lines' names at their last points, one below the other where these are near; over a panel as its title."""
-    names = list(dict.fromkeys(data["line"]))
     if not ends:
-        ax.set_title(wrap(label(names[0], language, labels), 24), loc="left")
+        ax.set_title(wrap(label(data["panel"].iloc[0], language, labels), 24), loc="left")
         return
     last = data.dropna(subset="value").sort_values("year").groupby("line", sort=False)["value"].last().sort_values()
     at = blended_transform_factory(ax.transAxes, ax.transAxes)
