@@ -42,7 +42,6 @@ _HOMES = {
     "LEVELS": "corpus.manifest",
     "compare_metadata": "corpus.metadata",
     "describe_reports": "corpus.metadata",
-    "is_name": "corpus.names",
     "name_reports": "corpus.reports",
     "DESIGNS": "corpus.reports",
     "read_design": "corpus.reports",

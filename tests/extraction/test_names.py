@@ -22,7 +22,7 @@ TOWN = manifest(
 
 def test_names_of_places_and_bodies_with_and_without_their_unit():
     names = list_names(TOWN)
-    assert {"甲山省", "甲山", "泽州市", "泽州", "云墩区", "云墩", "禾渡县", "禾渡", "人民政府", "水利局"} == names
+    assert {"甲山省", "甲山", "泽州市", "泽州", "云墩区", "云墩", "禾渡县", "禾渡", "水利局"} == names
 
 
 def test_blank_places_and_columns_that_are_not_there():
@@ -65,3 +65,37 @@ def test_the_bare_name_of_a_place_may_be_an_ordinary_word(elsewhere, is_name):
 def test_words_that_are_no_names_and_no_words_at_all():
     assert find_names(tokens(a=["法治", "执法", "全局"], b=["当局"]), TOWN) == frozenset()
     assert find_names(pd.DataFrame({"report_id": [], "token": []}, dtype="str"), TOWN) == frozenset()
+
+
+def manifest_of(issuer, **places):
+    return pd.DataFrame([{"issuer": issuer, "province": None, "city": None, "county": None} | places], index=["a"])
+
+
+NAMED = [
+    ("青川市审计局", {"city": "青川市"}, {"青川市", "青川", "审计局"}),
+    ("云岭县柳河镇人民政府", {"county": "云岭县"}, {"云岭县", "云岭", "柳河镇", "柳河"}),
+    ("桥东区文昌街道办事处", {"county": "桥东区"}, {"桥东区", "桥东", "文昌街道", "办事处"}),
+    ("东湖新区管理委员会", {}, {"东湖新区", "东湖", "管理委员会"}),
+    ("中共青川市委员会；青川市人民政府", {"city": "青川市"}, {"青川市", "青川", "委员会"}),
+    ("青川市城市管理局（综合行政执法局）", {"city": "青川市"}, {"青川市", "青川", "城市管理局", "综合行政执法局"}),
+]
+
+
+@pytest.mark.parametrize(("issuer", "places", "names"), NAMED)
+def test_names_of_an_issuer(issuer, places, names):
+    assert list_names(manifest_of(issuer, **places)) == names
+
+
+SHORT = [
+    ("行政审批服务局", ["审批局", "服务局", "行政审批局", "局", "审批", "服务", "财政局"], 3),
+    ("中共青川市工作委员会", ["工委", "党委", "委员", "工作"], 1),
+    ("市场监督管理局", ["市监局", "市场局", "监管", "市场"], 2),
+    ("高新技术产业开发区", ["高新区", "开发区", "园区", "高新", "区"], 2),
+    ("青川市人民政府", ["政府", "人民政府", "府"], 0),
+]
+
+
+@pytest.mark.parametrize(("issuer", "tokens", "short"), SHORT)
+def test_short_forms_of_a_name_stand_first(issuer, tokens, short):
+    words = pd.DataFrame({"report_id": "a", "token": tokens})
+    assert find_names(words, manifest_of(issuer, city="青川市")) == set(tokens[:short])

@@ -12,8 +12,11 @@ __all__ = ["find_names", "list_names"]
 _COLUMNS = ("province", "city", "county")
 _BODIES = ("issuer", "short")
 _UNIT = re.compile(r"(?<=..)(?:(?:..族)?自治[区州县]|新区|[省市区县州盟旗镇乡])$")
-_PIECE = re.compile(r".{2,}?[省市区县州盟旗]|.{3,}")  # of what is left of a body without the known places
-_ORGAN_END = frozenset("府委会局厅办室院处署部")  # how the short form of a body ends: 管委会, 工委, 服务局
+# Of what is left of a body without the known places: places that the manifest does not have, then the body.
+_PIECE = re.compile(r".+?[镇乡](?=人民政府)|.{2,}?街道(?=办事处)|.{2,}?[省市区县州盟旗]|.{3,}")
+_GENERAL = {"人民政府", "政府", "街道", "新区"}  # every place has one: no name, and no short form of one
+_ORGAN_END = frozenset("府委会局厅办室院处署部")  # how the short form of a body ends: 市府办, 管委会
+_LONG, _SHORT = "委员会", "委"
 _AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ordinary word too (公安县, 平安区)
 
 
@@ -36,7 +39,8 @@ def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
 
     Of the names of the manifest those with their unit, and a place's bare name where at least half of its occurrences
     are in reports of that place (公安 in a corpus with 公安县 is the police elsewhere). Further the short forms of
-    bodies: words that end as an organ does and whose characters stand in an issuer's name in this order.
+    names: what has two or more of a name's characters in their order, the last one among them (高新区 for
+    高新技术产业开发区), or 委 for 委员会 (工委 for 工作委员会).
 
     >>> columns = ["issuer", "province", "city", "county"]
     >>> zone = ("淄博高新区工作委员会；淄博高新区管理委员会", "山东省", "淄博市", None)
@@ -58,19 +62,32 @@ def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
         if by_report[home].sum() >= _AT_HOME * by_report.sum():
             found.add(bare)
     bodies = _list_bodies(reports)
+    found |= {word for word in words if _is_short(word, whole)}
     ends = (word for word in words if len(word) > 1 and word[-1] in _ORGAN_END)
-    return frozenset(found.union(word for word in ends if any(_is_short(word, body) for body in bodies)))
+    found |= {word for word in ends if any(_is_within(word, body) for body in bodies)}
+    return frozenset(found - _GENERAL)
 
 
-def _is_short(word: str, body: str) -> bool:
-    """Whether the characters of a word stand in a body's name in this order."""
-    signs = iter(body)
+def _is_short(word: str, names: Iterable[str]) -> bool:
+    if len(word) < 2:
+        return False
+    last = word[-1]
+    longer = (name for name in names if len(name) > len(word))
+    ends = (name for name in longer if name[-1] == last or (last == _SHORT and name.endswith(_LONG)))
+    return any(_is_within(word, name) for name in ends)
+
+
+def _is_within(word: str, name: str) -> bool:
+    """Whether the characters of a word stand in a name in this order."""
+    signs = iter(name)
     return all(sign in signs for sign in word)
 
 
 def _list_bodies(reports: pd.DataFrame) -> list[str]:
     cells = [cell for name in _BODIES if name in reports for cell in reports[name].dropna()]
-    return list(dict.fromkeys(body for cell in cells for body in re.split(rf"[{BETWEEN_BODIES};、\s]", cell)))
+    return list(
+        dict.fromkeys(body for cell in cells for body in re.split(rf"[{BETWEEN_BODIES};；、，,（）()\s]", cell))
+    )
 
 
 def _list_whole(reports: pd.DataFrame) -> frozenset[str]:
@@ -79,7 +96,7 @@ def _list_whole(reports: pd.DataFrame) -> frozenset[str]:
     known = sorted(places | _list_bare(places), key=lambda place: (-len(place), place))
     cut = re.compile("|".join(map(re.escape, known)) or "$^")
     pieces = (piece for body in _list_bodies(reports) for piece in cut.split(body))
-    return frozenset(places.union(part for piece in pieces for part in _PIECE.findall(piece)))
+    return frozenset(places.union(part for piece in pieces for part in _PIECE.findall(piece))) - _GENERAL
 
 
 def _list_bare(names: Iterable[str]) -> frozenset[str]:
