@@ -19,6 +19,7 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis, Tick
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.text import Text
@@ -82,6 +83,7 @@ def save(
         raise FigureError(f"figure {name}: the data frame is empty")
     _check_corpus(name, corpus)
     size = _measure(fig, name)
+    FigureCanvasAgg(fig)  # without a canvas of its own a figure makes a new picture for every text that is measured
     fig.set_dpi(_SCREEN_DPI)
     signs = _substitute(fig)
     with _refuse_warnings(name):
@@ -259,7 +261,7 @@ def _thin(fig: Figure) -> bool:
     """Hide every second tick label of an axis until none overlap; whether any was hidden."""
     thinned = False
     for axis in fig.findobj(Axis):
-        while _overlap(fig, upright := [text for text in _texts(axis) if text is not axis.label]):
+        while axis.axes.axison and _overlap(fig, upright := [text for text in _texts(axis) if text is not axis.label]):
             thinned = True
             for text in upright[1::2]:
                 text.set_visible(False)
