@@ -157,17 +157,18 @@ def run(folder, **planted):
 
 
 def test_planted_returns_are_found_and_nothing_planted_gives_no_excess(tmp_path):
-    excess = {}
+    excess, error = {}, {}
     for share in (0.0, 0.4):
         texts, found = run(tmp_path / str(share), returning=share)
         cut = found.loc[~found["own"], "score"].quantile(0.95)
         rates = rate_matches(found, 0.95)
-        excess[share] = (rates["match"] - rates["match_placebo"]).mean() / 100
-    assert abs(excess[0.0]) < 0.06
+        gaps = (rates["match"] - rates["match_placebo"]) / 100
+        excess[share], error[share] = gaps.mean(), gaps.sem()
+    assert abs(excess[0.0]) < 3 * error[0.0]
     planted = pd.read_csv(tmp_path / "0.4/planted.csv", encoding="utf-8-sig").query("kind == 'returning'")
     assert len(planted) > 10
     own = found[found["own"]].assign(text=found["item_id"].map(texts))
-    assert excess[0.4] == pytest.approx(len(planted) / len(own), abs=0.06)
+    assert excess[0.4] == pytest.approx(len(planted) / len(own), abs=3 * error[0.4])
     for row in planted.itertuples():
         rows = own[own["before"].eq(row.report_id) & own["text"].str.contains(row.what, regex=False)]
         assert rows["score"].max() > cut
