@@ -131,24 +131,25 @@ def sum_matches(found: pd.DataFrame, reports: pd.DataFrame, exceeds: Sequence[fl
 
     Only reports with a placebo count. Index match, match_placebo, excess (their difference, percentage points), word,
     word_placebo, pairs, issuers, all for the first of `exceeds`; excess at each further one (`excess .90`); sure: the
-    sign of the excess is the same at all of them. With fewer than `FEWEST_SCORES` scores of placebos pairs is 0 and
-    nothing else is known.
+    excess has the same sign at all of them, as mean and as median of issuers. With fewer than `FEWEST_SCORES` scores
+    of placebos pairs is 0 and nothing else is known.
 
     >>> own = [("a", True, "i", 0.9, 1.0)]
     >>> rows = own + [("a", False, "i", n / 100, 0.0) for n in range(20)]
     >>> found = pd.DataFrame(rows, columns=["before", "own", "item_id", "score", "verbatim"])
     >>> reports = pd.DataFrame({"unit": ["甲"]}, index=["a"])
-    >>> sum_matches(found, reports, [0.95, 0.5])[["match", "match_placebo", "excess", "excess .50", "sure"]].to_list()
-    [100.0, 5.0, 95.0, 50.0, True]
+    >>> sum_matches(found, reports, [0.95, 0.5])[["match", "match_placebo", "pairs", "sure"]].to_list()
+    [100.0, 5.0, 1, True]
     """
     enough = bool((~found["own"]).sum() >= FEWEST_SCORES)
     tables = [rate_matches(found if enough else found[:0], share).dropna() for share in exceeds]
-    means = [table.groupby(reports["unit"].reindex(table.index)).mean().mean() for table in tables]
-    gaps = [mean["match"] - mean["match_placebo"] for mean in means]
-    named = {f"excess .{share * 100:.0f}": gap for share, gap in zip(exceeds[1:], gaps[1:], strict=True)}
-    sizes = {"pairs": len(tables[0]), "issuers": reports["unit"].reindex(tables[0].index).nunique()}
-    signs = {bool(gap > 0) for gap in gaps}
-    return pd.Series(means[0].to_dict() | {"excess": gaps[0]} | named | sizes | {"sure": enough and len(signs) == 1})
+    issuers = [table.groupby(reports["unit"].reindex(table.index)).mean() for table in tables]
+    own = [table["match"] - table["match_placebo"] for table in issuers]
+    further = {f"excess .{share * 100:.0f}": gaps.mean() for share, gaps in zip(exceeds[1:], own[1:], strict=True)}
+    sizes = {"pairs": len(tables[0]), "issuers": len(issuers[0])}
+    signs = {bool(middle > 0) for gaps in own for middle in (gaps.mean(), gaps.median())}
+    row = issuers[0].mean().to_dict() | {"excess": own[0].mean()} | further | sizes
+    return pd.Series(row | {"sure": enough and len(signs) == 1})
 
 
 def _match(pieces: _Pieces, ours: np.ndarray, others: list[np.ndarray]) -> Iterator[tuple[Any, ...]]:
