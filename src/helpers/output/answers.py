@@ -170,6 +170,6 @@ def _draw_scores(ax: Axes, rows: pd.DataFrame, others: pd.Series, y: dict[object
             style: dict[str, Any] = {"color": COLOURS[1], "mec": "black", "ms": 7, "ls": ""} | mark
             ax.plot(own, own.index.map(y), label=say(key, language), **style)
     highest = max([LEAST_SCORE, *(rows["score"].dropna() * 1.1), *(rest * 1.1)])
-    ax.set(xlim=(-0.02 * highest, highest), yticks=[], xlabel=say("evidence", language))
+    ax.set(xlim=(-0.05 * highest, highest), yticks=[], xlabel=say("evidence", language))
     ax.spines["left"].set_visible(False)
     ax.patch.set_visible(False)
