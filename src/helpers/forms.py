@@ -41,10 +41,19 @@ MIN_SPACED = 3  # characters that stand alone in a letter-spaced line
 _BESIDE = "《》〈〉“”‘’()〔〕、,。:;·—-"  # what may stand beside them
 _BEFORE_WORDS = re.compile(rf"\s*(?:{LINE_MARK.pattern})?[\s,、:]*")
 
+_ZERO = "〇○零oOＯ"
 TITLE_SUBJECT = re.compile("法治|依法行政")  # 依法治县 holds 法治
-# A report's title, alone on its line; what stands in brackets behind it may be 自评 or a draft's state.
+# What no title holds: a path, rows of labels, an address.
+_OF_A_PAGE = r"[^。;<]*>|[^。;]*(?:[»›→⇒▸┃│┊⌂▼▲↑↓]|www\.|https?:)"
+_NEXT_PLAN = (
+    r"[及暨和与](?:20\d\d|下一?|明|来)年度?[^。;,:]{0,10}(?:思路|打算|计划|安排|要点|设想)"  # 工作总结及2019年工作思路
+)
+# A report's title, alone on its line; what stands in brackets behind it may be 自评 or a draft's state. Words that name
+# columns of a site too (法治政府建设年报) are a title's with a year.
 TITLE = re.compile(
-    rf"[^。;]{{0,80}}(?:{TITLE_SUBJECT.pattern})[^。;]{{0,40}}(?:报告|总结|汇报|情况|自评)(?:\(.{{1,12}}\))?"
+    rf"(?!{_OF_A_PAGE})(?:[^。;]{{0,80}}(?:{TITLE_SUBJECT.pattern})[^。;]{{0,40}}(?:报告|总结|汇报|情况|自评)(?:{_NEXT_PLAN})?"
+    rf"|(?=[^。;]*[\d{ONES}{_ZERO}]{{4}}年)[^。;]{{0,80}}(?:{TITLE_SUBJECT.pattern})[^。;]{{0,40}}(?:小结|年报|公[告示]|的函|材料)"
+    r")(?:\(.{1,12}\))?"
 )
 
 # The name of a body with an office of its own, alone on its line.
@@ -54,7 +63,6 @@ BODY = re.compile(
 )
 BETWEEN_BODIES = "；"  # joins several issuers in one cell
 
-_ZERO = "〇○零oOＯ"
 YEAR = rf"(?:19|2[01])\d\d|[一二][{_ZERO}{ONES}]{{3}}"
 _DAY = rf"\d{{1,2}}|[{ONES}十]{{1,3}}"
 DATE = re.compile(rf"({YEAR})\s*年\s*({_DAY})\s*月\s*({_DAY})\s*日")
