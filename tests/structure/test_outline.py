@@ -48,6 +48,13 @@ def test_signature_and_date_glued_to_each_other() -> None:
     assert rows[-2:] == [("back", "signature", None, None, "某市司法局"), ("back", "date", None, None, "2022年1月12日")]
 
 
+@pytest.mark.parametrize("told", ["现将2021年工作报告如下：", "现将有关情况报告如下：\n"])
+def test_an_addressee_before_a_sentence_that_announces(told: str) -> None:
+    text = f"甲县财政局2021年法治政府建设报告\n县委依法治县办：{told}一、主要举措\n加强学习。"
+    rows = outline(text)
+    assert ("addressee", "县委依法治县办：") in [(row[1], row[-1]) for row in rows]
+
+
 def test_an_addressee_glued_to_the_text() -> None:
     rows = outline("某厅2023年法治政府建设情况报告\n省司法厅：2023年，我厅认真学习。\n一、举措\n加强学习。", 2023)
     assert [(kind, words) for _, kind, _, _, words in rows[:3]] == [

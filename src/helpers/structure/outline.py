@@ -77,7 +77,7 @@ def _words() -> _Words:
         wrapped_title=re.compile(wrapped),
         glued_title=re.compile(glued),
         addressee=re.compile(
-            rf"(?!.*(?:{word('announced')}|{word('report')}):)[^。;:]{{1,60}}?(?:{word('addressee')})\s*:"
+            rf"(?![^:]*(?:{word('announced')}|{word('report')}):)[^。;:〔]{{1,60}}?(?:{word('addressee')})\s*:"
         ),
         announced=re.compile(rf"(?:{report})(?:{word('announced')})\s*[:。]"),
         attachments=re.compile(rf"(?:^|(?<=\n))(?:{word('attachments')})\s*:[^。]*$"),
