@@ -42,6 +42,13 @@ def test_a_report_that_says_everything():
     }
 
 
+def test_a_title_of_markdown_that_was_saved_as_text():
+    assert (
+        describe("# 甲县财政局2021年法治政府建设报告\n2021年，工作如下。\n" + BODY)["title"]
+        == "甲县财政局2021年法治政府建设报告"
+    )
+
+
 def test_a_report_that_says_nothing_and_an_empty_frame():
     assert describe("我们推进政务公开。\n").isna().all()
     assert describe("").isna().all()

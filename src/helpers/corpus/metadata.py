@@ -195,7 +195,7 @@ def _join_title(text: str) -> str:
         bodies = all(BODY.fullmatch(squeeze(fold(line))) for line in m.groups())
         return m[1].strip() + (" " if bodies else "")
 
-    return re.sub(r"([^\n]+)\n\s*(?=([^\n]+))", joined, text).strip()
+    return re.sub(r"([^\n]+)\n\s*(?=([^\n]+))", joined, text).strip("# \u3000\n")  # of Markdown saved as text
 
 
 def _find_issuers(title: str, signed: list[str], front: list[str]) -> list[str]:
