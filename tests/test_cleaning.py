@@ -239,7 +239,8 @@ def test_a_line_that_the_layout_puts_outside_the_report() -> None:
 def test_one_label_is_no_page_and_two_labels_with_a_sentence_are_none() -> None:
     for line in ("某局报告 访问量：12", "审核：某局。编辑：某局"):
         assert clean(f"一、举措\n{line}\n二、不足").aside == ()
-    assert clean("一、举措\n某局报告 审核：甲 访问量：12").aside == (Aside("page_head", 5, 21),)
+    assert clean("一、举措\n某局报告 审核：甲 访问量：12").aside == (Aside("page_foot", 5, 21),)
+    assert clean("某局报告 审核：甲 访问量：12\n一、举措").aside == (Aside("page_head", 0, 16),)
 
 
 @pytest.mark.parametrize("value", ["", "无 ", "2022-01-02 ", "大 中 ", "--> "])

@@ -31,7 +31,21 @@ def read(raw: str) -> tuple[list[str], list[tuple[str, str]]]:
         ("索引号 LT011/2023-1 发文日期 2023-01-12", "page_head"),
         ("• 索引号 • 文号 • 有效性", "page_head"),
         ("索引号\tLT01\t生成日期\t2023-01-12", "page_head"),
-        ("字号：大 | 中 | 小  打印 | 关闭", "navigation"),
+        ("字号：大 | 中 | 小  打印 | 关闭", "toolbar"),
+        ("⌂ 主页 / 公开目录 / 年度报告", "navigation"),
+        ("门户 ⇒ 部门 ⇒ 交通运输局", "navigation"),
+        ("‹ 返回 部门动态", "navigation"),
+        ("概况 ┊ 公告 ┊ 年报", "navigation"),
+        ("政策 ▾ 服务 ▾", "page_head"),
+        ("👁 318　🖨 打印", "page_head"),
+        ("★★★☆☆ 3.8分", "page_head"),
+        ("供稿：办公室　录入：小陈", "page_head"),
+        ("【公开日期】2023-02-03　【体裁】总结", "page_head"),
+        ("作者 法规科 来源 本局 访问 66", "page_head"),
+        ("字号 A A- 朗读 收藏", "toolbar"),
+        ("柳塘交通 · 2小时前", "page_head"),
+        ("Liutang Transport", "page_head"),
+        ("http://www.example.cn/liutang/jt/", "page_head"),
     ],
 )
 def test_a_line_above_the_body_is_the_page_s(line: str, reason: str) -> None:
@@ -52,6 +66,82 @@ def test_a_line_above_the_body_is_the_page_s(line: str, reason: str) -> None:
 )
 def test_a_line_below_the_body_is_the_page_s(line: str, reason: str) -> None:
     assert read(f"{TITLE}\n{BODY}\n{line}") == ([TITLE, *BODY.split("\n")], [(reason, line)])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "支持 12  反对 0",
+        "👍 有用 32  没用 1",
+        "【纠错】【评论】",
+        "————————",
+        "2楼  2023-01-06 08:11",
+        "甲乙丙  3天前  回复",
+        "▲ 首条：决算公开",
+        "往期回顾",
+        "（柳塘区交通运输局供稿）",
+        "我要纠错",
+    ],
+)
+def test_behind_the_signature_all_is_the_page_s_from_its_first_line_on(line: str) -> None:
+    replies = "顶！说得好\n1. 柳塘区启动春运。\n小李：路什么时候修好？"
+    lines, aside = read(f"{TITLE}\n{BODY}\n{line}\n{replies}")
+    assert lines == [TITLE, *BODY.split("\n")]
+    assert "".join(words for _, words in aside).replace("\n", "") == f"{line}{replies}".replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    "own", ["附件：2022年行政执法统计表", "附 件\n项目\t件数\n许可\t12", "柳塘区交通运输局办公室 2023年1月6日印发"]
+)
+def test_what_the_report_has_below_its_signature_stays(own: str) -> None:
+    lines, aside = read(f"{TITLE}\n{BODY}\n【打印】【关闭】\n{own}\n【打印】【关闭】\n猜您喜欢\n路网规划")
+    assert lines == [TITLE, *BODY.split("\n"), *own.removeprefix("附 件\n").split("\n")]
+    assert [words for _, words in aside if words != "附 件"] == [
+        "【打印】【关闭】",
+        "【打印】【关闭】",
+        "猜您喜欢",
+        "路网规划",
+    ]
+
+
+def test_a_page_goes_on_behind_a_report_that_nobody_signs() -> None:
+    body = "2022年，我局推进工作。\n一、主要举措\n（一）学习。全年组织学习12次。\n二、下一步打算\n补充力量"
+    lines, aside = read(f"{TITLE}\n{body}\n展开全文 ▾\n相关文档\n年度考核方案。")
+    assert lines == [TITLE, *body.split("\n")]
+    assert [words for _, words in aside] == ["展开全文 ▾\n相关文档\n年度考核方案。"] or len(aside) == 3
+    assert clean(f"{TITLE}\n{body}\n附表\n项目\t件数\n许可\t12").aside == ()
+
+
+def test_what_stands_above_a_page_s_title_is_the_page_s_but_for_issuer_and_number() -> None:
+    own = f"柳塘区交通运输局文件\n柳交〔2023〕2号　签发人：张某\n{TITLE}"
+    lines, aside = read(f"柳塘在线让生活更方便快捷\n打开 应用\n首页 > 年报\n{own}\n2023-01-20 09:30\n{BODY}")
+    assert lines == [*own.split("\n"), *BODY.split("\n")]
+    assert len(aside) == 4
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "柳塘区交通运输局\n关于2022年度法治政府建设情况的报告",
+        "柳塘区交通运输局关于报送\n2022年度法治政府建设情况的报告",
+    ],
+)
+def test_a_title_over_two_lines_stays_whole(title: str) -> None:
+    lines, _ = read(f"柳塘门户\n首页 > 年报\n{title}\n阅读 31　2023-01-20 09:30\n{BODY}")
+    assert lines == [*title.split("\n"), *BODY.split("\n")]
+
+
+def test_what_prints_the_title_with_a_label_is_the_page_s_and_a_title_printed_twice_stays() -> None:
+    labelled = [f"【信息名称】{TITLE}", f"首页 ⇒ 年报 ⇒ {TITLE}", f"{TITLE}_部门公开_柳塘网"]
+    for line in labelled:
+        assert read(f"{line}\n{TITLE}\n{BODY}")[0] == [TITLE, *BODY.split("\n")]
+    assert read(f"首页 > 年报\n{TITLE}\n{TITLE}\n{BODY}")[0] == [TITLE, TITLE, *BODY.split("\n")]
+
+
+def test_an_account_s_name_between_title_and_time_is_the_page_s_and_an_addressee_stays() -> None:
+    lines, aside = read(f"{TITLE}\n柳塘交通\n2023-01-20 17:22 · 来自柳塘\n区人民政府：\n{BODY}")
+    assert lines == [TITLE, "区人民政府：", *BODY.split("\n")]
+    assert len(aside) == 2
 
 
 @pytest.mark.parametrize(

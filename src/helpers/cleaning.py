@@ -78,6 +78,7 @@ _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 _ENTRY = re.compile(
     r"(?P<words>.*?[^\s.·…‥•・])\s*(?P<leader>(?:[.·…‥•・]\s*){2,}|…\s*|\t|\s|(?=\(\d))\s*\(?(?P<page>\d{1,3}|[ivx]{1,5})\)?"
 )
+_NUMBER = re.compile(rf"{DOC_NO.pattern}(?:\s*签\s*发.*)?")  # a line of a letterhead
 _CONTENTS = re.compile("目[录錄次]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
@@ -158,12 +159,15 @@ def _words() -> _Words:
         label=re.compile(f"(?:{word('label')}):"),
         title_label=re.compile(f"(?:{word('title_label')}):$"),
         glued_title=re.compile(
-            rf"(?:^|(?<=[\s>»›→|:]))(?:(?:{word('column')})(?=[^>|]*20\d\d))?(?P<title>[\u4e00-\u9fff]{{2,40}}20\d\d"
+            rf"(?:^|(?<=[\s>»›→⇒▸/|:】\]]))(?:(?:{word('column')})(?=[^>|]*20\d\d))?(?P<title>(?!现[将就把])[\u4e00-\u9fff]{{2,40}}20\d\d"
             rf"[^。;:>|\s]{{0,20}}(?:{TITLE_SUBJECT.pattern})[^。;:>|\s]{{0,20}}?(?:报告|总结|汇报|情况))(?![的及和与])"
         ),
-        bracketed=re.compile(rf"[【\[](?:{word('bracketed')})(?:\W[^】\]。]{{0,24}})?[】\]](?=\S)"),
+        bracketed=re.compile(rf"[【\[](?:{word('bracketed')})(?:\W[^】\]。]{{0,24}})?[】\]](?=[^\s【\[])"),
         page=PageWords(
             title_label=re.compile(word("title_label")),
+            label=re.compile(f"{word('label')}|{word('index_label')}"),
+            tool=re.compile(f"{word('tool')}|{word('share')}|{word('bracketed')}", re.IGNORECASE),
+            end=re.compile(word("end")),
             index_label=re.compile(word("index_label")),
             furniture=lambda line: next((reason for reason, pattern in patterns if pattern.fullmatch(line)), None),
         ),
@@ -465,7 +469,8 @@ def _is_foot(behind: str) -> bool:
 def _is_in_row(line: str, begin: int, end: int) -> bool:
     """Whether line[begin:end] is a title among a page's labels: glued to them, or on a line without a sentence."""
     before, behind = line[:begin].strip(), line[end:].strip()
-    labelled = _words().page.title_label.fullmatch(squeeze(before).rstrip(":"))
+    label = re.sub(r"[【\[][^】\]]{1,8}[】\]]", "", squeeze(before)).rstrip(":")  # 标题：【转载】
+    labelled = before and (not label or _words().page.title_label.fullmatch(label))
     row = labelled or re.search(r"[>»›→|:]|首页", before) or len(before.split()) > 2
     glued = line[:begin][-1:].strip() != ""
     return bool(row or (not before and _words().head.match(behind))) and (glued or "。" not in line)
@@ -764,10 +769,12 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         return False
     if line[0] in ",;、。)》”" and not re.search(r"[。!?;]$", paragraph[-1:]):
         return True  # 、 behind a stop is a heading that lost its numeral
-    if LINE_MARK.match(line) or DATE.fullmatch(line):
+    if LINE_MARK.match(line) or DATE.fullmatch(line) or any(map(_NUMBER.fullmatch, (paragraph, line))):
         return False
     if full is not None:
         return full
+    if _is_whole_title(line, paragraph) or _is_whole_title(paragraph, line):
+        return False
     if any(paragraph.rfind(left, -MAX_OPEN) > paragraph.rfind(right, -MAX_OPEN) for left, right in _PAIRS.items()):
         return True
     if _ENDED.search(paragraph[-MAX_END:]) or DATE.search(paragraph[-MAX_END:]):
@@ -778,6 +785,15 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
         clauses = len(paragraph) > MAX_PLAIN_HEADING and paragraph.count(",") > 1
         return clauses or len(paragraph) > MAX_HEADING
     return "。" in paragraph or len(paragraph) >= MAX_SHORT
+
+
+def _is_whole_title(line: str, beside: str) -> bool:
+    """Whether a line is a report's title from its issuer to its last word, and the line beside it is no part of it."""
+    said = squeeze(line)
+    if re.match("[的及和与暨]|报告|总结", beside):
+        return False
+    whole = TITLE.fullmatch(said) and re.match(r"[\u4e00-\u9fff]{2,}?(?:20\d\d|关于.*\d{4})", said)
+    return bool(whole) and said.endswith(("报告", "总结", "情况")) and "," not in said
 
 
 def _is_row(line: str) -> bool:

@@ -20,12 +20,42 @@ RUNNING_HEAD = range(6, 41)
 LONGEST_ROW = 120  # of labels; what is longer is a table
 LABELS = 4  # so many words make a row of labels where blanks part them
 LABELS_BARRED = 3  # where bars do
+LONGEST_PAIR = 6  # words of a label and its value
+LONG_SENTENCE = 40  # of a line that holds one; a reader's comment is shorter
+TITLE_LINES = 3  # over which a title may go
 
 _LETTERHEAD = "文件"  # behind the issuer's name
 
-_BLANKS, _BARS = r"\s+", r"\s*[|｜丨]\s*"
-_PARTED = r"[\s|｜丨•·●:：,，/>»›→\[\]【】()]+"
-_PATH = re.compile(r"\S.{0,30}?\s*(?:[>»›→]|>>|->)\s*\S[^。;]*")
+_BARS_OF_PAGES = "|｜丨┃┊│▏▍∣"
+_BLANKS, _BARS = r"\s+", rf"\s*[{_BARS_OF_PAGES}]\s*"
+_STEPS = "[>»›→⇒▸►]|>>|->"  # from one word of a path to the next
+_PARTED = rf"(?:[\s{_BARS_OF_PAGES}•·●:：,，/\[\]【】()]|{_STEPS})+"
+_PATH = re.compile(
+    rf"\S.{{0,30}}?\s*(?:{_STEPS})\s*\S[^。;]*|\S.{{0,30}}?(?: / \S[^。;/]*){{2,}}|[<‹«]\s*[^<>《》。]{{2,20}}"
+)
+
+# What a page prints beside its words, by form alone.
+_BULLETS = r"[\s·•●○◇◆■□▪▶►▸※★☆✦✧➢➤▍▌◎—-]*"  # open a line of a list, in reports too
+_SIGN = re.compile(  # arrows, technical and geometric ones, boxes, emoji; rows of stars
+    rf"^{_BULLETS}(?!.*[。;]).*?(?:[\u2190-\u21ff\u2295-\u2299\u2300-\u23ff\u2500-\u257f\u25b2-\u25c5\u2600-\u2604\u2607-\u2712"
+    r"\u2719-\u2725\u2728-\u2775\u2794-\u27bf\u2900-\u297f\u2b00-\u2bff\U0001f000-\U0001faff]|[★☆]{3,})"
+)
+_PAIR = re.compile(r"(?:^|(?<=[\s(【\[|•·●]))[\u4e00-\u9fffA-Za-z]{1,6}\s*:(?!//)")  # 来源：某局　阅读：12
+_LABELLED = re.compile(rf"[【\[:_]|{_STEPS}")  # what a label has that stands before or behind a title
+_BRACKETED = re.compile(r"[【\[〖]\s*[^【】\[\]〖〗。]{1,12}\s*[】\]〗]")  # 【打印】【关闭】
+_COUNTER = re.compile(  # 赞 12 · 在看 3
+    r"(?:^|(?<=[\s·•(|\]]))[^\w\s]*[\u4e00-\u9fff]{1,4}\s*[\[(]?\d[\d.,]*[万wk+]*[\])]?(?=[\s·•)|]|$)"
+)
+_ADDRESS = re.compile(r"https?://|www\.")
+_CLOCK = re.compile(r"\d{1,2}:\d\d|\d+\s*(?:天|小时|分钟)前")
+_BELOW_TOO = ("page_mark", "attachment", "preview", "index_table")  # the page goes on with the report behind them
+_RULE = re.compile(r"[-—–_=*~·.…]{4,}")  # a line of dashes
+_PAIRS = 2  # so many of them fill a line of a page
+_ATTACHED = re.compile("附件:?")  # the word above a list of links, or above the attachment itself
+_BELOW = re.compile(
+    r"附(?:[件表]|录)?\s*[:·\d一二三四五六七八九十]|附[件表录]$|[抄主][送报]:|.*印[发制]$"
+)  # a report's own
+_NAMED = re.compile(r"[\u4e00-\u9fff]{2,}?(?:20\d\d|关于)")  # a title that begins with its issuer
 # A date in figures, alone, with the day of the week or the time: a page's clock. 2022年1月12日 may be the report's.
 _DAY = r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}"
 _WEATHER = r"\s*星期.[^。;]{0,12}"
@@ -43,34 +73,191 @@ class PageWords(NamedTuple):
 
     index_label: re.Pattern[str]
     title_label: re.Pattern[str]
+    label: re.Pattern[str]  # of a value
+    tool: re.Pattern[str]  # one word of a row of them
+    end: re.Pattern[str]  # opens what a page prints below an article
     furniture: Callable[[str], str | None]  # the reason of a line without white space
 
 
 def list_page_lines(lines: Sequence[str], words: PageWords) -> dict[int, str]:
     """Which of the folded `lines` are the page's: their index and the reason."""
     found = dict.fromkeys(_find_running_heads(lines, words), "running_head")
-    body = [i for i, line in enumerate(lines) if i not in found and ("。" in line or _opens_body(line, words))]
+    by_words = [words.furniture(squeeze(line)) for line in lines]
+    foot = _find_foot(lines, words)
+    found |= dict.fromkeys((i for i in foot if i not in found and not by_words[i]), "page_foot")
+    body = [
+        i
+        for i, line in enumerate(lines)
+        if i not in found and i not in foot and not by_words[i] and ("。" in line or LINE_MARK.match(line))
+    ]
     first, last = (body[0], body[-1]) if body else (len(lines), -1)
-    anchor = -1
     for i, line in enumerate(lines):
-        if i in found or first <= i <= last:
+        if i in found or by_words[i] or first <= i <= last:
             continue
-        if reason := words.furniture(squeeze(line)):  # by its words alone
-            anchor = i if i < first and reason != "page_mark" else anchor  # below a report's cover stands one too
-        elif i < first and (_MOMENT.fullmatch(line) or _is_of_index(lines, i, words)):
+        if i < first and (_MOMENT.fullmatch(line) or _is_of_index(lines, i, words)):
             found[i] = "page_head"
         elif _is_path(line) or _is_row_of_labels(line):
             found[i] = "navigation"
-        if i < first and found.get(i) == "navigation":
-            anchor = i
-    for i in range(anchor):  # the site's name and the column's stand above the path
-        if i not in found and not words.furniture(squeeze(lines[i])) and _is_name(lines[i]):
+        elif i < first and _is_page_s(line, words):
             found[i] = "page_head"
-    return found
+    pages = {i for i in range(len(lines)) if by_words[i] not in (None, "page_mark") or i in found}
+    head = [None if i in pages else lines[i] for i in range(first)]
+    return found | dict.fromkeys(_find_names(head, pages), "page_head")
 
 
-def _opens_body(line: str, words: PageWords) -> bool:
-    return LINE_MARK.match(line) is not None and not words.furniture(squeeze(line))
+def _find_names(head: Sequence[str | None], pages: set[int]) -> list[int]:
+    """What else of a page stands in the report's head (None: a line known for a page's), by where it stands: above the
+    report's title, or a name between it and a line of the page. `pages` are all lines that are a page's.
+
+    Right above a title may stand what belongs to it: its issuer, its first line, the number, who signed it.
+    """
+    known = [i for i in range(len(head)) if i in pages]
+    title = _find_title(head)
+    if title is None:
+        return [i for i in range(max(known, default=0)) if (line := head[i]) and _is_name(line)]
+    said = squeeze("".join(line for line in head[title.start : title.stop] if line))
+    between = max((i for i in known if i < title.start), default=-1)  # the last line of the page above the title
+    gone = []
+    for i, line in enumerate(head):
+        if line is None or i in title or squeeze(line) == said:  # printed twice, it is the report's twice
+            continue
+        if i < between:
+            name = not _is_front(line)
+        elif i < title.start:
+            name = bool(pages) and not _is_front(line) and not _is_beginning(line, i == title.start - 1, said)
+        else:
+            name = i < max(known, default=0) and _is_name(line) and not BODY.fullmatch(squeeze(line))
+        again = said in squeeze(line) and not line.endswith(":") and (pages or _LABELLED.search(line))
+        gone += [i] if name or again else []
+    return gone
+
+
+def _find_title(lines: Sequence[str | None]) -> range | None:
+    """The report's title among the lines of a head (None: a line of the page): one that names issuer and year before
+    others, the last of such."""
+    best: tuple[int, range] | None = None
+    for i in range(len(lines)):
+        for size in range(1, TITLE_LINES + 1):
+            some = [line for line in lines[i : i + size] if line and "\t" not in line and not DOC_NO.search(line)]
+            said = squeeze("".join(some))
+            if len(some) == size and _is_title(said):
+                rank = 2 * bool(_NAMED.match(said)) + 2 * ("20" in said) - (size > 1)
+                if best is None or rank >= best[0]:
+                    best = rank, range(i, i + size)
+                break
+    return best[1] if best else None
+
+
+def _is_title(said: str) -> bool:
+    """Whether a line without white space is a title and nothing else: no label, no mark of a page stands in it."""
+    if re.match("现[将就把]|根据|按照", said):  # opens a sentence: 现将2022年法治政府建设情况报告如下
+        return False
+    return TITLE.fullmatch(said) is not None and not re.search(rf"[:_/【\[<>?!,{_BARS_OF_PAGES}]|{_STEPS}", said)
+
+
+def _is_front(line: str) -> bool:
+    """Whether a line above a title is a report's by its form: letterhead, number, who signed, whom it is for."""
+    said = squeeze(line)
+    addressed = said.endswith(":") and BODY.fullmatch(said[:-1]) is not None
+    return bool(DOC_NO.search(line)) or said.endswith(_LETTERHEAD) or "签发" in said or addressed
+
+
+def _is_beginning(line: str, right_above: bool, title: str) -> bool:
+    """Whether a line above a title that the page has not parted from it belongs to it: a body, another title, or the
+    first half of one that names no issuer."""
+    said = squeeze(line)
+    half = right_above and not _NAMED.match(title)
+    body = BODY.fullmatch(said) is not None and not title.startswith(said)  # else it is the site's name
+    return half or body or _is_title(said)
+
+
+def _find_foot(lines: Sequence[str], words: PageWords) -> set[int]:
+    """What a page prints below an article: from its first line behind the date that signs, or behind the last heading
+    and the last long sentence, on; lists of attachments are the report's."""
+    end = _find_end(lines, words)
+    foot, opened = set[int](), False
+    for i in range(end + 1, len(lines)):
+        line = lines[i].strip()
+        said = squeeze(line)
+        own = _BELOW.match(said) is not None and (_ATTACHED.fullmatch(said) is not None or not words.furniture(said))
+        opened = not own and (opened or _opens_foot(line, words))
+        foot |= {i} if opened else set()
+    return foot
+
+
+def _find_end(lines: Sequence[str], words: PageWords) -> int:
+    """The last line that is the report's for certain: behind most of its sentences."""
+    stops = [i for i, line in enumerate(lines) if "。" in line]
+
+    def ends(i: int) -> bool:
+        return not stops or 2 * sum(stop <= i for stop in stops) > len(stops)
+
+    signed = [i for i, line in enumerate(lines) if _is_signed(line) and ends(i)]
+    if signed:
+        return signed[-1]
+    told = (
+        i
+        for i, line in enumerate(lines)
+        if not _opens_foot(line, words)
+        and (LINE_MARK.match(line) or ("。" in line and len(squeeze(line)) >= LONG_SENTENCE))
+    )
+    last = max(told, default=len(lines))
+    return last if ends(last) else len(lines)
+
+
+def _is_signed(line: str) -> bool:
+    """Whether a line holds the date that signs, alone or behind the bodies that do."""
+    said = squeeze(line)
+    alone = DATE.search(said)
+    return alone is not None and alone.end() == len(said) and (alone.start() == 0 or _begins_signed(line))
+
+
+def _begins_signed(line: str) -> bool:
+    """Whether a line begins with the date that signs, or with who signs and it: the page may go on behind it."""
+    date = DATE.search(line)
+    return date is not None and all(map(BODY.fullmatch, line[: date.start()].split()))
+
+
+def _opens_foot(line: str, words: PageWords) -> bool:
+    said = squeeze(line)
+    if "\t" in line or _begins_signed(line):
+        return False
+    if words.end.match(re.sub(r"^[^\w]+", "", said)):
+        return True
+    if "。" in line or LINE_MARK.match(line):
+        return False
+    if words.tool.fullmatch(said):
+        return True
+    known = words.furniture(said)
+    if known:
+        return known not in _BELOW_TOO and "联系" not in said[:4]
+    return _is_path(line) or _is_row_of_labels(line) or _is_page_s(line, words) or _RULE.fullmatch(said) is not None
+
+
+def _is_page_s(line: str, words: PageWords) -> bool:
+    """Whether a line is a page's by its form, outside the report's body: signs, labels with their values, tools,
+    counters, a time of day."""
+    if len(squeeze(line)) > LONGEST_ROW or "。" in line or "签发" in squeeze(line):
+        return False
+    pairs = len(_PAIR.findall(line))
+    if (pairs >= _PAIRS and len(line.split()) <= LONGEST_PAIR * pairs) or _is_row_of_tools(line, words):
+        return True
+    if DOC_NO.search(line) or line.endswith((":", _LETTERHEAD)):
+        return False
+    many = any(len(form.findall(line)) >= _PAIRS for form in (_BRACKETED, _COUNTER)) or _ADDRESS.search(line)
+    if re.search(r"[A-Za-z]{3,} +\W?[A-Za-z]{2}", line) and not re.search(
+        "[\u4e00-\u9fff]", line
+    ):  # the site's name in English
+        return True
+    return bool(many) or _SIGN.search(line) is not None or _CLOCK.search(line) is not None
+
+
+def _is_row_of_tools(line: str, words: PageWords) -> bool:
+    """Whether a line's words are tools of a page, half of them (字号 A A- 朗读), or labels, a third (作者 某)."""
+    said = [word for word in re.split(_PARTED, line) if word]
+    tools = sum(words.tool.fullmatch(word) is not None for word in said)
+    labels = sum(words.label.fullmatch(word) is not None for word in said)
+    return max(tools, labels) >= _PAIRS and (2 * tools >= len(said) or 3 * (tools + labels) >= len(said))
 
 
 def _is_name(line: str) -> bool:
@@ -108,7 +295,7 @@ def _is_index_row(line: str, words: PageWords) -> bool:
     """索引号 011/2022-1 发文日期 2022-01-12, or labels alone, parted by bullets."""
     said = [word for word in re.split(_PARTED, line) if word]
     labels = [i for i, word in enumerate(said) if words.index_label.fullmatch(word)]
-    short = len(squeeze(line)) <= 2 * LONGEST_VALUE and not set("。;") & set(line)
+    short = len(squeeze(line)) <= 2 * LONGEST_VALUE and "。" not in line
     return short and bool(labels) and labels[0] == 0 and not TITLE.search(line)
 
 
