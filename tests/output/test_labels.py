@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from helpers.output import labels
 from helpers.output.labels import label, number, say, width, wrap
 from helpers.places import ROOT
+from helpers.structure.roles import ROLE_LABELS
 
 
 def test_every_word_has_both_languages():
@@ -23,6 +24,10 @@ def test_every_word_is_asked_for():
     sources += "".join(path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     roles = {"front", "measures", "leadership", "shortcomings", "plan", "back"}
     assert [key for key in labels._words() if key not in roles and key not in sources] == []
+
+
+def test_parts_of_a_report_have_one_name():
+    assert {role: label(role, "zh") for role in ROLE_LABELS} == ROLE_LABELS
 
 
 def test_an_unknown_key_is_an_error_and_an_unknown_name_is_itself():

@@ -26,7 +26,7 @@ __all__ = [
 
 # The parts of a report, after the regulation that prescribes them, with the labels that readers see.
 ROLE_LABELS = {
-    **{"front": "文首", "measures": "举措", "leadership": "履责"},
+    **{"front": "文首", "measures": "举措", "leadership": "履职"},
     **{"shortcomings": "不足", "plan": "计划", "back": "落款"},
 }
 
