@@ -46,7 +46,7 @@ def choose_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
 
     >>> ranked = pd.DataFrame({"shortcoming": "s", "plan": ["p", "q"], "score": [0.4, 0.1], "rank": [1, 2]})
     >>> judged = pd.DataFrame({"shortcoming": ["s"], "plan": ["q"], "answer": ["partly"]})
-    >>> choose_answers(ranked, judged).[["plan", "same", "named", "reading"]].to_numpy().tolist()
+    >>> choose_answers(ranked, judged)[["plan", "same", "named", "reading"]].to_numpy().tolist()
     [['q', 1, True, 'partly']]
     """
     order = {answer: place for place, answer in enumerate(ANSWERS)}
