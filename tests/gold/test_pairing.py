@@ -25,7 +25,9 @@ TEXT = """某局2021年依法行政工作情况报告
 RAW = "首页\n" + TEXT + "\n打印\n"
 # The coder calls （二） a heading of level 1, does not see that the plan is one, and begins the back at the date.
 GOLD = {
-    "CODERS": "pass_id,coder_kind,date,guide,tables,material,seen,note\nx,model,2026-01-01,0123456789ab,,,,\n",
+    "CODERS": """pass_id,coder_kind,version,date,guide,tables,material,seen,note
+x,model,m,2026-01-01,0123456789ab,,,,
+""",
     "roles": """report_id,n,role,opening,start,end
 a,1,front,某局2021年,2,23
 a,2,measures,一、主要举措（一）加,23,63

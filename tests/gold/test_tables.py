@@ -12,7 +12,7 @@ from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
 from helpers.gold.pairing import compare_gold, compare_spans, match_gold, match_items
 from helpers.gold.scoring import same, score_pieces, score_roles
-from helpers.gold.tables import load_gold
+from helpers.gold.tables import KINDS, load_gold
 from helpers.places import ROOT
 
 CORPUS = ROOT / "corpus"
@@ -200,3 +200,25 @@ def test_coders_name_the_guide(gold):
     guide = hashlib.sha256((CORPUS / "codebook" / "GUIDE.md").read_bytes()).hexdigest()[:12]
     assert guide in set(gold["CODERS"]["guide"])
     assert set(gold["CODERS"]["coder_kind"]) <= {"person", "model"}
+
+
+def test_a_pass_by_a_model_names_its_version_or_says_that_it_is_unknown(gold, tmp_path):
+    models = gold["CODERS"][gold["CODERS"]["coder_kind"] == "model"]
+    assert models["version"].notna().all()
+    folder = tmp_path / "gold"
+    folder.mkdir()
+    before = "pass_id,coder_kind,date,guide,tables,material,seen,note\nx,person,2026-01-01,,codes.csv,,,\n"
+    (folder / "CODERS.csv").write_text(before, encoding="utf-8")  # made before there was the column
+    assert load_gold(tmp_path)["CODERS"]["version"].isna().all()
+
+
+def test_the_record_of_unread_texts_says_what_it_counts(gold):
+    """One kind a set, named in two languages; n counts texts or pieces, and of texts no more than there were."""
+    unseen = gold["unseen"]
+    assert set(unseen["kind"]) == set(KINDS)
+    assert (unseen.groupby("set")["kind"].nunique() == 1).all()
+    assert set(unseen["n_of"]) == {"texts", "pieces"}
+    assert (unseen["n"] <= unseen["n_reports"])[unseen["n_of"] == "texts"].all()
+    counted = gold["unseen_codes"].groupby(["set", "scheme"])["n"].sum()
+    codes = unseen[unseen["measure"].isin(counted.index.get_level_values("scheme"))].set_index(["set", "measure"])["n"]
+    assert codes.to_dict() == counted.to_dict()

@@ -8,11 +8,11 @@ import pandas as pd
 from helpers.places import ROOT, corpus_folder
 from helpers.tables import Column, load_table
 
-__all__ = ["FRONT", "TABLES", "load_gold"]
+__all__ = ["FRONT", "KINDS", "TABLES", "load_gold"]
 
 # The tables of a gold folder and the columns that are read, which of them are numbers, and which may be blank.
 TABLES = {
-    "CODERS": ["pass_id", "coder_kind", "date", "guide", "tables", "material", "seen", "note"],
+    "CODERS": ["pass_id", "coder_kind", "version", "date", "guide", "tables", "material", "seen", "note"],
     "headings": ["report_id", "n", "level", "marker", "text", "start", "end"],
     "roles": ["report_id", "n", "role", "opening", "start", "end"],
     "items": ["report_id", "n", "role", "opening", "closing", "start", "end"],
@@ -39,14 +39,23 @@ TABLES = {
     "codes": ["pass_id", "report_id", "n", "scheme", "code", "second"],
     "followup": ["pass_id", "report_id", "n", "plan", "answer"],
     "unseen_codes": ["set", "scheme", "gold", "program", "n"],
-    "unseen": ["set", "n_reports", "kind", "measure", "value", "n", "date", "note"],
+    "unseen": ["set", "n_reports", "kind", "measure", "value", "n", "n_of", "date", "note"],
 }
 NUMBERS: dict[str, Literal["Int64", "Float64"]] = {
     **dict.fromkeys(["level", "start", "end", "n", "n_reports", "plan"], "Int64"),
     **dict.fromkeys(["value", "value_high"], "Float64"),
 }
-BLANK = {"marker", "guide", "tables", "material", "seen", "date", "reason", "note"}
+BLANK = {"marker", "version", "guide", "tables", "material", "seen", "date", "reason", "note"}
 BLANK |= {"value_high", "unit", "measure", "what", "indicator", "code", "second", "plan", "program"}
+KINDS = {  # of the texts in unseen.csv, in Chinese and English; scores of two kinds are never taken together
+    "real excerpts": ("真实报告", "real reports"),
+    "real excerpts of texts of a near kind": ("相近文本", "texts of a near kind"),
+    "real excerpts of reports and of texts of a near kind": (
+        "真实网页（两者未分）",
+        "real pages of both, not told apart",
+    ),
+    "invented by a model": ("模型自拟", "invented by a model"),
+}
 FRONT = ["title", "doc_no", "signer", "addressee", "signature", "date"]
 
 
