@@ -207,6 +207,15 @@ def test_bars_count_what_there_is_no_room_for():
     assert len(chart.data) == 80
 
 
+def test_bars_have_a_line_where_a_mark_is_known():
+    table = pd.DataFrame({"value": [80.0, 50.0], "mark": [40.0, np.nan]}, index=["甲", "乙"])
+    axes = bars(table, unit="agreement", most=100).draw("en").axes[0]
+    black = [line for line in axes.collections if line.get_edgecolor()[0][:3].tolist() == [0, 0, 0]]
+    segments = [segment.tolist() for line in black for segment in line.get_segments()]
+    assert [[40.0, -0.4], [40.0, 0.4]] in segments
+    assert bars(table.drop(columns="mark"), unit="agreement").draw("zh").axes[0].collections[:] == []
+
+
 def test_strips_stand_in_reading_order_and_a_part_may_come_twice():
     rows = [("甲 2021", "measures", 60.0), ("甲 2021", "plan", 10.0), ("甲 2021", "measures", 30.0)]
     chart = strips(

@@ -342,6 +342,7 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
 def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: Labels | None = None) -> Chart:
     """Horizontal bars, a row each in order from the top: columns value and, optionally, note (said at the right).
 
+    With a column mark a black line stands across each bar: what its value is to be measured by, such as a baseline.
     `most` is the end of the axis where it is given by nature (100%).
     """
     shown = table.head(_most_rows(list(table.index), LABEL_EM + 6))
@@ -350,6 +351,10 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
         ticks = [wrap(label(row, language, labels), LABEL_EM + 6) for row in shown.index]
         figure, ax = _make(HEAD_MM + _rows_mm(ticks))
         ax.barh(range(len(shown)), shown["value"].fillna(0), height=0.6, color=COLOURS[1])
+        if "mark" in shown:
+            y = np.arange(len(shown))
+            ax.vlines(shown["mark"], y - 0.4, y + 0.4, color="white", linewidth=3.5)
+            ax.vlines(shown["mark"], y - 0.4, y + 0.4, color="black", linewidth=1.5)
         _note(ax, [str(note) for note in shown.get("note", shown["value"].map(number))])
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
