@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.gold import agreement
-from helpers.gold.agreement import measure_agreement
+from helpers.gold.agreement import compare_passes, label_agreement, measure_agreement, pair_passes
 
 
 def codes(text):
@@ -92,3 +92,45 @@ def test_order_and_side_do_not_matter_and_the_interval_holds_the_middle(few_draw
     known = table.dropna()
     assert (known["low"] <= known["high"]).all()
     assert known.loc[["observed"] if len(known) else [], "value"].between(0, 1).all()
+
+
+def passes(*coders, followup=()):
+    table = pd.DataFrame(coders, columns=["pass_id", "coder_kind"], dtype="str")
+    judged = pd.DataFrame({"pass_id": list(followup)}, dtype="str")
+    return {"CODERS": table, "codes": table[["pass_id"]], "followup": judged}
+
+
+def test_what_agreement_is_called_depends_on_who_coded():
+    coders = [("m1", "model"), ("m2", "model"), ("p1", "person"), ("p2", "person")]
+    found = pair_passes(passes(*coders), "none of these").set_index(["first", "second"])["called"]
+    assert found["m1", "m2"].startswith("consistency of two passes by models")
+    assert found["p1", "p2"].startswith("intercoder reliability")
+    assert found["m1", "p1"] == found["m2", "p2"] and found["m1", "p1"].startswith("agreement of a person and a model")
+    assert found["m1", "program"].startswith("accuracy against a model's reading")
+    assert found["p1", "program"].startswith("accuracy against a person's coding")
+    assert len(found) == 10
+    unknown = pair_passes({**passes(("x", "person")), "followup": pd.DataFrame({"pass_id": ["y"]})}, "x")
+    assert unknown["called"].to_list()[0] == "agreement 一致程度"
+
+
+def test_what_settles_is_not_compared_with_what_it_settled():
+    gold = passes(("m1", "model"), ("m2", "model"), ("last", "model"), ("p1", "person"))
+    pairs = set(pair_passes(gold, "last")[["first", "second"]].itertuples(index=False, name=None))
+    assert pairs == {
+        *[("m1", "m2"), ("m1", "p1"), ("m2", "p1"), ("last", "p1")],
+        ("last", "program"),
+        ("p1", "program"),
+    }
+    assert pair_passes(passes(), "last").empty
+
+
+def test_two_without_a_common_unit_are_left_out(few_draws):
+    index = pd.MultiIndex.from_product([["domain"], ["i1", "i2", "i3"]])
+    codes = pd.DataFrame(
+        {"a": ["x", "y", None], "b": ["x", "x", None], "c": [None, None, "x"]}, index=index, dtype="str"
+    )
+    pairs = pd.DataFrame([("a", "b", "-"), ("a", "c", "-"), ("a", "z", "-")], columns=["first", "second", "called"])
+    found = compare_passes(codes, pairs)
+    assert set(found["second"]) == {"b"} and found["measure"].to_list() == ["observed", "alpha", "ac1", "x", "y"]
+    assert list(compare_passes(codes, pairs[:0])) == list(found)
+    assert label_agreement(compare_passes(codes, pairs[:0])).empty

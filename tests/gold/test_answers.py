@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from sklearn.metrics import average_precision_score
 
-from helpers.gold.answers import choose_answers, match_answers, score_answers
+from helpers.gold.answers import choose_answers, compare_answers, match_answers, score_answers
 
 
 def list_rows(ranked, columns):
@@ -140,3 +140,19 @@ def test_the_plan_item_that_is_shown_is_the_answer_else_the_best_evidence():
 def test_nothing_ranked_gives_nothing_to_show():
     ranked = pd.DataFrame(columns=["shortcoming", "plan", "score", "rank"])
     assert choose_answers(ranked, make_answers()).empty
+
+
+def test_two_passes_on_what_both_judged():
+    rows = [
+        ("x", "s1", "p1", "partly"),
+        ("x", "s1", "p2", "answered"),
+        ("x", "s2", None, "not"),
+        ("x", "s3", "p1", "partly"),
+    ]
+    rows += [("y", "s1", "p2", "answered"), ("y", "s2", "p1", "partly")]
+    answers = pd.DataFrame(rows, columns=["pass_id", "shortcoming", "plan", "answer"])
+    pairs = pd.DataFrame([("x", "y", "-"), ("x", "program", "-")], columns=["first", "second", "called"])
+    found = compare_answers(answers, pairs)
+    # s3 was judged by one alone; s1 has the same best answer, and p2 in common of p1 and p2; s2 has nothing in common
+    assert found.to_numpy().tolist() == [["-", "x", "y", 1, 2, 1, 3]]
+    assert compare_answers(answers[:0], pairs).empty

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.structure.items import list_items
+from helpers.structure.items import cut_sentences, list_items
 from helpers.structure.outline import parse_outline
 from tests.structure.shown import REPORT, items, reports
 
@@ -227,3 +227,23 @@ def test_lines_that_semicolons_end_are_one_shortcoming_each_and_causes_are_none(
 )
 def test_other_words_for_a_deficiency(text: str, expected: list[str]) -> None:
     assert shortcomings(text) == expected
+
+
+def test_sentences_are_the_items_but_for_white_space() -> None:
+    found = list_items(parse_outline(reports(REPORT)))
+    sentences = cut_sentences(found)
+    assert [
+        REPORT[start:end] for start, end in zip(sentences.start, sentences.end, strict=True)
+    ] == sentences.text.tolist()
+    joined = sentences.groupby("whole", sort=False).text.agg("".join)
+    assert joined.tolist() == ["".join(text.split()) for text in found.text]
+    assert sentences.text.tolist()[:3] == ["（一）加强学习。", "局党组集体学习5次。", "组织全员培训。"]
+    assert sentences.item_id.tolist()[:3] == ["r0-i001-1", "r0-i001-2", "r0-i001-3"]
+    assert cut_sentences(found[:0]).empty
+
+
+def test_what_closes_behind_a_stop_belongs_to_the_sentence() -> None:
+    items_ = (
+        list_items(parse_outline(reports(REPORT))).head(1).assign(text="要求“马上办！”再办（是否？）；！末", start=0)
+    )
+    assert cut_sentences(items_).text.tolist() == ["要求“马上办！”", "再办（是否？）", "；！", "末"]

@@ -13,7 +13,7 @@ from helpers.errors import CorpusError
 from helpers.places import find_file
 from helpers.tables import Column, Problem, check_table, list_rows, load_table, read_table, refuse
 
-__all__ = ["PARTS", "QUOTES", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
+__all__ = ["PARTS", "QUOTES", "codes_in_force", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
 
 CODED_ROLES = ("measures", "leadership", "shortcomings", "plan")
 KEPT = 16  # tables that are not checked again while their files stay as they are
@@ -112,6 +112,22 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     """
     file = _find_file(scheme, "codes", corpus)
     return _load_codebook(scheme, file, file.read_bytes()).copy()
+
+
+def codes_in_force(codebook: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
+    """Whether each code of `load_codebook` is in force in each year: rows as `years`, a column a code.
+
+    A code without a first or last year has none; where the year is not known every code is.
+
+    >>> book = pd.DataFrame({"valid_from": [2021, pd.NA], "valid_to": pd.NA}, index=["G1", "G2"]).astype("Int64")
+    >>> codes_in_force(book, pd.Series([2019, 2021, pd.NA], dtype="Int64")).to_numpy().tolist()
+    [[False, True], [True, True], [True, True]]
+    """
+    outside = {
+        code: (years < first).fillna(False) | (years > last).fillna(False)
+        for code, first, last in codebook[["valid_from", "valid_to"]].itertuples(name=None)
+    }
+    return ~pd.DataFrame(outside, index=years.index).astype("bool")
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,13 +1,97 @@
 """Two codings of the same units: observed agreement, Krippendorff's α, Gwet's AC1, and agreement code by code."""
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 from pycm import ConfusionMatrix
 
-__all__ = ["measure_agreement"]
+__all__ = ["compare_passes", "label_agreement", "measure_agreement", "pair_passes"]
 
 RESAMPLES = 999
 LEVEL = 0.95
+ROUNDING = 1e-9  # what a share may be short of its thousandth by computing
+
+# What the agreement of two may be called, by who coded: reliability is a word for persons.
+CALLED = {
+    ("model", "model"): "consistency of two passes by models 模型两遍编码的一致性",
+    ("person", "person"): "intercoder reliability 编码者间信度",
+    ("model", "person"): "agreement of a person and a model 人与模型的一致程度",
+    ("model", "program"): "accuracy against a model's reading 以模型通读为准的准确度",
+    ("person", "program"): "accuracy against a person's coding 以人工编码为准的准确度",
+}
+
+
+def pair_passes(gold: dict[str, pd.DataFrame], reference: str) -> pd.DataFrame:
+    """Which passes of codes and follow-up are compared with which: first, second (or "program"), called.
+
+    `reference` is the pass that settles the others. It was decided with them at hand, so its agreement with passes by
+    coders of its own kind (person or model) would be no evidence, and beside the program it stands for them. `called`
+    is what an agreement of two such coders may be called.
+
+    >>> coders = pd.DataFrame({"pass_id": ["a", "b", "c"], "coder_kind": ["model", "model", "person"]})
+    >>> codes = pd.DataFrame({"pass_id": ["a", "b", "c"]})
+    >>> pairs = pair_passes({"CODERS": coders, "codes": codes, "followup": codes[:0]}, "b")
+    >>> pairs[["first", "second"]].to_numpy().tolist()
+    [['a', 'c'], ['b', 'c'], ['b', 'program'], ['c', 'program']]
+    """
+    coders = gold["CODERS"]
+    kind: dict[str, str] = dict(zip(coders["pass_id"], coders["coder_kind"], strict=True)) | {"program": "program"}
+    passes = list(dict.fromkeys([*gold["codes"]["pass_id"], *gold["followup"]["pass_id"]]))
+    alike = {one for one in passes if reference in passes and kind.get(one) == kind.get(reference)}
+    pairs = [two for two in combinations(passes, 2) if reference not in two or not {*two} <= alike]
+    pairs += [(one, "program") for one in passes if one == reference or one not in alike]
+    called = [CALLED.get(_sort_kinds(kind, two), "agreement 一致程度") for two in pairs]
+    return pd.DataFrame(pairs, columns=["first", "second"], dtype="str").assign(called=pd.Series(called, dtype="str"))
+
+
+def _sort_kinds(kind: dict[str, str], two: tuple[str, str]) -> tuple[str, str]:
+    first, second = sorted(kind.get(one, "unknown") for one in two)
+    return first, second
+
+
+def compare_passes(codes: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """`measure_agreement` of each two of `pair_passes` in each scheme, on the units that both coded.
+
+    `codes` has a row a unit, the scheme as first level of its index, and a column a pass. Columns scheme, called,
+    first, second, measure, then those of `measure_agreement`; pairs without a common unit are left out.
+
+    >>> index = pd.MultiIndex.from_product([["domain"], ["i1", "i2"]], names=["scheme", "item_id"])
+    >>> codes = pd.DataFrame({"a": ["x", "y"], "program": ["x", "x"]}, index=index)
+    >>> pairs = pd.DataFrame({"first": ["a"], "second": ["program"], "called": ["accuracy"]})
+    >>> compare_passes(codes, pairs).head(1)[["scheme", "second", "measure", "value"]].to_numpy().tolist()
+    [['domain', 'program', 'observed', 0.5]]
+    """
+    found = {}
+    for scheme, own in codes.groupby(level=0, sort=False):
+        for first, second, called in pairs[["first", "second", "called"]].itertuples(index=False, name=None):
+            units = own.reindex(columns=[first, second]).dropna()
+            if len(units):
+                found[scheme, called, first, second] = measure_agreement(units[first], units[second])
+    names = ["scheme", "called", "first", "second", "measure"]
+    if found:
+        return pd.concat(found, names=names).reset_index()
+    return pd.DataFrame(columns=[*names, "value", "low", "high", "n"])
+
+
+def label_agreement(table: pd.DataFrame) -> pd.Series:
+    """Values of `measure_agreement` as readers see them: cut off after three decimals, with their interval.
+
+    No interval where nothing differs in any draw: it would feign certainty.
+
+    >>> rows = pd.DataFrame({"value": [0.8, 1, None], "low": [0.61, 1, None], "high": [0.9999, 1, None]})
+    >>> label_agreement(rows).to_list()
+    ['0.800 [0.610, 0.999]', '1.000', 'not defined 无定义']
+    """
+    value, low, high = (_cut(table[column].astype("float64")) for column in ("value", "low", "high"))
+    ranged = value + (" [" + low + ", " + high + "]").where(low != high, "")
+    shown: pd.Series[str] = ranged.where(table["value"].notna(), "not defined 无定义")
+    return shown
+
+
+def _cut(values: pd.Series) -> pd.Series:
+    """Numbers with three decimals, cut off."""
+    return values.map(lambda value: f"{np.floor(value * 1000 + ROUNDING) / 1000:.3f}").astype("str")
 
 
 def measure_agreement(first: pd.Series, second: pd.Series, *, seed: int = 0) -> pd.DataFrame:

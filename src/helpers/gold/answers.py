@@ -8,9 +8,10 @@ from sklearn.metrics import average_precision_score
 
 from helpers.gold.pairing import match_items
 
-__all__ = ["ANSWERS", "choose_answers", "match_answers", "score_answers"]
+__all__ = ["ANSWERS", "choose_answers", "compare_answers", "match_answers", "score_answers"]
 
 ANSWERS = ("answered", "partly", "not")  # the best first
+GRADES = {answer: grade for grade, answer in enumerate(reversed(ANSWERS))}
 MEASURES = ["precision_at_1", "reciprocal_rank", "average_precision"]
 
 
@@ -58,6 +59,36 @@ def choose_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     rows = rows.fillna({"place": len(ANSWERS)}).sort_values(["place", "rank"], kind="stable")
     chosen = rows.drop_duplicates("shortcoming").set_index("shortcoming").drop(columns="place")
     return chosen.assign(reading=best.drop_duplicates("shortcoming").set_index("shortcoming")["answer"])
+
+
+def compare_answers(answers: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    """How far two passes of `match_answers` agree, a row each two of `pairs` (first, second, called) that both judged.
+
+    Further columns: same_best (shortcomings with the same best judgement), judged (of those that both judged),
+    same_pairs (pairs of shortcoming and plan item that both name as an answer), named (of those that either names).
+
+    >>> rows = [("x", "s", "p", "partly"), ("y", "s", "p", "answered"), ("y", "s", "q", "partly")]
+    >>> answers = pd.DataFrame(rows, columns=["pass_id", "shortcoming", "plan", "answer"])
+    >>> pairs = pd.DataFrame({"first": ["x"], "second": ["y"], "called": ["consistency"]})
+    >>> compare_answers(answers, pairs).iloc[0, 3:].to_list()
+    [0, 1, 1, 2]
+    """
+    graded = answers.assign(grade=answers["answer"].map(GRADES))
+    best = graded.pivot_table(index="shortcoming", columns="pass_id", values="grade", aggfunc="max")
+    named = graded[graded["grade"] > 0]
+    rows = []
+    for first, second, called in pairs[["first", "second", "called"]].itertuples(index=False, name=None):
+        if {first, second} <= set(best):
+            both = best[[first, second]].dropna()
+            links = [
+                set(zip(own["shortcoming"], own["plan"], strict=True))
+                for own in (
+                    named[(named["pass_id"] == one) & named["shortcoming"].isin(both.index)] for one in (first, second)
+                )
+            ]
+            same = int((both[first] == both[second]).sum())
+            rows.append((called, first, second, same, len(both), len(links[0] & links[1]), len(links[0] | links[1])))
+    return pd.DataFrame(rows, columns=["called", "first", "second", "same_best", "judged", "same_pairs", "named"])
 
 
 def score_answers(ranked: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,9 @@ from helpers.structure.outline import Passage
 from helpers.structure.roles import is_name_of_shortcomings, names_shortcomings
 from helpers.tables import load_rules, make_table
 
-__all__ = ["list_items"]
+__all__ = ["cut_sentences", "list_items"]
 
+_SENTENCE = re.compile(r"\S[^。；！？]*[。；！？]*[”’」』）)]*")
 _ROLES = ("measures", "leadership", "shortcomings", "plan")
 
 
@@ -90,6 +91,28 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
     frame = make_table(numbered, ITEMS)
     frame.attrs = passages.attrs
     return frame
+
+
+def cut_sentences(items: pd.DataFrame) -> pd.DataFrame:
+    """Items cut at 。；！？, a row a sentence in reading order, as items that can be coded by themselves.
+
+    Columns: report_id, item_id (of the item, with -1, -2 …), role, heading, text, start, end, whole (the item_id of the
+    item). Quotation marks and brackets that close behind the stop belong to the sentence; white space between two is in
+    neither.
+
+    >>> item = {"report_id": "a", "item_id": "a-i001", "role": "plan", "heading": "学法", "text": "学法。 普法；"}
+    >>> cut_sentences(pd.DataFrame([item | {"start": 9}]))[["item_id", "text", "start", "end"]].to_numpy().tolist()
+    [['a-i001-1', '学法。', 9, 12], ['a-i001-2', '普法；', 13, 16]]
+    """
+    columns = ["report_id", "item_id", "role", "heading", "text", "start", "end", "whole"]
+    wholes = items[["report_id", "item_id", "role", "heading", "text", "start"]]
+    rows = [
+        (report_id, f"{item_id}-{k}", role, heading, found[0], start + found.start(), start + found.end(), item_id)
+        for report_id, item_id, role, heading, text, start in wholes.itertuples(index=False, name=None)
+        for k, found in enumerate(_SENTENCE.finditer(text), start=1)
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype(dict.fromkeys(columns, "str") | {"heading": "string", "start": "int64", "end": "int64"})
 
 
 def _items(rows: Sequence[Passage]) -> list[Item]:
