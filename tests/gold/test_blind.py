@@ -92,6 +92,15 @@ def test_a_filled_copy_becomes_a_pass(tmp_path, sheet):
         ["li-1", "person", "blind-li.xlsx", "3 items"]
     ]
     assert set(gold["codes"]["pass_id"]) == {"li-1"} and len(gold["codes"]) == 5
+    assert gold["CODERS"]["version"].isna().all()  # a person has none
+
+
+def test_a_sheet_filled_by_a_model_says_that_its_version_is_unknown(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10"})
+    about = sheet["coder"]
+    about.loc[about[0] == "coder_kind", 1] = "model"
+    save(tmp_path, sheet)
+    assert add_filled(load_gold(tmp_path), tmp_path)["CODERS"]["version"].to_list() == ["unknown"]
 
 
 def test_a_sheet_filled_in_place_counts_and_an_empty_one_does_not(tmp_path, sheet):

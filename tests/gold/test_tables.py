@@ -208,8 +208,9 @@ def test_a_pass_by_a_model_names_its_version_or_says_that_it_is_unknown(gold, tm
     folder = tmp_path / "gold"
     folder.mkdir()
     before = "pass_id,coder_kind,date,guide,tables,material,seen,note\nx,person,2026-01-01,,codes.csv,,,\n"
+    before += "y,model,2026-01-01,,codes.csv,,,\n"
     (folder / "CODERS.csv").write_text(before, encoding="utf-8")  # made before there was the column
-    assert load_gold(tmp_path)["CODERS"]["version"].isna().all()
+    assert load_gold(tmp_path)["CODERS"]["version"].fillna("-").to_list() == ["-", "unknown"]
 
 
 def test_the_record_of_unread_texts_says_what_it_counts(gold):

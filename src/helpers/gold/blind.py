@@ -14,7 +14,7 @@ from helpers.coding.codebook import load_codebook, load_schemes
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.gold.pairing import match_items
-from helpers.gold.tables import load_gold
+from helpers.gold.tables import UNKNOWN, load_gold
 from helpers.places import corpus_folder, find_file
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
@@ -94,7 +94,9 @@ def add_filled(gold: dict[str, pd.DataFrame], corpus: str | Path | None = None) 
         if about["pass_id"] in set(gold["CODERS"]["pass_id"]):
             raise CorpusError(f"gold/{path.name}, sheet coder: there is a pass {about['pass_id']!r} already; rename it")
         n = len(codes[["report_id", "n"]].drop_duplicates())
-        coder = pd.DataFrame([about | {"tables": path.name, "material": f"{n} items"}], dtype="str")
+        about |= {"tables": path.name, "material": f"{n} items"}
+        about |= {"version": UNKNOWN} if about["coder_kind"] == "model" else {}
+        coder = pd.DataFrame([about], dtype="str")
         codes = codes.drop(columns=["row", "text"]).assign(pass_id=about["pass_id"])
         gold["CODERS"] = pd.concat([gold["CODERS"], coder], ignore_index=True)
         gold["codes"] = pd.concat([gold["codes"], codes], ignore_index=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.places import ROOT, corpus_folder
 from helpers.tables import Column, load_table
 
-__all__ = ["FRONT", "KINDS", "TABLES", "load_gold"]
+__all__ = ["FRONT", "KINDS", "TABLES", "UNKNOWN", "load_gold"]
 
 # The tables of a gold folder and the columns that are read, which of them are numbers, and which may be blank.
 TABLES = {
@@ -56,21 +56,26 @@ KINDS = {  # of the texts in unseen.csv, in Chinese and English; scores of two k
     ),
     "invented by a model": ("模型自拟", "invented by a model"),
 }
+UNKNOWN = "unknown"  # the version of a model that nobody noted
 FRONT = ["title", "doc_no", "signer", "addressee", "signature", "date"]
 
 
 def load_gold(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """The tables of the folder `gold` of a corpus by name (see `TABLES`); a blank cell is NA, a table not there empty.
 
-    `unseen` and `unseen_codes`, the accuracy on reports that the program was not developed on, are always the
-    repository's own: they tell of the program and not of a corpus. `corpus` as in `corpus_folder`. CorpusError for a
-    table that lacks a column, a cell that must be filled, or a number.
+    Of a pass by a model whose version is blank it is `UNKNOWN`. `unseen` and `unseen_codes`, the accuracy on reports
+    that the program was not developed on, are always the repository's own: they tell of the program and not of a
+    corpus. `corpus` as in `corpus_folder`. CorpusError for a table that lacks a column, a cell that must be filled, or
+    a number.
 
     >>> load_gold()["followup"].columns[:5].to_list()
     ['pass_id', 'report_id', 'n', 'plan', 'answer']
     """
     folders = dict.fromkeys(TABLES, corpus_folder(corpus)) | dict.fromkeys(["unseen", "unseen_codes"], ROOT / "corpus")
-    return {name: _read(folders[name] / "gold" / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    gold = {name: _read(folders[name] / "gold" / f"{name}.csv", columns) for name, columns in TABLES.items()}
+    coders = gold["CODERS"]
+    coders["version"] = coders["version"].mask(coders["coder_kind"].eq("model") & coders["version"].isna(), UNKNOWN)
+    return gold
 
 
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
