@@ -14,7 +14,7 @@ _BODIES = ("issuer", "short")
 _UNIT = re.compile(r"(?<=..)(?:(?:..族)?自治[区州县]|新区|[省市区县州盟旗镇乡])$")
 # Of what is left of a body without the known places: places that the manifest does not have, then the body.
 _PIECE = re.compile(r".+?[镇乡](?=人民政府)|.{2,}?街道(?=办事处)|.{2,}?[省市区县州盟旗]|.{3,}")
-_GENERAL = {"人民政府", "政府", "街道", "新区"}  # every place has one: no name, and no short form of one
+_GENERAL = {"政府", "街道", "新区"}  # words of every report: no names, and no short forms of one
 _ORGAN_END = frozenset("府委会局厅办室院处署部")  # how the short form of a body ends: 市府办, 管委会
 _LONG, _SHORT = "委员会", "委"
 _AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ordinary word too (公安县, 平安区)
