@@ -43,14 +43,18 @@ SAME_EVERYWHERE = {
 }
 
 # JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need. Printed, it has no bars to
-# scroll by: long lines of code and wide tables wrap. What a cell prints wraps between words.
+# scroll by: long lines of code and wide tables wrap. What a cell prints wraps between words. Code is folded, so that a
+# page opens on what it finds; printed, what is folded is open.
 PAGE = """{% extends 'lab/index.html.j2' %}
 {% block html_head_js %}{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block input_group %}<details class="fazhi-code"><summary>代码 code</summary>{{ super() }}</details>{% endblock %}
 {% block html_head_css %}<style>
+details.fazhi-code > summary { color: #616161; font: 12px sans-serif; padding: 2px 0 2px 6em; cursor: pointer }
 .jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere }
 @media print {
+  details::details-content { content-visibility: visible !important; block-size: auto !important }
   pre, pre * { white-space: pre-wrap !important; overflow-wrap: anywhere !important }
   td, th { white-space: normal !important; overflow-wrap: anywhere !important }
   .jp-InputArea, .jp-InputArea-editor, .jp-OutputArea-output, .cm-editor, .highlight
