@@ -136,8 +136,8 @@ def test_results(done):
     assert 'href="02-b.html"' in (done / "build" / "html" / "01-a.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page and "<title>02-b 笔记</title>" in page and "<script" not in page
     assert ".jp-RenderedText pre { word-break: normal !important" in page  # what is printed wraps between words
-    printed = page.partition("@media print {\n  pre, pre *")[2]
-    assert "white-space: pre-wrap !important" in printed.partition("</style>")[0] and "</head>" in printed
+    printed = page.partition("  details::details-content { content-visibility: visible")[2].partition("</style>")[0]
+    assert "pre, pre * { white-space: pre-wrap !important" in printed
 
 
 def test_executed_notebook(done):
@@ -154,7 +154,8 @@ def test_tables(done):
     tables = done / "build" / "tables"
     names = ["citations", "claims", "codes", "furniture", "items", "passages", "reports", "tokens"]
     assert sorted(path.name for path in tables.iterdir()) == sorted(
-        [f"{name}.csv" for name in names] + ["fazhi-tables.xlsx"]
+        [f"{name}.csv" for name in [*names, "panel-codebook", "panel-items", "panel-reports"]]
+        + ["fazhi-tables.xlsx", "panel-items.dta", "panel-reports.dta"]
     )
     assert (tables / "reports.csv").read_bytes().startswith("\ufeffreport_id,".encode())
     reports = pd.read_csv(tables / "reports.csv")
