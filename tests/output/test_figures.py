@@ -21,7 +21,8 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output import figures
 from helpers.output.clouds import clouds
-from helpers.output.figures import _csv, _palette, _record, _texts, save, show_items
+from helpers.output.figures import _csv, _record, save, show_items
+from helpers.output.rendering import drawn_texts, reduce_colours
 from helpers.output.style import DOUBLE, FILLS, SINGLE, font_path, use_style
 from helpers.places import ROOT
 
@@ -40,7 +41,7 @@ def out(tmp_path, monkeypatch):
 
     The print picture is as small as the one on the screen, but for the test that measures it: it takes half the time.
     """
-    monkeypatch.setattr(figures, "_PRINT_DPI", figures._SCREEN_DPI)
+    monkeypatch.setattr(figures, "_PRINT_DPI", figures.SCREEN_DPI)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     monkeypatch.delenv("FAZHI_WRITE", raising=False)
     with mpl.rc_context():
@@ -143,7 +144,7 @@ before = dict(mpl.rcParams), list(fontManager.ttflist)
 import helpers.output.figures
 assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before
 from tests.output.test_figures import draw_all
-helpers.output.figures._PRINT_DPI = helpers.output.figures._SCREEN_DPI  # as in every test
+helpers.output.figures._PRINT_DPI = helpers.output.figures.SCREEN_DPI  # as in every test
 draw_all()
 """
 
@@ -188,7 +189,7 @@ def test_the_picture_has_few_colours_and_the_same_points():
     drawn.paste("#E69F00", (20, 5, 35, 15))
     file = BytesIO()
     drawn.save(file, "png")
-    with Image.open(BytesIO(_palette(file.getvalue()))) as picture:
+    with Image.open(BytesIO(reduce_colours(file.getvalue()))) as picture:
         assert (picture.mode, picture.size) == ("P", (40, 20))
         assert round(picture.info["dpi"][0]) == 200
         assert picture.convert("RGB").tobytes() == drawn.tobytes()
@@ -199,7 +200,7 @@ def test_a_picture_of_many_colours_keeps_some_250():
     drawn = Image.merge("RGB", (drawn, drawn.rotate(90), drawn.rotate(45)))
     file = BytesIO()
     drawn.save(file, "png")
-    with Image.open(BytesIO(_palette(file.getvalue()))) as picture:
+    with Image.open(BytesIO(reduce_colours(file.getvalue()))) as picture:
         assert picture.mode == "P" and 200 < len(picture.getcolors()) <= 256
 
 
@@ -337,7 +338,7 @@ def test_the_texts_that_are_drawn():
     axes[1].set_axis_off()
     axes[2].set_visible(False)
     fig.canvas.draw()
-    assert sorted({text.get_text() for text in _texts(fig)}) == ["乙字", "乙题", "甲1", "甲2", "甲字", "甲题"]
+    assert sorted({text.get_text() for text in drawn_texts(fig)}) == ["乙字", "乙题", "甲1", "甲2", "甲字", "甲题"]
 
 
 def test_ticks_at_the_edge_of_a_view_that_is_turned_round_are_drawn():
@@ -346,7 +347,7 @@ def test_ticks_at_the_edge_of_a_view_that_is_turned_round_are_drawn():
     ax.set_xticks([])
     ax.set_ylim(2, 1)
     fig.canvas.draw()
-    assert {text.get_text() for text in _texts(fig)} == {"甲", "乙"}
+    assert {text.get_text() for text in drawn_texts(fig)} == {"甲", "乙"}
 
 
 @pytest.mark.parametrize("size", [7.4, 5])
