@@ -27,9 +27,10 @@ CORPUS = "corpus"  # among a table's attrs
 FOLDERS = {
     "notebooks": "notebooks",
     "figures": "figures",
+    "figures/en": "figures/en",
     "html": "build/html",
     "tables": "build/tables",
-    "print": "build/print",
+    "charts": "build/charts",
 }
 
 
@@ -65,7 +66,7 @@ def corpus_of(table: pd.DataFrame, corpus: str | Path | None) -> str | Path | No
 
 
 def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
-    """Where results of a kind (notebooks, figures, html, tables, print) belong; the folder is not created.
+    """Where results of a kind (notebooks, figures, figures/en, html, tables, charts) belong; the folder is not created.
 
     The repository's own corpus has `notebooks/`, `figures/` and `build/<kind>/`; any other corpus has
     `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten. The variable FAZHI_OUT
@@ -106,7 +107,8 @@ def move_files(source: Path, target: Path) -> None:
     """Move every file of one folder into another, each in one step."""
     target.mkdir(parents=True, exist_ok=True)
     for path in source.iterdir():
-        path.replace(target / path.name)
+        if path.is_file():
+            path.replace(target / path.name)
 
 
 def write_file(path: Path, data: bytes) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["Run", "reproduce"]
 
 AT_ONCE = 2  # kernels
+DRAWN = ("figures", "figures/en", "charts")  # folders of figures, and of what they are drawn from
 NBFORMAT = 4  # of the notebooks in memory
 NUMBERED = re.compile(r"\d\d-.+")
 
@@ -179,7 +180,7 @@ def _written(run: Run) -> list[Path]:
         output_folder("notebooks", run.corpus) / run.notebook.name,
         output_folder("html", run.corpus) / f"{name}.html",
     ]
-    figures = [path for kind in ("figures", "print") for path in _figures(output_folder(kind, run.corpus), name)]
+    figures = [path for kind in DRAWN for path in _figures(output_folder(kind, run.corpus), name)]
     return [path for path in single if path.exists()] + figures
 
 
@@ -324,14 +325,14 @@ async def _execute_cells(name: str, client: "NotebookClient") -> None:
 def _put_in_place(run: Run, staging: Path) -> None:
     """Move what an executed notebook wrote to where it belongs, and remove figures that it no longer writes."""
     name = run.notebook.stem
-    for kind in ("figures", "print"):
-        (staging / kind).mkdir(exist_ok=True)
+    for kind in DRAWN:
+        (staging / kind).mkdir(parents=True, exist_ok=True)
         for path in (staging / kind).iterdir():
-            if not path.name.startswith(name[:3]):
+            if path.is_file() and not path.name.startswith(name[:3]):
                 raise RunError(f"{name} writes a figure named {path.name}; a figure's name begins with {name[:3]}")
-    for kind in ("figures", "print", "html", "notebooks"):
+    for kind in (*DRAWN, "html", "notebooks"):
         folder = output_folder(kind, run.corpus)
-        if kind in ("figures", "print"):
+        if kind in DRAWN:
             for path in _figures(folder, name):
                 if not (staging / kind / path.name).exists():
                     path.unlink()

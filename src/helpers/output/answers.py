@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import blended_transform_factory
 
-from helpers.output.charts import LINE_MM, MOST_MM, Chart
+from helpers.output.chart import WIDE, Chart, Room, recorded
+from helpers.output.charts import LINE_MM, MOST_MM
 from helpers.output.labels import Labels, Language, label, say, width, wrap
 from helpers.output.style import COLOURS, DOUBLE, MM
 
@@ -41,6 +42,7 @@ class _Row(NamedTuple):
     y: float
 
 
+@recorded
 def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = None) -> Chart:
     """Shortcomings at the left, at the right the plan item that answers each or comes nearest, between them its score.
 
@@ -54,7 +56,7 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     """
     layout, kept = _fit(rows)
 
-    def draw(language: Language) -> Figure:
+    def draw(language: Language, room: Room = WIDE) -> Figure:
         laid = [*_lay(kept, layout, language, labels)]
         deep = _deep(laid)
         engine = ConstrainedLayoutEngine(w_pad=0, wspace=0)
@@ -77,10 +79,10 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
         said = SEPARATOR[language].join(f"{say(key, language)} {counts[key]}" for key in READINGS if counts[key])
         return say("alt_answers", language, rows=len(rows), reports=rows["name"].nunique(), readings=said)
 
-    def left_out(language: Language) -> str:
+    def left_out(language: Language, room: Room = WIDE) -> str:
         return say("cut", language, shown=len(kept), all=len(rows)) if len(kept) < len(rows) else ""
 
-    return Chart(draw, rows.rename_axis("item_id").reset_index(), alt, left_out)
+    return Chart(draw, rows.rename_axis("item_id").reset_index(), alt, left_out, (WIDE.mm,))
 
 
 def _fit(rows: pd.DataFrame) -> tuple[tuple[int, bool], pd.DataFrame]:

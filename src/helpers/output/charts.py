@@ -5,9 +5,9 @@ does not fit on a page is not drawn, is counted in `left_out`, and stands in the
 by `labels` (name → Chinese, English), else by words.csv, else as they are.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,30 +16,23 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
+from helpers.output.chart import WIDE, Chart, Room, Say, recorded
 from helpers.output.labels import Labels, Language, label, number, say, shorten, width, wrap
-from helpers.output.style import COLOURS, DOUBLE, FILLS, MM, POINTS
+from helpers.output.style import COLOURS, FILLS, MM, POINTS
 
-__all__ = ["FEW", "MOST_MM", "Chart", "bars", "dots", "heat", "lines", "panels", "spread", "strips", "two_sided"]
+__all__ = ["FEW", "MOST_MM", "bars", "dots", "heat", "lines", "panels", "spread", "strips", "two_sided"]
 
 FEW = 12  # rows that are shown one by one; dots that are told apart
 MOST_MM = 235  # height of a figure
 LINE_MM, GAP_MM = 3.5, 1.6  # a line of text, what stands between two rows
 HEAD_MM = 11  # axis and its label
-LABEL_EM, NOTE_EM = 18, 14  # full-width characters in a line of a row's label, of a note at the right
 EM_MM = 8 / POINTS * MM  # a full-width character
+TITLE_EM = 20  # full-width characters over a panel
 GREY, PALE = "#7F7F7F", "#D0D0D0"
 DARK = 0.6  # of the darkest cell: what is darker has white numbers
 
 
-class Chart(NamedTuple):
-    """A chart that can be drawn in either language, what it shows, and what it says to those who cannot see it."""
-
-    draw: Callable[[Language], Figure]
-    data: pd.DataFrame
-    alt: Callable[[Language], str]
-    left_out: Callable[[Language], str]
-
-
+@recorded
 def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, labels: Labels | None = None) -> Chart:
     """Numbers of few rows by columns, darker the higher, each printed; – is none, NA not known, blank a row by itself.
 
@@ -51,14 +44,17 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         order = pd.CategoricalIndex(long["row"], table.columns)
         return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
     values = table.to_numpy(dtype="float64")
-    shown = _fit_columns(table)
     data = table if counts is None else table.join(counts)
 
-    def draw(language: Language) -> Figure:
-        heads = [wrap(label(name, language, labels), _head_width(len(shown), language)) for name in shown]
-        ticks = [_with_n(row, counts, language, labels) for row in table.index]
-        figure, ax = _make(_rows_mm(ticks) + LINE_MM * max(head.count("\n") + 1 for head in heads) + GAP_MM)
-        grid = values[:, : len(shown)]
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        laid = _turn(table, room)
+        shown = list(laid.columns[: _fit_columns(room)])
+        most = _head_width(len(shown), room)
+        heads = [_with_n(name, counts, language, labels, most) for name in shown]
+        ticks = [_with_n(row, counts, language, labels, room.label_em) for row in laid.index]
+        height = _rows_mm(ticks) + LINE_MM * max(head.count("\n") + 1 for head in heads) + GAP_MM
+        figure, ax = _make(height, room)
+        grid = laid.to_numpy(dtype="float64")[:, : len(shown)]
         ax.pcolormesh(
             np.ma.masked_invalid(grid),
             cmap="Greys",
@@ -69,7 +65,7 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         )
         for (y, x), value in np.ndenumerate(grid):
             dark = value > DARK * np.nanmax(grid, initial=0)
-            itself = np.isnan(value) and table.index[y] == shown[x]
+            itself = np.isnan(value) and laid.index[y] == shown[x]
             ax.text(
                 x + 0.5,
                 y + 0.5,
@@ -79,7 +75,7 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
                 color="white" if dark else "black",
             )
         ax.set_xticks(np.arange(len(shown)) + 0.5, heads, va="bottom")
-        ax.set_yticks(np.arange(len(table)) + 0.5, ticks)
+        ax.set_yticks(np.arange(len(laid)) + 0.5, ticks)
         ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[:].set_visible(False)
         ax.invert_yaxis()
@@ -91,9 +87,14 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         sizes = {"rows": len(table), "columns": len(table.columns), "value": number(values[y, x])}
         return say("alt_heat", language, unit=label(unit, language, labels), **named, **sizes)
 
-    return Chart(draw, data, alt, _cut(len(shown), len(table.columns)))
+    def left_out(language: Language, room: Room = WIDE) -> str:
+        columns = _turn(table, room).shape[1]
+        return _cut(min(columns, _fit_columns(room)), columns)(language)
+
+    return Chart(draw, data, alt, left_out)
 
 
+@recorded
 def spread(
     data: pd.DataFrame,
     *,
@@ -111,12 +112,12 @@ def spread(
     the key of what a dot is. `ends` are the ends of the axis where they are given by nature (0 and 1).
     """
     rows = list(dict.fromkeys(data["row"]))
-    shown = rows[: _most_rows(rows, LABEL_EM)]
     known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
 
-    def draw(language: Language) -> Figure:
-        ticks = [wrap(label(row, language, labels), LABEL_EM) for row in shown]
-        figure, ax = _make(HEAD_MM + _rows_mm(ticks))
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        shown = rows[: _most_rows(rows, room.label_em)]
+        ticks = [wrap(label(row, language, labels), room.label_em) for row in shown]
+        figure, ax = _make(HEAD_MM + _rows_mm(ticks), room)
         notes = []
         for y, row in enumerate(shown):
             part = known[known["row"] == row].sort_values("value", kind="stable")
@@ -126,7 +127,7 @@ def spread(
             last = part.iloc[-1] if len(part) else None
             named = "" if last is None else label(last["name"], language, labels)
             notes.append("" if last is None else f"{number(last['value'])} {named}")
-        _note(ax, notes)
+        _note(ax, notes, room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
         if len(known) and known["value"].min() < 0 < known["value"].max():
@@ -149,9 +150,10 @@ def spread(
         named = {"row": label(far, language, labels), "name": label(name, language, labels)}
         return say("alt_spread", language, dot=say(dot, language), unit=label(unit, language, labels), **sizes, **named)
 
-    return Chart(draw, data, alt, _cut(len(shown), len(rows)))
+    return Chart(draw, data, alt, _cut_rows(rows))
 
 
+@recorded
 def dots(
     data: pd.DataFrame,
     *,
@@ -173,12 +175,13 @@ def dots(
     if len(rows) > FEW or not known.groupby(["panel", "row"], observed=True).size().max() > 1:  # nothing known: NA
         return heat(means.rename_axis(index=None, columns=None), unit=unit, counts=counts, labels=labels)
     deep_mm = 2 * LINE_MM + GAP_MM + len(rows) * (LINE_MM + GAP_MM / 2)
-    shown = names[: 2 * max(1, int((MOST_MM - HEAD_MM) / deep_mm))]
+    fitting = max(1, int((MOST_MM - HEAD_MM) / deep_mm))  # below each other
 
-    def draw(language: Language) -> Figure:
-        deep = ceil(len(shown) / 2)
-        figure = _figure(HEAD_MM + deep * deep_mm)
-        grid = figure.subplots(deep, 2, squeeze=False, sharex=True, sharey=True)
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        shown = names[: fitting * room.beside]
+        deep = ceil(len(shown) / room.beside)
+        figure = _figure(HEAD_MM + deep * deep_mm, room)
+        grid = figure.subplots(deep, room.beside, squeeze=False, sharex=True, sharey=True)
         for ax, name in zip(grid.flat, shown, strict=False):
             part = known[known["panel"].eq(name)]
             for y, row in enumerate(rows):
@@ -191,8 +194,8 @@ def dots(
             said = "".join(
                 f"{number(v)} {label(n, language, labels)}" for v, n in zip(far["value"], far["name"], strict=True)
             )
-            ax.set_title(shorten(said, NOTE_EM + 6 - width(head)), loc="right", color=GREY)
-        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels) for row in rows])
+            ax.set_title(shorten(said, TITLE_EM - width(head)), loc="right", color=GREY)
+        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, room) for row in rows])
         _close_grid(grid, len(shown))
         for ax in grid.flat:
             ax.tick_params(axis="y", length=0)
@@ -208,27 +211,31 @@ def dots(
         ends = {"least": number(value.min()), "most": number(value.max())}
         return say("alt_dots", language, unit=label(unit, language, labels), **named, **sizes, **ends)
 
-    return Chart(draw, data, alt, _cut(len(shown), len(names)))
+    def left_out(language: Language, room: Room = WIDE) -> str:
+        return _cut(min(fitting * room.beside, len(names)), len(names))(language)
+
+    return Chart(draw, data, alt, left_out)
 
 
+@recorded
 def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: Labels | None = None) -> Chart:
     """Bars to both sides of zero: what belongs to `right` and what to `left`.
 
     `table` has a row a bar, in order from the top, with a column value, and optionally low and high (an interval,
     drawn as a line) and note (said at the right).
     """
-    shown = table.head(_most_rows(list(table.index), LABEL_EM))
 
-    def draw(language: Language) -> Figure:
-        ticks = [wrap(label(row, language, labels), LABEL_EM) for row in shown.index]
-        figure, ax = _make(HEAD_MM + LINE_MM + _rows_mm(ticks))
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        shown = table.head(_most_rows(list(table.index), room.label_em))
+        ticks = [wrap(label(row, language, labels), room.label_em) for row in shown.index]
+        figure, ax = _make(HEAD_MM + LINE_MM + _rows_mm(ticks), room)
         y = np.arange(len(shown))
         colours = np.where(shown["value"] >= 0, COLOURS[1], "white")
         ax.barh(y, shown["value"], height=0.6, color=colours)
         if {"low", "high"} <= set(shown):
             ax.hlines(y, shown["low"], shown["high"], color="black", linewidth=1)
         ax.axvline(0, color="black", linewidth=0.8)
-        _note(ax, [str(note) for note in shown.get("note", [""] * len(shown))])
+        _note(ax, [str(note) for note in shown.get("note", [""] * len(shown))], room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
         ax.set_title(f"← {label(left, language, labels)}", loc="left")
@@ -236,7 +243,7 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         return figure
 
     def alt(language: Language) -> str:
-        value = shown["value"]
+        value = table["value"].head(_most_rows(list(table.index), WIDE.label_em))
         if value.empty:
             return label(unit, language, labels)
         sides = {"left": label(left, language, labels), "right": label(right, language, labels)}
@@ -244,9 +251,10 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         sizes = {"rows": len(table), "high": number(value.max()), "low": number(value.min())}
         return say("alt_two_sided", language, unit=label(unit, language, labels), **sides, **furthest, **sizes)
 
-    return Chart(draw, table, alt, _cut(len(shown), len(table)))
+    return Chart(draw, table, alt, _cut_rows(list(table.index)))
 
 
+@recorded
 def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Chart:
     """Small multiples of ranked rows, two beside each other: what leads in each group.
 
@@ -254,17 +262,20 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
     scale. On a page as many rows a panel as there is room for.
     """
     names = list(dict.fromkeys(data["panel"]))
-    deep = max(1, ceil(len(names) / 2))
-    room = int((MOST_MM - HEAD_MM - deep * (2 * LINE_MM + GAP_MM)) / (deep * (LINE_MM + GAP_MM / 2)))
     ranks = data.groupby("panel", sort=False).cumcount()
-    shown = data[ranks < max(room, 1)]
-    most = shown.groupby("panel", sort=False).size().max() if len(shown) else 1
-    floor = min(0.0, shown["value"].min()) if len(shown) else 0.0
 
-    def draw(language: Language) -> Figure:
+    def fit(room: Room) -> tuple[int, pd.DataFrame]:
+        deep = max(1, ceil(len(names) / room.beside))
+        most = int((MOST_MM - HEAD_MM - deep * (2 * LINE_MM + GAP_MM)) / (deep * (LINE_MM + GAP_MM / 2)))
+        return deep, data[ranks < max(most, 1)]
+
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        deep, shown = fit(room)
+        most = shown.groupby("panel", sort=False).size().max() if len(shown) else 1
+        floor = min(0.0, shown["value"].min()) if len(shown) else 0.0
         height = HEAD_MM + deep * (2 * LINE_MM + GAP_MM + most * (LINE_MM + GAP_MM / 2))
-        figure = _figure(height)
-        grid = figure.subplots(deep, 2, squeeze=False, sharex=True)
+        figure = _figure(height, room)
+        grid = figure.subplots(deep, room.beside, squeeze=False, sharex=True)
         for ax, name in zip(grid.flat, names, strict=False):
             part = shown[shown["panel"] == name]
             ax.hlines(range(len(part)), floor, part["value"], color=PALE, linewidth=0.8)
@@ -273,7 +284,7 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
                 ax.annotate(str(note), (value, y), (5, 0), textcoords="offset points", va="center")
             ax.set_yticks(range(len(part)), [label(row, language, labels) for row in part["row"]])
             ax.set_ylim(most - 0.5, -0.5)
-            ax.set_title(wrap(label(name, language, labels), 24), loc="left")
+            ax.set_title(wrap(label(name, language, labels), TITLE_EM), loc="left")
             ax.tick_params(axis="y", length=0)
         _close_grid(grid, len(names))
         top = shown["value"].max() if len(shown) else 1
@@ -282,7 +293,7 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
         return figure
 
     def alt(language: Language) -> str:
-        firsts = shown.drop_duplicates("panel")
+        firsts = data.drop_duplicates("panel")
         said = [
             f"{label(p, language, labels)} {label(r, language, labels)}"
             for p, r in zip(firsts["panel"], firsts["row"], strict=True)
@@ -291,9 +302,13 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
             "alt_panels", language, panels=len(names), unit=label(unit, language, labels), firsts="；".join(said)
         )
 
-    return Chart(draw, data, alt, _cut(len(shown), len(data)))
+    def left_out(language: Language, room: Room = WIDE) -> str:
+        return _cut(len(fit(room)[1]), len(data))(language)
+
+    return Chart(draw, data, alt, left_out)
 
 
+@recorded
 def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: bool = False) -> Chart:
     """Values over years, a line each; no line over a year without a value.
 
@@ -304,17 +319,18 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
     together = "panel" not in data and data.loc[~data["thin"].astype(bool), "line"].nunique() <= len(COLOURS)
     given, data = data, data if "panel" in data else data.assign(panel="" if together else data["line"])
     groups = list(dict.fromkeys(data["panel"]))
-    deep = ceil(len(groups) / (1 if together else 2))
     years = sorted(data["year"].unique())
 
-    def draw(language: Language) -> Figure:
-        figure = _figure(min(MOST_MM, 60 if together else HEAD_MM + 36 * deep))
-        grid = figure.subplots(deep, 1 if together else 2, squeeze=False, sharex=True, sharey=True)
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        beside = 1 if together else room.beside
+        deep = ceil(len(groups) / beside)
+        figure = _figure(60 if together else HEAD_MM + 36 * deep, room)
+        grid = figure.subplots(deep, beside, squeeze=False, sharex=True, sharey=True)
         for ax, group in zip(grid.flat, groups, strict=False):
             part = data[data["panel"] == group]
             for at, name in enumerate(dict.fromkeys(part["line"])):
                 _draw_line(ax, part[part["line"] == name], COLOURS[at % len(COLOURS)], "os^"[at % 3], years)
-            _name_lines(ax, part, language, labels, ends=together)
+            _name_lines(ax, part, language, labels, ends=room.note_em if together else 0)
             ax.set_xticks(years)
             ax.xaxis.set_major_locator(MaxNLocator(8, integer=True))
             ax.margins(y=0.15)
@@ -336,26 +352,28 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
         span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
         return say("alt_lines", language, unit=label(unit, language, labels), ends="".join(said), **span)
 
-    return Chart(draw, given, alt, lambda language: "")
+    return Chart(draw, given, alt, _all_shown)
 
 
+@recorded
 def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: Labels | None = None) -> Chart:
     """Horizontal bars, a row each in order from the top: columns value and, optionally, note (said at the right).
 
     With a column mark a black line stands across each bar: what its value is to be measured by, such as a baseline.
     `most` is the end of the axis where it is given by nature (100%).
     """
-    shown = table.head(_most_rows(list(table.index), LABEL_EM + 6))
 
-    def draw(language: Language) -> Figure:
-        ticks = [wrap(label(row, language, labels), LABEL_EM + 6) for row in shown.index]
-        figure, ax = _make(HEAD_MM + _rows_mm(ticks))
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        most = room.label_em * 4 // 3  # what a row is called is all there is to read
+        shown = table.head(_most_rows(list(table.index), most))
+        ticks = [wrap(label(row, language, labels), most) for row in shown.index]
+        figure, ax = _make(HEAD_MM + _rows_mm(ticks), room)
         ax.barh(range(len(shown)), shown["value"].fillna(0), height=0.6, color=COLOURS[1])
         if "mark" in shown:
             y = np.arange(len(shown))
             ax.vlines(shown["mark"], y - 0.4, y + 0.4, color="white", linewidth=3.5)
             ax.vlines(shown["mark"], y - 0.4, y + 0.4, color="black", linewidth=1.5)
-        _note(ax, [str(note) for note in shown.get("note", shown["value"].map(number))])
+        _note(ax, [str(note) for note in shown.get("note", shown["value"].map(number))], room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
         ax.set_xlim(0, most or max(0, shown["value"].max()) * 1.02 or 1)  # 0 first: NA is no maximum
@@ -371,9 +389,13 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
         sizes = {"rows": len(table), "value": number(value.max()), "low": number(value.min())}
         return say("alt_bars", language, unit=label(unit, language, labels), **named, **sizes)
 
-    return Chart(draw, table, alt, _cut(len(shown), len(table)))
+    def left_out(language: Language, room: Room = WIDE) -> str:
+        return _cut(_most_rows(list(table.index), room.label_em * 4 // 3), len(table))(language)
+
+    return Chart(draw, table, alt, left_out)
 
 
+@recorded
 def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | None = None) -> Chart:
     """What a report is made of, in reading order: a strip a report, cut into its parts.
 
@@ -388,22 +410,24 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         order = pd.CategoricalIndex(long["row"], known)
         return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
 
-    def draw(language: Language) -> Figure:
-        ticks = [wrap(label(name, language, labels), 14) for name in names]
-        figure, ax = _make(HEAD_MM + 2 * LINE_MM + max(_rows_mm(ticks), len(ticks) * (2 * LINE_MM + GAP_MM)))
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        ticks = [wrap(label(name, language, labels), room.label_em * 7 // 9) for name in names]
+        beside = len(parts) if room is WIDE else 3  # keys
+        head = HEAD_MM + (1 + ceil(len(parts) / beside)) * LINE_MM
+        figure, ax = _make(head + max(_rows_mm(ticks), len(ticks) * (2 * LINE_MM + GAP_MM)), room)
         for y, name in enumerate(names):
             end = 0.0
             for part, value in data.loc[data["name"] == name, ["part", "value"]].itertuples(index=False):
                 ax.barh(y, value, left=end, height=0.55, **FILLS[_fill(part)])
                 end += value
-        _note(ax, [number(sizes[name]) for name in names])
+        _note(ax, [number(sizes[name]) for name in names], room)
         _set_rows(ax, ticks)
         ax.set_xlim(0, 100)
         ax.set_xlabel(label(unit, language, labels))
         keys = [
             ax.barh([0], [0], label=label(part, language, labels), **FILLS[_fill(part)]) for part in _in_order(parts)
         ]
-        figure.legend(handles=keys, loc="outside upper center", ncols=len(keys))
+        figure.legend(handles=keys, loc="outside upper center", ncols=beside)
         return figure
 
     def alt(language: Language) -> str:
@@ -411,7 +435,7 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         named = {"part": label(mean.idxmax(), language, labels), "value": number(mean.max())}
         return say("alt_strips", language, rows=len(names), unit=label(unit, language, labels), **named)
 
-    return Chart(draw, data, alt, lambda language: "")
+    return Chart(draw, data, alt, _all_shown)
 
 
 FILLED = {"front": 9, "measures": 2, "leadership": 3, "shortcomings": 4, "plan": 7, "back": 0}  # parts of a report
@@ -425,13 +449,13 @@ def _in_order(parts: Iterable[object]) -> list[object]:
     return sorted(parts, key=lambda part: list(FILLED).index(str(part)) if str(part) in FILLED else len(FILLED))
 
 
-def _figure(height: float) -> Figure:
-    """An empty figure of the full width; in no registry, so that a notebook shows it once."""
-    return Figure(figsize=(DOUBLE, min(height, MOST_MM) / MM), layout="constrained")
+def _figure(height: float, room: Room) -> Figure:
+    """An empty figure of the room's width; in no registry, so that a notebook shows it once."""
+    return Figure(figsize=(room.mm / MM, min(height, MOST_MM) / MM), layout="constrained")
 
 
-def _make(height: float) -> tuple[Figure, Axes]:
-    figure = _figure(height)
+def _make(height: float, room: Room) -> tuple[Figure, Axes]:
+    figure = _figure(height, room)
     return figure, figure.subplots()
 
 
@@ -448,30 +472,36 @@ def _most_rows(rows: Sequence[object], most: float) -> int:
     return max(fitting, 1)
 
 
-def _fit_columns(table: pd.DataFrame) -> list[Any]:
+def _fit_columns(room: Room) -> int:
     """The columns for which there is room: a number needs two full-width characters."""
-    room = int((DOUBLE * MM - LABEL_EM * EM_MM) / (2.2 * EM_MM))
-    return list(table.columns[:room])
+    return int((room.mm - room.label_em * EM_MM) / (2.2 * EM_MM))
 
 
-def _head_width(columns: int, language: Language) -> float:
+def _head_width(columns: int, room: Room) -> float:
     """Full-width characters over a column."""
-    return max(1.1, (DOUBLE * MM - LABEL_EM * EM_MM) / max(columns, 1) / EM_MM - 0.4)
+    return max(1.1, (room.mm - room.label_em * EM_MM) / max(columns, 1) / EM_MM - 0.4)
 
 
-def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None) -> str:
-    name = wrap(label(row, language, labels), LABEL_EM)
+def _turn(table: pd.DataFrame, room: Room) -> pd.DataFrame:
+    """The table, or, where its columns do not fit and its rows would, the same with rows and columns exchanged."""
+    return table.T if len(table) <= _fit_columns(room) < table.shape[1] and room is not WIDE else table
+
+
+def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, most: float) -> str:
+    name = wrap(label(row, language, labels), most)
     if counts is None or row not in counts.index:
         return name
     issuers, reports = (int(number) for number in counts.loc[[row], ["issuers", "reports"]].to_numpy()[0])
     if issuers == reports == 1:
         return name
-    return f"{name}\n{say('n_both', language, issuers=issuers, reports=reports)}"
+    return f"{name}\n{wrap(say('n_both', language, issuers=issuers, reports=reports), most)}"
 
 
-def _with_numbers(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None) -> str:
+def _with_numbers(
+    row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, room: Room
+) -> str:
     """A row's label in one line, with its issuers/reports where these are given."""
-    name = shorten(label(row, language, labels), NOTE_EM)
+    name = shorten(label(row, language, labels), room.label_em * 7 // 9)
     if counts is None or row not in counts.index:
         return name
     return f"{name} {'/'.join(str(int(n)) for n in counts.loc[[row], ['issuers', 'reports']].to_numpy()[0])}"
@@ -514,15 +544,15 @@ def _draw_line(ax: Axes, part: pd.DataFrame, colour: str, mark: str, years: Sequ
             ax.annotate(str(note), (year, value), (0, 5), textcoords="offset points", ha="center")
 
 
-def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels | None, *, ends: bool) -> None:
-    """The lines' names at their last points, one below the other where these are near; over a panel as its title."""
+def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels | None, *, ends: int) -> None:
+    """The lines' names at their last points, `ends` full-width characters a line; without `ends` a panel's title."""
     if not ends:
-        ax.set_title(wrap(label(data["panel"].iloc[0], language, labels), 24), loc="left")
+        ax.set_title(wrap(label(data["panel"].iloc[0], language, labels), TITLE_EM), loc="left")
         return
     last = data.dropna(subset="value").sort_values("year").groupby("line", sort=False)["value"].last().sort_values()
     at = blended_transform_factory(ax.transAxes, ax.transAxes)
     for place, name in enumerate(last.index):
-        text = wrap(label(name, language, labels), NOTE_EM)
+        text = wrap(label(name, language, labels), ends)
         ax.text(1.01, (place + 0.5) / max(len(last), 1), text, transform=at, va="center")
 
 
@@ -533,13 +563,21 @@ def _set_rows(ax: Axes, ticks: Sequence[str]) -> None:
     ax.tick_params(axis="y", length=0)
 
 
-def _note(ax: Axes, notes: Sequence[str]) -> None:
+def _note(ax: Axes, notes: Sequence[str], room: Room) -> None:
     """What is said of each row, in a column at the right."""
     at = blended_transform_factory(ax.transAxes, ax.transData)
     for y, note in enumerate(notes):
         if note:
-            ax.text(1.01, y, shorten(note, NOTE_EM + 4), transform=at, va="center")
+            ax.text(1.01, y, shorten(note, room.note_em + 4), transform=at, va="center")
 
 
-def _cut(shown: int, every: int) -> Callable[[Language], str]:
-    return lambda language: say("cut", language, shown=shown, all=every) if shown < every else ""
+def _cut(shown: int, every: int) -> Say:
+    return lambda language, room=WIDE: say("cut", language, shown=shown, all=every) if shown < every else ""
+
+
+def _cut_rows(rows: Sequence[object]) -> Say:
+    """What is said of rows that do not fit on a page."""
+    return lambda language, room=WIDE: _cut(_most_rows(rows, room.label_em), len(rows))(language)
+
+
+_all_shown = _cut(0, 0)

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageDraw, ImageFont
 from wordcloud.wordcloud import IntegralOccupancyMap
 
-from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM, Chart
+from helpers.output.chart import WIDE, Chart, Room, recorded
+from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM
 from helpers.output.labels import Labels, Language, label, say, shorten
 from helpers.output.style import COLOURS, DOUBLE, MM, POINTS, font_path
 
@@ -34,6 +35,7 @@ _Places = dict[str, tuple[int, int]]  # pixels from the left and from the top
 _font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
 
 
+@recorded
 def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = None) -> Chart:
     """Word clouds of text in one colour: the first over the whole width, the others two beside each other.
 
@@ -54,7 +56,7 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     drawn = {(name, word) for name, (_, places) in zip(names, laid, strict=True) for word in places}
     told = data.assign(drawn=[pair in drawn for pair in zip(data["cloud"], data["row"], strict=True)])
 
-    def draw(language: Language) -> Figure:
+    def draw(language: Language, room: Room = WIDE) -> Figure:
         high = max(top + height for _, top, _, height in frames)
         figure = Figure(figsize=(DOUBLE, high / MM), layout="constrained")
         figure.set_layout_engine("none")  # all places are known; a figure made without a layout gets one when saved
@@ -74,10 +76,10 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
         unit_said = label(unit, language, labels)
         return say("alt_clouds", language, clouds=len(names), unit=unit_said, firsts="；".join(said))
 
-    def left_out(language: Language) -> str:
+    def left_out(language: Language, room: Room = WIDE) -> str:
         return say("cut", language, shown=len(drawn), all=len(used)) if len(drawn) < len(used) else ""
 
-    return Chart(draw, told, alt, left_out)
+    return Chart(draw, told, alt, left_out, (WIDE.mm,))
 
 
 def _place_clouds(clouds: int) -> list[tuple[float, float, float, float]]:

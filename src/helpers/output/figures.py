@@ -11,30 +11,19 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pandas as pd
 from IPython.display import HTML
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
 
 from helpers.errors import FigureError
-from helpers.output.charts import Chart
-from helpers.output.labels import LANGUAGES, say
-from helpers.output.rendering import (
-    SCREEN_DPI,
-    check_texts,
-    measure,
-    reduce_colours,
-    refuse_warnings,
-    render,
-    substitute,
-    thin_out,
-)
+from helpers.output.chart import Chart, pack_chart, tell_figure
+from helpers.output.labels import LANGUAGES, Language
+from helpers.output.rendering import SCREEN_DPI, finish, measure, reduce_colours, render
 from helpers.output.style import MM
 from helpers.output.telling import cell
 from helpers.places import corpus_folder, output_folder
 
 __all__ = ["save", "show_items"]
 
-_PRINT_DPI = 600
 _SHOWN_DPI = 120  # of a page on the screen: a figure is shown a little larger than it is printed
 _SHOWN_ROWS, _SHOWN_CHARS = 20, 100_000  # rows of a fold, characters of one call of show_items
 _DECIMALS = 6  # the last digits differ between processors
@@ -57,52 +46,57 @@ def save(
     added what is not drawn; of a matplotlib Figure all three are given. Data are what the picture shows; an index
     that is not a plain range is written too. `reports` are the rows the figure draws on: their ids and sha256 go into
     the JSON. With `write`, or where it is None and FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to
-    the figures folder of `corpus` and a 600 dpi PNG to its print folder: all of them or, on any error, none. A
-    character that has no glyph becomes □ and is named under the figure; tick labels that overlap are thinned out,
-    which is said too. FigureError if the width is not 84 or 170 mm, the height over 235 mm, a text under 7.5 pt or
-    cut off at the border, or caption, alt text or data are missing; or if `reproduce` runs the notebook on another
-    corpus. A figure that fails stays open.
+    the figures folder of `corpus`, the English drawing of a `Chart` to en/ in it, and what `export` draws it from to
+    the folder of charts: all of them or, on any error, none. A character that has no glyph becomes □ and is named
+    under the figure; tick labels that overlap are thinned out, which is said too. FigureError if the width is not 84
+    or 170 mm, the height over 235 mm, a text under 7.5 pt or cut off at the border, or caption, alt text or data are
+    missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open.
     """
-    told = [caption] if isinstance(caption, str) else list(caption)
+    said = (caption, caption) if isinstance(caption, str) else caption
     if isinstance(chart, Chart):
         fig, data = chart.draw("zh"), chart.data
-        alt = " ".join(chart.alt(language) for language in LANGUAGES)
-        told = [f"{text} {chart.left_out(language)}".strip() for text, language in zip(told, LANGUAGES, strict=True)]
+        alts = {language: chart.alt(language) for language in LANGUAGES}
     else:
-        fig = chart
-    _check_told(name, told, alt)
+        fig, alts = chart, dict.fromkeys(LANGUAGES, alt)
+    _check_told(name, said, alts)
     if data is None or data.empty:
         raise FigureError(f"figure {name}: the data frame is empty")
     _check_corpus(name, corpus)
     size = measure(fig, name)
-    FigureCanvasAgg(fig)  # without a canvas of its own a figure makes a new picture for every text that is measured
-    fig.set_dpi(SCREEN_DPI)
-    signs = substitute(fig)
-    with refuse_warnings(name):
-        fig.draw_without_rendering()
-    notes: list[tuple[str, dict[str, str]]] = [("substituted", {"signs": " ".join(signs)})] if signs else []
-    notes += [("thinned", {})] if thin_out(fig) else []
-    told = [
-        " ".join([text, *(say(key, lang, **values) for key, values in notes)])
-        for text, lang in zip(told, LANGUAGES, strict=False)
-    ]
-    said = " ".join(told)
-    screen = reduce_colours(render(fig, name, "png", {"Software": None}, dpi=SCREEN_DPI))
-    check_texts(fig, name)
+    notes = finish(fig, name)
+    told = {language: tell_figure(text, chart, language, notes) for language, text in zip(LANGUAGES, said, strict=True)}
+    screen = _to_screen(fig, name)
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
-        figures, prints = output_folder("figures", corpus), output_folder("print", corpus)
-        _replace({
-            figures / f"{name}.pdf": render(fig, name, "pdf", {"CreationDate": None, "Title": said}),
-            figures / f"{name}.svg": render(fig, name, "svg", {"Date": None, "Title": said}),
-            figures / f"{name}.png": screen,
-            figures / f"{name}.csv": _csv(data),
-            figures / f"{name}.json": _record(name, said, alt, reports, size),
-            prints / f"{name}.png": render(fig, name, "png", {"Software": None}, dpi=_PRINT_DPI),
-        })  # fmt: skip
+        folder, folder_en = output_folder("figures", corpus), output_folder("figures/en", corpus)
+        files = {folder / f"{name}.{ending}": part for ending, part in _draw_files(fig, name, told["zh"]).items()}
+        files[folder / f"{name}.png"] = screen
+        files[folder / f"{name}.csv"] = _csv(data)
+        files[folder / f"{name}.json"] = _record(name, told, alts, reports, size)
+        if isinstance(chart, Chart):
+            english = chart.draw("en")
+            finish(english, name)
+            for ending, part in _draw_files(english, name, told["en"]).items():
+                files[folder_en / f"{name}.{ending}"] = part
+            files[folder_en / f"{name}.png"] = _to_screen(english, name)
+            files[output_folder("charts", corpus) / f"{name}.json"] = pack_chart(chart, said)
+        _replace(files)
     plt.close(fig)
     picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
-    image = f'<img alt="{cell(alt)}" width="{round(size[0] / MM * _SHOWN_DPI)}" src="{picture}">'
-    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told))}</figcaption></figure>")
+    alt_shown, told_shown = (dict.fromkeys(part.values()) for part in (alts, told))  # a text that serves both: once
+    image = f'<img alt="{cell(" ".join(alt_shown))}" width="{round(size[0] / MM * _SHOWN_DPI)}" src="{picture}">'
+    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told_shown))}</figcaption></figure>")
+
+
+def _to_screen(fig: Figure, name: str) -> bytes:
+    return reduce_colours(render(fig, name, "png", {"Software": None}, dpi=SCREEN_DPI))
+
+
+def _draw_files(fig: Figure, name: str, told: str) -> dict[str, bytes]:
+    """What goes into papers, by ending."""
+    return {
+        "pdf": render(fig, name, "pdf", {"CreationDate": None, "Title": told}),
+        "svg": render(fig, name, "svg", {"Date": None, "Title": told}),
+    }
 
 
 def show_items(
@@ -149,11 +143,11 @@ def _html(text: str) -> HTML:
     return HTML(text)  # type: ignore[no-untyped-call]
 
 
-def _check_told(name: str, told: Sequence[str], alt: str) -> None:
+def _check_told(name: str, told: Sequence[str], alts: Mapping[Language, str]) -> None:
     """FigureError for what must be said of a figure and is not."""
     if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", name):
         raise FigureError(f"figure name {name!r}: two digits and words in small letters, such as 01-coverage")
-    if not all(text.strip() for text in told) or not alt.strip():
+    if not all(text.strip() for text in [*told, *alts.values()]):
         raise FigureError(f"figure {name}: give it a caption and an alt text that says what it shows and finds")
 
 
@@ -167,12 +161,18 @@ def _check_corpus(name: str, corpus: str | Path | None) -> None:
         )
 
 
-def _record(name: str, caption: str, alt: str, reports: pd.DataFrame, size: tuple[float, float]) -> bytes:
+def _record(
+    name: str,
+    captions: Mapping[Language, str],
+    alts: Mapping[Language, str],
+    reports: pd.DataFrame,
+    size: tuple[float, float],
+) -> bytes:
     """What is said of a figure, and from which inputs it was made, as JSON."""
     record = {
         "name": name,
-        "caption": caption,
-        "alt": alt,
+        "caption": captions,
+        "alt": alts,
         "reports": list(reports.index),
         "inputs": reports["sha256"].to_dict(),
         "size_mm": size,

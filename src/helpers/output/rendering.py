@@ -12,6 +12,7 @@ from typing import Literal
 import matplotlib as mpl
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis, Tick
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import get_font
 from matplotlib.text import Text
@@ -25,12 +26,11 @@ __all__ = [
     "SCREEN_DPI",
     "check_texts",
     "drawn_texts",
+    "finish",
     "measure",
     "reduce_colours",
     "refuse_warnings",
     "render",
-    "substitute",
-    "thin_out",
 ]
 
 SCREEN_DPI = 200
@@ -70,6 +70,26 @@ def refuse_warnings(name: str) -> Iterator[None]:
             ) from warning
 
 
+def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
+    """Lay a figure out for good, show □ for missing glyphs, thin out labels that overlap; keys of what is to be said.
+
+    FigureError for what cannot be drawn, is too small, or is cut off.
+    """
+    FigureCanvasAgg(fig)  # without a canvas of its own a figure makes a new picture for every text that is measured
+    fig.set_dpi(SCREEN_DPI)
+    signs = _substitute(fig)
+    with refuse_warnings(name):
+        fig.draw_without_rendering()
+    notes: list[tuple[str, dict[str, str]]] = [("substituted", {"signs": " ".join(signs)})] if signs else []
+    if _thin_out(fig):
+        notes.append(("thinned", {}))
+        with refuse_warnings(name):
+            fig.draw_without_rendering()
+    fig.set_layout_engine("none")  # what was checked is what is written, in every format
+    check_texts(fig, name)
+    return notes
+
+
 def render(
     fig: Figure, name: str, form: str, metadata: Mapping[str, str | None], dpi: float | Literal["figure"] = "figure"
 ) -> bytes:
@@ -101,7 +121,7 @@ def check_texts(fig: Figure, name: str) -> None:
             raise FigureError(f"figure {name}: {text.get_text()!r} is cut off at the border; shorten, wrap or move it")
 
 
-def substitute(fig: Figure) -> list[str]:
+def _substitute(fig: Figure) -> list[str]:
     """Show □ for characters of which the font has no glyph; their code points."""
     known = _glyphs()
     missing: set[str] = set()
@@ -125,7 +145,7 @@ def _glyphs() -> frozenset[int]:
     return frozenset(get_font(font_path()).get_charmap())
 
 
-def thin_out(fig: Figure) -> bool:
+def _thin_out(fig: Figure) -> bool:
     """Hide every second tick label of an axis until none overlap; whether any was hidden."""
     thinned = False
     for axis in fig.findobj(Axis):
