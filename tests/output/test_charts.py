@@ -1,5 +1,7 @@
 """The kinds of chart: invented frames; what is drawn, said and left out."""
 
+from itertools import pairwise
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -72,6 +74,21 @@ def test_heat_of_many_rows_is_a_row_a_column_and_a_dot_a_row():
     shown = texts(heat(many, unit="share"))
     assert [text for text in shown if text in ("执法", "决策")] == ["执法", "决策"]
     assert "12 县12" in shown
+
+
+def test_heads_of_many_columns_are_turned_rather_than_broken_inside_a_word():
+    labels = {f"G{n}": (f"G{n} 行政决策", f"G{n} Administrative decisions") for n in range(10)}
+    chart = heat(pd.DataFrame(np.ones((2, 10)), ["甲", "乙"], list(labels)), unit="share", labels=labels)
+    for language, turned in (("zh", 0), ("en", 90)):
+        figure = chart.draw(language)
+        figure.draw_without_rendering()
+        heads = figure.axes[0].get_xticklabels()
+        assert {head.get_rotation() for head in heads} == {turned}
+        boxes = [head.get_window_extent() for head in heads]
+        assert all(one.x1 <= other.x0 for one, other in pairwise(boxes))
+        assert min(box.y1 for box in boxes) <= figure.bbox.height
+        words = [word for head in heads for word in head.get_text().split()]
+        assert language == "zh" or {word for word in words if word.isalpha()} == {"Administrative", "decisions"}
 
 
 def test_heat_says_how_many_columns_there_is_no_room_for():

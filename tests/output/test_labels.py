@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.comparison.groups import ALL, UNKNOWN
+from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.output import labels
-from helpers.output.labels import label, number, say, width, wrap
+from helpers.output.labels import label, label_groups, number, say, width, word_width, wrap
 from helpers.places import ROOT
 from helpers.structure.roles import ROLE_LABELS
 
@@ -23,11 +25,26 @@ def test_every_word_is_asked_for():
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "src/helpers/output").glob("*.py"))
     sources += "".join(path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     roles = {"front", "measures", "leadership", "shortcomings", "plan", "back"}
-    assert [key for key in labels._words() if key not in roles and key not in sources] == []
+    groups = tuple(key for key in labels._words() if key.startswith(labels._GROUPS))
+    assert [key for key in labels._words() if key not in (*roles, *groups) and key not in sources] == []
 
 
 def test_parts_of_a_report_have_one_name():
     assert {role: label(role, "zh") for role in ROLE_LABELS} == ROLE_LABELS
+
+
+def test_kinds_levels_unknown_and_all_have_one_name_and_an_english_one():
+    groups = [*ISSUER_KINDS.values(), *LEVELS.values(), UNKNOWN, ALL]
+    named = label_groups(groups)
+    assert list(named) == groups
+    assert all(zh == group and en.isascii() for group, (zh, en) in named.items())
+    rows = [key for key in labels._words() if key.startswith(labels._GROUPS)]
+    assert len(rows) == len(groups)  # none is left over
+
+
+def test_only_groups_that_are_there_are_labelled():
+    assert label_groups(["山东省", 2021, "县级"]) == {"县级": ("县级", "County level")}
+    assert label("县级", "en") == "县级"  # a word of a report
 
 
 def test_an_unknown_key_is_an_error_and_an_unknown_name_is_itself():
@@ -47,6 +64,8 @@ def test_wrapping_loses_nothing_but_blanks_and_keeps_lines_short(text, most):
 
 def test_latin_words_stay_whole():
     assert wrap("Law enforcement by county", 8).split("\n") == ["Law", "enforcement by", "county"]
+    assert word_width("Law enforcement by county") == width("enforcement")
+    assert word_width("") == 0
 
 
 @pytest.mark.parametrize(

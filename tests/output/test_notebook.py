@@ -25,6 +25,12 @@ def test_reports_are_named_grouped_and_put_in_strata():
     assert set(reports["stratum"].str.count(" · ")) == {1}
 
 
+def test_groups_are_called_something_in_both_languages():
+    labels = begin(choice()).reports.attrs["labels"]
+    assert labels["行政审批服务局"] == ("行政审批服务局", "Approval bureaus")
+    assert begin(choice(by="report")).reports.attrs["labels"] == {}
+
+
 def test_where_leaves_reports_out_before_they_are_counted():
     reports, _ = begin(choice(where={"year": [2021, 2022]}))
     assert set(reports["year"]) == {2021, 2022}

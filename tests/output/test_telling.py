@@ -15,6 +15,24 @@ def test_markup_of_a_report_stands_as_text():
     assert "<b>&lt;script&gt;alert(1)&lt;/script&gt;*x*</b>引用最多（3）" in html
 
 
+def test_a_value_is_called_what_it_is_in_the_language_of_the_sentence():
+    labels = {"县级": ("县级", "County level"), "G1": ("G1 法治思想", "G1 Thought")}
+    told = tell(("{a}，{b}，{c}，{d}", "{a}, {b}, {c}, {d}"), a="县级", b="G1", c="plan", d="*甲*", labels=labels).data
+    assert told == "- 县级，G1 法治思想，计划，\\*甲\\*  \n  County level, G1 Thought, plan, \\*甲\\*"
+    assert tell(("{a}", "{a}"), a=("2 份", "2 reports_")).data == "- 2 份  \n  2 reports\\_"
+    assert "County" not in tell(("{word}", "{word}"), word="县级").data  # a word of a report
+
+
+def test_a_list_is_said_in_both_languages():
+    labels = {"县级": ("县级", "County level")}
+    assert (
+        tell(("{all}", "{all}"), all=["县级", "<甲>"], labels=labels).data
+        == "- 县级、&lt;甲&gt;  \n  County level, &lt;甲&gt;"
+    )
+    assert tell(("{all}", "{all}"), all=list("abcdefg")).data == "- a、b、c、d、e等7  \n  a, b, c, d, e… \\(7 in all\\)"
+    assert tell(("{all}。", "{all}."), all=[]).data == "- 。  \n  ."
+
+
 def test_numbers_are_formatted_before_they_are_escaped():
     assert tell(("{x:.1f}%", "{x:+.1f}"), x=-3.25).data == "- \\-3.2%  \n  \\-3.2"
     assert plain(pd.NA) == plain(None) == plain(float("nan")) == "NA"

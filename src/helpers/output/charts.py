@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from helpers.output.chart import WIDE, Chart, Room, Say, recorded
-from helpers.output.labels import Labels, Language, label, number, say, shorten, width, wrap
+from helpers.output.labels import Labels, Language, label, number, say, shorten, width, word_width, wrap
 from helpers.output.style import COLOURS, FILLS, MM, POINTS
 
 __all__ = ["FEW", "MOST_MM", "bars", "dots", "heat", "lines", "panels", "spread", "strips", "two_sided"]
@@ -26,6 +26,7 @@ FEW = 12  # rows that are shown one by one; dots that are told apart
 MOST_MM = 235  # height of a figure
 LINE_MM, GAP_MM = 3.5, 1.6  # a line of text, what stands between two rows
 HEAD_MM = 11  # axis and its label
+TURNED_EM = 10  # full-width characters of a head that is turned upwards, at least
 EM_MM = 8 / POINTS * MM  # a full-width character
 TITLE_EM = 20  # full-width characters over a panel
 GREY, PALE = "#7F7F7F", "#D0D0D0"
@@ -49,11 +50,10 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
     def draw(language: Language, room: Room = WIDE) -> Figure:
         laid = _turn(table, room)
         shown = list(laid.columns[: _fit_columns(room)])
-        most = _head_width(len(shown), room)
-        heads = [_with_n(name, counts, language, labels, most) for name in shown]
+        heads, turned = _heads([_with_numbers(name, counts, language, labels, room.mm) for name in shown], room)
         ticks = [_with_n(row, counts, language, labels, room.label_em) for row in laid.index]
-        height = _rows_mm(ticks) + LINE_MM * max(head.count("\n") + 1 for head in heads) + GAP_MM
-        figure, ax = _make(height, room)
+        head_mm = EM_MM * max(map(width, heads)) if turned else LINE_MM * max(head.count("\n") + 1 for head in heads)
+        figure, ax = _make(_rows_mm(ticks) + head_mm + GAP_MM, room)
         grid = laid.to_numpy(dtype="float64")[:, : len(shown)]
         ax.pcolormesh(
             np.ma.masked_invalid(grid),
@@ -74,7 +74,7 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
                 va="center",
                 color="white" if dark else "black",
             )
-        ax.set_xticks(np.arange(len(shown)) + 0.5, heads, va="bottom")
+        ax.set_xticks(np.arange(len(shown)) + 0.5, heads, va="bottom", rotation=90 if turned else 0, ma="left")
         ax.set_yticks(np.arange(len(laid)) + 0.5, ticks)
         ax.tick_params(length=0, top=False, labeltop=True, bottom=False, labelbottom=False)
         ax.spines[:].set_visible(False)
@@ -195,7 +195,7 @@ def dots(
                 f"{number(v)} {label(n, language, labels)}" for v, n in zip(far["value"], far["name"], strict=True)
             )
             ax.set_title(shorten(said, TITLE_EM - width(head)), loc="right", color=GREY)
-        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, room) for row in rows])
+        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, room.label_em * 7 // 9) for row in rows])
         _close_grid(grid, len(shown))
         for ax in grid.flat:
             ax.tick_params(axis="y", length=0)
@@ -228,7 +228,12 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
     def draw(language: Language, room: Room = WIDE) -> Figure:
         shown = table.head(_most_rows(list(table.index), room.label_em))
         ticks = [wrap(label(row, language, labels), room.label_em) for row in shown.index]
-        figure, ax = _make(HEAD_MM + LINE_MM + _rows_mm(ticks), room)
+        half = (room.mm / EM_MM - room.label_em - room.note_em - 4) / 2 - 1  # full-width characters over each side
+        sides = [
+            wrap(text, half) for text in (f"← {label(left, language, labels)}", f"{label(right, language, labels)} →")
+        ]
+        head = LINE_MM * max(side.count("\n") + 1 for side in sides)
+        figure, ax = _make(HEAD_MM + head + _rows_mm(ticks), room)
         y = np.arange(len(shown))
         colours = np.where(shown["value"] >= 0, COLOURS[1], "white")
         ax.barh(y, shown["value"], height=0.6, color=colours)
@@ -238,8 +243,8 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         _note(ax, [str(note) for note in shown.get("note", [""] * len(shown))], room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
-        ax.set_title(f"← {label(left, language, labels)}", loc="left")
-        ax.set_title(f"{label(right, language, labels)} →", loc="right")
+        ax.set_title(sides[0], loc="left")
+        ax.set_title(sides[1], loc="right")
         return figure
 
     def alt(language: Language) -> str:
@@ -364,9 +369,9 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
     """
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        most = room.label_em * 4 // 3  # what a row is called is all there is to read
-        shown = table.head(_most_rows(list(table.index), most))
-        ticks = [wrap(label(row, language, labels), most) for row in shown.index]
+        line = room.label_em * 4 // 3  # what a row is called is all there is to read
+        shown = table.head(_most_rows(list(table.index), line))
+        ticks = [wrap(label(row, language, labels), line) for row in shown.index]
         figure, ax = _make(HEAD_MM + _rows_mm(ticks), room)
         ax.barh(range(len(shown)), shown["value"].fillna(0), height=0.6, color=COLOURS[1])
         if "mark" in shown:
@@ -477,9 +482,16 @@ def _fit_columns(room: Room) -> int:
     return int((room.mm - room.label_em * EM_MM) / (2.2 * EM_MM))
 
 
-def _head_width(columns: int, room: Room) -> float:
-    """Full-width characters over a column."""
-    return max(1.1, (room.mm - room.label_em * EM_MM) / max(columns, 1) / EM_MM - 0.4)
+def _heads(names: Sequence[str], room: Room) -> tuple[list[str], bool]:
+    """What stands over columns, and whether it is turned upwards: no narrow word is broken."""
+    column_mm = (room.mm - room.label_em * EM_MM) / max(len(names), 1)
+    most = max(1.1, column_mm / EM_MM - 0.4)  # full-width characters over a column
+    if all(word_width(name) <= most for name in names):
+        return [wrap(name, most) for name in names], False
+    most = float(TURNED_EM)
+    while any(wrap(name, most).count("\n") + 1 > max(1, column_mm // LINE_MM) for name in names):
+        most += 1
+    return [wrap(name, most) for name in names], True
 
 
 def _turn(table: pd.DataFrame, room: Room) -> pd.DataFrame:
@@ -498,13 +510,14 @@ def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels
 
 
 def _with_numbers(
-    row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, room: Room
+    row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, most: float
 ) -> str:
-    """A row's label in one line, with its issuers/reports where these are given."""
-    name = shorten(label(row, language, labels), room.label_em * 7 // 9)
+    """A label in one line, with its issuers/reports where these are given."""
+    name = shorten(label(row, language, labels), most)
     if counts is None or row not in counts.index:
         return name
-    return f"{name} {'/'.join(str(int(n)) for n in counts.loc[[row], ['issuers', 'reports']].to_numpy()[0])}"
+    issuers, reports = (int(n) for n in counts.loc[[row], ["issuers", "reports"]].to_numpy()[0])
+    return name if issuers == reports == 1 else f"{name} {issuers}/{reports}"
 
 
 def _draw_dots(ax: Axes, y: int, values: np.ndarray) -> None:

@@ -1,20 +1,34 @@
 """The words of charts in two languages, and labels that fit."""
 
 import csv
+import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-__all__ = ["Labels", "Language", "LANGUAGES", "label", "number", "say", "shorten", "width", "wrap"]
+__all__ = [
+    "Labels",
+    "Language",
+    "LANGUAGES",
+    "label",
+    "label_groups",
+    "number",
+    "say",
+    "shorten",
+    "width",
+    "word_width",
+    "wrap",
+]
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
 
+_GROUPS = ("issuer_kind_", "level_", "group_")  # what the keys of names of groups begin with
 _NARROW = 0.55  # of a full-width character
 _NO_START = "，。；：、！？）】》”’,.;:!?)]}%‰"  # begin no line
 
@@ -46,6 +60,19 @@ def label(name: object, language: Language, labels: Labels | None = None) -> str
     return _words()[text][language] if text in _words() else text
 
 
+def label_groups(groups: Iterable[object]) -> dict[str, tuple[str, str]]:
+    """Chinese and English of groups, as far as words.csv has them: kinds and levels of issuers, 未知, 全部.
+
+    Only of the `groups` given, as a word of a report may be written like a level (市级). Places and issuers have no
+    English name here and are called what they are.
+
+    >>> label_groups(["县级", "山东省", "2021"])
+    {'县级': ('县级', 'County level')}
+    """
+    named = {row["zh"]: (row["zh"], row["en"]) for key, row in _words().items() if key.startswith(_GROUPS)}
+    return {group: named[group] for group in map(str, groups) if group in named}
+
+
 def number(value: float) -> str:
     """A number as charts print it: three digits or so, no − before a zero.
 
@@ -67,6 +94,15 @@ def width(text: str) -> float:
     (3.1, 2)
     """
     return round(max(_width(line) for line in text.split("\n")), 2)
+
+
+def word_width(text: str) -> float:
+    """The width of the longest part that a line must not break: a narrow word, else one full-width character.
+
+    >>> word_width("G3 rules"), word_width("制度体系")
+    (2.75, 1)
+    """
+    return round(max((_width(piece.rstrip()) for piece in _pieces(text, math.inf)), default=0), 2)
 
 
 def _width(line: str) -> float:

@@ -12,6 +12,7 @@ from helpers.comparison.groups import choose_groups, choose_strata, select_repor
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_reports
 from helpers.output.figures import save
+from helpers.output.labels import label_groups
 from helpers.output.style import use_style
 from helpers.places import corpus_folder
 
@@ -34,7 +35,9 @@ class Work(NamedTuple):
     """The reports of a notebook, and how it saves a figure.
 
     `reports` is the reports table with the columns name (short, for charts), unit (the issuer, whatever it is called
-    in a year: `unit_id` of the manifest where it is filled), group (an ordered categorical) and stratum added.
+    in a year: `unit_id` of the manifest where it is filled), group (an ordered categorical) and stratum added. Its
+    attrs say `by` what it is grouped, how it was chosen (`design`), and what its groups are called in Chinese and
+    English (`labels`, for charts and `tell`): a group of your own or a place gets an English name by adding it there.
     """
 
     reports: pd.DataFrame
@@ -60,7 +63,8 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     reports = reports.assign(name=name_reports(reports), unit=unit)
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
-    reports.attrs |= {"by": str(group.name), "design": read_design(reports, corpus_folder(choice.corpus))}
+    design, labels = read_design(reports, corpus_folder(choice.corpus)), label_groups(group.cat.categories)
+    reports.attrs |= {"by": str(group.name), "design": design, "labels": labels}
     return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
 
 

@@ -6,9 +6,12 @@ from html import escape as escape_html
 import pandas as pd
 from IPython.display import Markdown
 
+from helpers.output.labels import LANGUAGES, Labels, Language, label, say
+
 __all__ = ["cell", "list_up", "plain", "tell"]
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # Markdown's own fails between 》 and a character
+_MOST = 5  # of a list in a sentence
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
 
 
@@ -31,7 +34,7 @@ def cell(value: object) -> str:
     return escape_html("NA" if _is_blank(value) else str(value))
 
 
-def list_up(values: object, most: int = 5) -> str:
+def list_up(values: object, most: int = _MOST) -> str:
     """Values in a row, the first of many, and how many there are if some are not said.
 
     >>> list_up(["甲", "乙", "丙"], 2)
@@ -41,29 +44,46 @@ def list_up(values: object, most: int = 5) -> str:
     return "、".join(texts[:most]) + (f"等{len(texts)}" if len(texts) > most else "")
 
 
-def tell(*sentences: tuple[str, str], **values: object) -> Markdown:
+def tell(*sentences: tuple[str, str], labels: Labels | None = None, **values: object) -> Markdown:
     """Findings in Chinese and in English, a list item each; `{name}` stands for a value, which is escaped.
 
     A sentence is a pair (Chinese, English) of templates, whose own Markdown holds: bold is for differences that hold
-    under every choice. Format specifications work as in `str.format`: {share:.1f}.
+    under every choice. Format specifications work as in `str.format`: {share:.1f}. A text is called as in charts: by
+    `labels`, else by words.csv, else as it is. A tuple is a value in Chinese and in English; of a list the first five
+    are said, and how many there are if some are not.
 
     >>> tell(("共{n}份<i>。", "{n} reports; first: {first}."), n=2, first="a*b").data
     '- 共2份<i>。  \\n  2 reports; first: a\\\\*b.'
+    >>> tell(("{group}：{parts}。", "{group}: {parts}."), group=("县级", "County level"), parts=["measures", "甲"]).data
+    '- 县级：举措、甲。  \\n  County level: measures, 甲.'
     """
-    shown = {name: _Escaped(value) for name, value in values.items()}
-    pairs = [tuple(_BOLD.sub(r"<b>\1</b>", text).format_map(shown) for text in pair) for pair in sentences]
-    lines = [f"- {zh}  \n  {en}" for zh, en in pairs]
+    lines = []
+    for pair in sentences:
+        said = []
+        for language, text in zip(LANGUAGES, pair, strict=True):
+            shown = {name: _Escaped(value, language, labels) for name, value in values.items()}
+            said.append(_BOLD.sub(r"<b>\1</b>", text).format_map(shown))
+        lines.append("- {}  \n  {}".format(*said))
     return Markdown("\n".join(lines))  # type: ignore[no-untyped-call]
 
 
 class _Escaped:
-    """A value that is escaped after it is formatted."""
+    """A value that is said in a language and escaped after it is formatted."""
 
-    def __init__(self, value: object) -> None:
-        self.value = value
+    def __init__(self, value: object, language: Language, labels: Labels | None) -> None:
+        if isinstance(value, tuple):
+            value = value[LANGUAGES.index(language)]
+        self.value, self.language, self.labels = value, language, labels
 
     def __format__(self, spec: str) -> str:
-        return plain(format(self.value, spec) if spec and not _is_blank(self.value) else self.value)
+        return plain(format(self.value, spec) if spec and not _is_blank(self.value) else self._name(self.value))
+
+    def _name(self, value: object) -> object:
+        if isinstance(value, list):
+            texts = [str(self._name(one)) for one in value]
+            more = say("list_more", self.language, all=len(texts)) if len(texts) > _MOST else ""
+            return say("list_comma", self.language).join(texts[:_MOST]) + more
+        return label(value, self.language, self.labels) if isinstance(value, str) else value
 
 
 def _is_blank(value: object) -> bool:
