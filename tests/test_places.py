@@ -26,7 +26,7 @@ def test_output_folder(tmp_path, monkeypatch):
         kind: output_folder(kind).relative_to(ROOT).as_posix() for kind in ("notebooks", "figures", "html", "tables")
     }
     assert own == {"notebooks": "notebooks", "figures": "figures", "html": "build/html", "tables": "build/tables"}
-    assert output_folder("print", ROOT / "corpus") == ROOT / "build" / "print"
+    assert output_folder("charts", ROOT / "corpus") == ROOT / "build" / "charts"
     assert output_folder("figures", tmp_path / "mine") == ROOT / "build" / "mine" / "figures"
     assert output_folder("html", tmp_path / "mine") == ROOT / "build" / "mine" / "html"
     with pytest.raises(CorpusError) as error:

@@ -109,6 +109,8 @@ _HOMES = {
     "strips": "output.charts",
     "two_sided": "output.charts",
     "clouds": "output.clouds",
+    "Format": "output.exports",
+    "export": "output.exports",
     "COLOURS": "output.style",
     "DOUBLE": "output.style",
     "FILLS": "output.style",

@@ -1,4 +1,4 @@
-"""`python -m helpers reproduce|add|remove|check|correct|blind|panel`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|remove|check|correct|blind|panel|export`: arguments and exit codes only."""
 
 import argparse
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from helpers.commands.messages import say, say_warnings
 from helpers.commands.run import reproduce
-from helpers.errors import CorpusError, RunError, list_lines
+from helpers.errors import CorpusError, FigureError, RunError, list_lines
 
 __all__ = ["main"]
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read what is printed has gone
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
-    except (CorpusError, OSError, RunError) as error:
+    except (CorpusError, FigureError, OSError, RunError) as error:
         print(*map(say, list_lines(error)), sep="\n", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -83,8 +83,15 @@ def _make_parser() -> argparse.ArgumentParser:
         description="Write the panel of a corpus: panel-reports and panel-items (.csv, .dta) and panel-codebook.csv, in"
         " its folder of tables.",
     )
+    export = commands.add_parser(
+        "export",
+        help="draw figures for a paper: its width, language, format",
+        description="Draw figures again for a paper, from what their notebooks kept, each with its caption in"
+        " captions.txt. At 84 mm a figure is drawn for one column; what cannot be read there is left out.",
+    )
     _take_add_options(add)
     _take_correct_options(correct)
+    _take_export_options(export)
     runs = (
         (again, _reproduce),
         (add, _add),
@@ -93,6 +100,7 @@ def _make_parser() -> argparse.ArgumentParser:
         (correct, _correct),
         (blind, _blind),
         (panel, _panel),
+        (export, _export),
     )
     for command, run in runs:
         command.set_defaults(run=run)
@@ -125,6 +133,16 @@ def _take_correct_options(correct: argparse.ArgumentParser) -> None:
     correct.add_argument("--value", required=True, help="what it is")
     correct.add_argument("--by", default="", help="who says so")
     correct.add_argument("--note", default="", help="why")
+
+
+def _take_export_options(export: argparse.ArgumentParser) -> None:
+    export.add_argument("names", nargs="*", metavar="NAME", help="figures such as 04-domains (default: all)")
+    export.add_argument("--width", type=int, default=170, help="84 (one column) or 170 mm (default)")
+    export.add_argument("--lang", default="zh", help="zh (default) or en")
+    export.add_argument("--dpi", type=int, default=600, help="of .png and .tif (default 600)")
+    export.add_argument("--format", default="pdf,svg,png", help="of pdf,svg,png,tif (default pdf,svg,png)")
+    export.add_argument("--serif", action="store_true", help="set in Song type (Noto Serif SC)")
+    export.add_argument("--out", required=True, type=_find_folder, metavar="DIR", help="where the files go")
 
 
 def _find_folder(name: str) -> Path:
@@ -195,6 +213,16 @@ def _panel(arguments: argparse.Namespace) -> int:
     from helpers.output.tables import write_panel
 
     print(say(f"Panel: {write_panel(arguments.corpus)}"))
+    return 0
+
+
+def _export(arguments: argparse.Namespace) -> int:
+    from helpers.output.exports import Format, export
+
+    kinds = tuple(filter(None, arguments.format.split(",")))
+    wanted = Format(arguments.width, arguments.lang, arguments.dpi, kinds, arguments.serif)
+    files = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)
+    print(say(f"Written: {len(files)} files in {arguments.out}; what to print under each figure: captions.txt"))
     return 0
 
 

@@ -129,7 +129,7 @@ def home(tree, monkeypatch) -> Path:
 def test_results(done):
     assert _contents(done / "figures") == {"01-a.csv": b"corpus", "02-b.csv": b"corpus"}
     assert sorted(path.name for path in (done / "build" / "html").iterdir()) == ["01-a.html", "02-b.html", "index.html"]
-    assert sorted(path.name for path in (done / "build").iterdir()) == [".stamps", "html", "print", "tables"]
+    assert sorted(path.name for path in (done / "build").iterdir()) == [".stamps", "html", "tables"]
     index = (done / "build" / "html" / "index.html").read_text(encoding="utf-8")
     assert '<li><a href="01-a.html">01-a <span lang="zh">笔记</span></a></li>' in index
     page = (done / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
@@ -264,12 +264,12 @@ def test_a_figure_with_the_number_of_another_notebook(home):
 
 
 def test_a_figure_that_is_no_longer_written_goes(home):
-    (home / "build" / "print").mkdir(exist_ok=True)
-    for name in ("figures/02-old.csv", "build/print/02-old.png"):
+    (home / "build" / "charts").mkdir(exist_ok=True)
+    for name in ("figures/02-old.csv", "build/charts/02-old.json"):
         (home / name).write_text("of an earlier version", encoding="utf-8")
     run._put_in_place(*_stage(home, "02-new.csv"))
     assert _contents(home / "figures") == {"01-a.csv": b"corpus", "02-new.csv": b"new"}
-    assert _contents(home / "build" / "print") == {}
+    assert _contents(home / "build" / "charts") == {}
     assert (home / "build" / "html" / "02-b.html").read_text(encoding="utf-8") == "new"
 
 
@@ -280,7 +280,7 @@ def test_another_corpus_has_a_place_of_its_own(tree, tmp_path):
     result = _reproduce(tree, FAZHI_CORPUS=str(tmp_path / "mine"))
     assert "1 of 1 notebooks executed" in result.stdout
     place = tree / "build" / "mine"
-    kinds = [".stamps", "figures", "html", "notebooks", "print", "tables"]
+    kinds = [".stamps", "figures", "html", "notebooks", "tables"]
     assert sorted(path.name for path in place.iterdir()) == kinds
     assert _contents(place / "figures") == {"01-a.csv": b"mine"}
     shutil.rmtree(place)

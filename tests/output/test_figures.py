@@ -31,17 +31,12 @@ mpl.use("agg")
 REPORTS = pd.DataFrame({"sha256": ["a" * 64, "b" * 64]}, index=pd.Index(["jia-2021", "yi-2022"], name="report_id"))
 DATA = pd.DataFrame({"term": ["政务服务", "执法"], "rate": [1 / 3, -0.0], "n": [2, 0]})
 WORDS = {"法治政府": 90, "政务服务": 70, "互联网+政务服务": 40, "1+2+N": 40, "AVATo": 30, "执法": 20, "一": 10}
-PRINT_DPI = figures._PRINT_DPI
 ENDINGS = ["csv", "json", "pdf", "png", "svg"]
 
 
 @pytest.fixture(autouse=True)
 def out(tmp_path, monkeypatch):
-    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings.
-
-    The print picture is as small as the one on the screen, but for the test that measures it: it takes half the time.
-    """
-    monkeypatch.setattr(figures, "_PRINT_DPI", figures.SCREEN_DPI)
+    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings."""
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     monkeypatch.delenv("FAZHI_WRITE", raising=False)
     with mpl.rc_context():
@@ -78,23 +73,22 @@ def written(tmp_path_factory):
 
 def test_writes_one_set(written):
     out = written
-    assert sorted(files(out)) == [f"figures/02-terms.{end}" for end in ENDINGS] + ["print/02-terms.png"]
+    assert sorted(files(out)) == [f"figures/02-terms.{end}" for end in ENDINGS]
     assert (out / "figures/02-terms.csv").read_bytes().decode("utf-8") == (
         "\ufeffterm,rate,n\n政务服务,0.333333,2\n执法,0.0,0\n"
     )
     assert (out / "figures/02-terms.json").read_text(encoding="utf-8") == (
         "{\n"
         '  "name": "02-terms",\n'
-        '  "caption": "词频",\n'
-        '  "alt": "政务服务最多",\n'
+        '  "caption": {\n    "zh": "词频",\n    "en": "词频"\n  },\n'
+        '  "alt": {\n    "zh": "政务服务最多",\n    "en": "政务服务最多"\n  },\n'
         '  "reports": [\n    "jia-2021",\n    "yi-2022"\n  ],\n'
         f'  "inputs": {{\n    "jia-2021": "{"a" * 64}",\n    "yi-2022": "{"b" * 64}"\n  }},\n'
         '  "size_mm": [\n    84.0,\n    50.8\n  ]\n'
         "}\n"
     )
-    for name, size in {"figures/02-terms.png": (661, 400), "print/02-terms.png": (1984, 1200)}.items():
-        with Image.open(out / name) as picture:
-            assert picture.size == size and "Software" not in picture.info
+    with Image.open(out / "figures/02-terms.png") as picture:
+        assert picture.size == (661, 400) and "Software" not in picture.info
     svg = (out / "figures/02-terms.svg").read_text(encoding="utf-8")
     assert "<text" not in svg and "<path" in svg
 
@@ -121,7 +115,6 @@ def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch,
 
 
 def test_same_bytes_twice(out, written, monkeypatch):
-    monkeypatch.setattr(figures, "_PRINT_DPI", PRINT_DPI)
     keep(bars()[0], write=True)
     assert files(out) == files(written)
 
@@ -144,7 +137,6 @@ before = dict(mpl.rcParams), list(fontManager.ttflist)
 import helpers.output.figures
 assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before
 from tests.output.test_figures import draw_all
-helpers.output.figures._PRINT_DPI = helpers.output.figures.SCREEN_DPI  # as in every test
 draw_all()
 """
 
@@ -159,12 +151,12 @@ def test_importing_changes_nothing_and_another_process_writes_the_same_bytes(out
             monkeypatch.setenv("PYTHONHASHSEED", "1")  # here it is drawn by lot, or another one
             subprocess.run([sys.executable, "-W", "error", "-c", ELSEWHERE], check=True, cwd=ROOT)
         sums.append({file: hashlib.sha256(data).hexdigest() for file, data in files(out / name).items()})
-    assert sums[0] == sums[1] and len(sums[0]) == 12
+    assert sums[0] == sums[1] and len(sums[0]) == 14
 
 
 @pytest.mark.parametrize(
     ("write", "variable", "written"),
-    [(None, None, 0), (None, "0", 0), (None, "1", 6), (True, None, 6), (False, "1", 0)],
+    [(None, None, 0), (None, "0", 0), (None, "1", 5), (True, None, 5), (False, "1", 0)],
 )
 def test_writes_only_when_asked(out, monkeypatch, write, variable, written):
     if variable:
@@ -441,7 +433,6 @@ def test_style_can_be_set_twice():
 
 
 def test_personal_settings_do_not_count(out, written, monkeypatch):
-    monkeypatch.setattr(figures, "_PRINT_DPI", PRINT_DPI)
     mpl.rcParams.update({"savefig.bbox": "tight", "axes.grid": True, "svg.fonttype": "none", "font.size": 20})
     use_style()
     keep(bars()[0], write=True)
@@ -494,8 +485,8 @@ def test_items_folded_by_two_columns():
 
 
 def test_marks_and_line_ends_in_a_caption_are_read_back_from_the_record():
-    record = _record("02-terms", '引号 "…" \\ 换行', "多", REPORTS, (84.0, 50.8))
-    assert json.loads(record)["caption"] == '引号 "…" \\ 换行'
+    record = _record("02-terms", {"zh": '引号 "…" \\ 换行'}, {"zh": "多"}, REPORTS, (84.0, 50.8))
+    assert json.loads(record)["caption"]["zh"] == '引号 "…" \\ 换行'
 
 
 def test_public_names_exist():

@@ -326,9 +326,8 @@ def _put_in_place(run: Run, staging: Path) -> None:
     """Move what an executed notebook wrote to where it belongs, and remove figures that it no longer writes."""
     name = run.notebook.stem
     for kind in DRAWN:
-        (staging / kind).mkdir(parents=True, exist_ok=True)
-        for path in (staging / kind).iterdir():
-            if path.is_file() and not path.name.startswith(name[:3]):
+        for path in (staging / kind).glob("*.*"):
+            if not path.name.startswith(name[:3]):
                 raise RunError(f"{name} writes a figure named {path.name}; a figure's name begins with {name[:3]}")
     for kind in (*DRAWN, "html", "notebooks"):
         folder = output_folder(kind, run.corpus)
@@ -336,7 +335,8 @@ def _put_in_place(run: Run, staging: Path) -> None:
             for path in _figures(folder, name):
                 if not (staging / kind / path.name).exists():
                     path.unlink()
-        move_files(staging / kind, folder)
+        if (staging / kind).is_dir():
+            move_files(staging / kind, folder)
     _set_stamp(_stamp(run.corpus, name), run.key, _written(run))
 
 

@@ -197,7 +197,7 @@ def dots(
             ax.set_title(shorten(said, TITLE_EM - width(head)), loc="right", color=GREY)
         _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, room.label_em * 7 // 9) for row in rows])
         _close_grid(grid, len(shown))
-        for ax in grid.flat:
+        for ax in figure.axes:  # not those of the grid that hold nothing
             ax.tick_params(axis="y", length=0)
         figure.supxlabel(label(unit, language, labels))
         return figure

@@ -1,0 +1,120 @@
+"""Figures for a paper: drawn again at the width, in the language and format that it wants."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from PIL import Image
+
+from helpers.errors import FigureError
+from helpers.output import answers, charts, clouds  # noqa: F401 (each makes its kinds of chart known)
+from helpers.output.chart import ROOMS, WIDE, Chart, tell_figure, unpack_chart
+from helpers.output.labels import LANGUAGES, Language
+from helpers.output.rendering import finish, render
+from helpers.output.style import use_style
+from helpers.places import output_folder, write_file
+
+__all__ = ["FORMATS", "Format", "export", "list_charts"]
+
+FORMATS = ("pdf", "svg", "png", "tif")
+FAMILIES = {False: "Noto Sans SC", True: "Noto Serif SC"}
+LEAST_DPI = 72
+
+
+class Format(NamedTuple):
+    """What a journal asks of a figure: mm, language, dots per inch of pictures, kinds of file, typeface."""
+
+    width: int = WIDE.mm
+    language: Language = "zh"
+    dpi: int = 600
+    formats: Sequence[str] = FORMATS[:3]
+    serif: bool = False
+
+
+def list_charts(corpus: str | Path | None = None) -> dict[str, Path]:
+    """What was kept of each figure when its notebook was run, by name; none if none was.
+
+    >>> list_charts("no-such-corpus")
+    {}
+    """
+    return {path.stem: path for path in sorted(output_folder("charts", corpus).glob("*.json"))}
+
+
+def export(
+    figures: Sequence[str] | dict[str, tuple[Chart, tuple[str, str]]] = (),
+    *,
+    out: str | Path,
+    wanted: Format | None = None,
+    corpus: str | Path | None = None,
+) -> list[Path]:
+    """Draw figures as `wanted` and write them to `out`, each with its caption in captions.txt; the files.
+
+    `figures` are names (none: all that there are), or charts with their captions (Chinese, English) by name, as a
+    notebook has them. A figure that cannot be read at the width is left out when all are asked for. FigureError, and
+    nothing written, for a name that there is not, a width that is neither 84 nor 170 mm, an unknown language or
+    format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width.
+    """
+    wanted = wanted or Format()
+    _check(wanted)
+    found = figures if isinstance(figures, dict) else _read(figures, corpus)
+    room = ROOMS[wanted.width]
+    narrow = [name for name, (chart, _) in found.items() if wanted.width not in chart.widths]
+    if figures and narrow:
+        raise FigureError(f"figure {narrow[0]} cannot be read at {wanted.width} mm; export it at {WIDE.mm}")
+    use_style()
+    files: dict[Path, bytes] = {}
+    captions = []
+    with mpl.rc_context({"font.family": [FAMILIES[wanted.serif]]}):
+        for name, (chart, caption) in found.items():
+            if name in narrow:
+                continue
+            fig = chart.draw(wanted.language, room)
+            notes = finish(fig, name)
+            told = tell_figure(caption[LANGUAGES.index(wanted.language)], chart, wanted.language, notes, room)
+            captions.append(f"{name}\n{told}\n")
+            for kind in wanted.formats:
+                files[Path(out) / f"{name}.{kind}"] = _draw(fig, name, kind, wanted.dpi, told)
+    files[Path(out) / "captions.txt"] = "\n".join(captions).encode()
+    Path(out).mkdir(parents=True, exist_ok=True)
+    for path, content in files.items():
+        write_file(path, content)
+    return list(files)
+
+
+def _check(wanted: Format) -> None:
+    """FigureError for what no figure can be."""
+    if wanted.width not in ROOMS:
+        raise FigureError(f"width {wanted.width}: figures are drawn at {' / '.join(map(str, ROOMS))} mm")
+    if wanted.language not in LANGUAGES:
+        raise FigureError(f"language {wanted.language}: figures are drawn in {' / '.join(LANGUAGES)}")
+    if unknown := [kind for kind in wanted.formats if kind not in FORMATS]:
+        raise FigureError(f"format {unknown[0]}: figures are written as {', '.join(FORMATS)}")
+    if wanted.dpi < LEAST_DPI:
+        raise FigureError(f"{wanted.dpi} dpi: a picture needs at least {LEAST_DPI}")
+
+
+def _read(names: Sequence[str], corpus: str | Path | None) -> dict[str, tuple[Chart, tuple[str, str]]]:
+    """The charts that were kept, of the names or all."""
+    kept = list_charts(corpus)
+    if not kept:
+        raise FigureError("no figures yet: run python -m helpers reproduce first")
+    if unknown := [name for name in names if name not in kept]:
+        raise FigureError(f"no figure {unknown[0]}; there are: {', '.join(kept)}")
+    return {name: unpack_chart(kept[name].read_bytes()) for name in names or kept}
+
+
+def _draw(fig: Figure, name: str, kind: str, dpi: int, told: str) -> bytes:
+    """One file of a figure."""
+    if kind == "pdf":
+        return render(fig, name, "pdf", {"CreationDate": None, "Title": told})
+    if kind == "svg":
+        return render(fig, name, "svg", {"Date": None, "Title": told})
+    drawn = render(fig, name, "png", {"Software": None}, dpi=dpi)
+    if kind == "png":
+        return drawn
+    buffer = BytesIO()
+    Image.open(BytesIO(drawn)).convert("RGB").save(buffer, "tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+    return buffer.getvalue()

@@ -1,0 +1,106 @@
+"""Figures for a paper: invented charts, literal expected files."""
+
+from io import BytesIO
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from PIL import Image
+
+from helpers.__main__ import main
+from helpers.errors import FigureError
+from helpers.output.charts import heat
+from helpers.output.clouds import clouds
+from helpers.output.exports import Format, export, list_charts
+from helpers.output.figures import save
+from helpers.output.style import use_style
+
+mpl.use("agg")
+REPORTS = pd.DataFrame({"sha256": ["a" * 64]}, index=pd.Index(["jia-2021"], name="report_id"))
+SHARES = pd.DataFrame({"执法": [40.0, 30.0], "决策": [10.0, 12.5]}, index=["甲县", "乙县"])
+LABELS = {"执法": ("执法", "Enforcement"), "决策": ("决策", "Decisions")}
+WORDS = pd.DataFrame({"cloud": "全部", "row": ["法治", "执法"], "value": [9, 3]})
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """The folder of a corpus of which two figures were written."""
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "out"))
+    with mpl.rc_context():
+        use_style()
+        told = {"caption": ("占比。", "Shares."), "reports": REPORTS, "write": True}
+        save(heat(SHARES, unit="share", labels=LABELS), "04-shares", **told)
+        save(clouds(WORDS, unit="rate", seed=1), "02-cloud", **told)
+        yield tmp_path
+
+
+def test_a_figure_at_the_width_in_the_language_and_formats_that_are_wanted(kept):
+    wanted = Format(84, "en", 100, ("pdf", "svg", "png", "tif"))
+    files = export(["04-shares"], out=kept / "paper", wanted=wanted)
+    names = ["04-shares.pdf", "04-shares.svg", "04-shares.png", "04-shares.tif", "captions.txt"]
+    assert [path.name for path in files] == names
+    assert (kept / "paper" / "captions.txt").read_text("utf-8") == "04-shares\nShares.\n"
+    for kind in ("png", "tif"):
+        with Image.open(BytesIO((kept / "paper" / f"04-shares.{kind}").read_bytes())) as picture:
+            assert picture.width == round(84 / 25.4 * 100) and round(picture.info["dpi"][0]) == 100
+    assert b"Shares" in (kept / "paper" / "04-shares.pdf").read_bytes()
+
+
+def test_at_the_full_width_it_is_the_figure_that_was_written(kept):
+    export(["04-shares"], out=kept / "paper", wanted=Format(formats=("pdf", "svg")))
+    for kind in ("pdf", "svg"):
+        written = kept / "out" / "figures" / f"04-shares.{kind}"
+        assert (kept / "paper" / f"04-shares.{kind}").read_bytes() == written.read_bytes()
+    export(["04-shares"], out=kept / "en", wanted=Format(language="en", formats=("svg",)))
+    assert (kept / "en" / "04-shares.svg").read_bytes() == (kept / "out/figures/en/04-shares.svg").read_bytes()
+
+
+def test_song_type(kept):
+    export(["04-shares"], out=kept / "paper", wanted=Format(formats=("pdf",), serif=True))
+    pdf = (kept / "paper" / "04-shares.pdf").read_bytes()
+    assert b"NotoSerifSC" in pdf and b"NotoSansSC" not in pdf
+
+
+def test_of_all_figures_those_that_can_be_read_at_the_width(kept):
+    assert list(list_charts()) == ["02-cloud", "04-shares"]
+    at = {width: export(out=kept / str(width), wanted=Format(width, formats=("svg",))) for width in (84, 170)}
+    assert [path.name for path in at[84]] == ["04-shares.svg", "captions.txt"]
+    assert [path.name for path in at[170]] == ["02-cloud.svg", "04-shares.svg", "captions.txt"]
+
+
+def test_a_chart_of_a_notebook_without_a_file(kept):
+    chart = heat(SHARES * 2, unit="share")
+    files = export({"09-mine": (chart, ("我。", "Mine."))}, out=kept / "paper", wanted=Format(formats=("svg",)))
+    assert [path.name for path in files] == ["09-mine.svg", "captions.txt"]
+
+
+@pytest.mark.parametrize(
+    ("names", "wanted", "why"),
+    [
+        (["04-nothing"], Format(), "no figure 04-nothing; there are: 02-cloud, 04-shares"),
+        (["02-cloud"], Format(84), "figure 02-cloud cannot be read at 84 mm; export it at 170"),
+        ([], Format(90), "width 90: figures are drawn at 84 / 170 mm"),
+        ([], Format(language="fr"), "language fr: figures are drawn in zh / en"),
+        ([], Format(formats=("png", "doc")), "format doc: figures are written as pdf, svg, png, tif"),
+        ([], Format(dpi=20), "20 dpi: a picture needs at least 72"),
+    ],
+)
+def test_what_cannot_be_exported(kept, names, wanted, why):
+    with pytest.raises(FigureError, match=why):
+        export(names, out=kept / "paper", wanted=wanted)
+    assert not (kept / "paper").exists()
+
+
+def test_before_any_run(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+    with pytest.raises(FigureError, match="run python -m helpers reproduce first"):
+        export(out=tmp_path)
+
+
+def test_the_command(kept, capsys, monkeypatch):
+    monkeypatch.setenv("FAZHI_LANG", "en")
+    told = ["export", "04-shares", "--width", "84", "--lang", "en", "--dpi", "72", "--format", "png"]
+    assert main([*told, "--out", str(kept / "paper")]) == 0
+    assert capsys.readouterr().out.startswith("Written: 2 files in ")
+    assert main(["export", "--width", "85", "--out", str(kept / "paper")]) == 1
+    assert capsys.readouterr().err == "width 85: figures are drawn at 84 / 170 mm\n"
