@@ -112,9 +112,10 @@ def _draw(fig: Figure, name: str, kind: str, dpi: int, told: str) -> bytes:
         return render(fig, name, "pdf", {"CreationDate": None, "Title": told})
     if kind == "svg":
         return render(fig, name, "svg", {"Date": None, "Title": told})
-    drawn = render(fig, name, "png", {"Software": None}, dpi=dpi)
-    if kind == "png":
-        return drawn
+    drawn = Image.open(BytesIO(render(fig, name, "png", {"Software": None}, dpi=dpi))).convert("RGB")
     buffer = BytesIO()
-    Image.open(BytesIO(drawn)).convert("RGB").save(buffer, "tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+    if kind == "tif":
+        drawn.save(buffer, "tiff", compression="tiff_lzw", dpi=(dpi, dpi))
+    else:
+        drawn.save(buffer, "png", optimize=True, dpi=(dpi, dpi))
     return buffer.getvalue()
