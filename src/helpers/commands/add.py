@@ -80,6 +80,11 @@ def add_reports(
     `year` and `issuer` hold for all files, whatever they say. `new` makes the corpus folder; `dry_run` writes nothing.
     Of scans the text is recognised, by RapidOCR or by `recognise`, and kept beside the file. `corpus` as in
     `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
+
+    >>> add_reports("report.txt", "no-such-corpus")
+    Traceback (most recent call last):
+        ...
+    helpers.errors.CorpusError: ...
     """
     folder = _find_folder(corpus, new)
     wish = _Wish(folder, _read_year(year), (issuer or "").strip(), dry_run, recognise)

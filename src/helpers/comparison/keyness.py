@@ -111,6 +111,13 @@ def compare_words(
 
     Words below the floor are left out: occurrences on both sides together, and reports and issuers that have the word,
     of which no more are asked for than the smaller side holds. Which side they are on plays no part.
+
+    >>> counts = pd.DataFrame({"审批": [9, 8, 1, 0], "执法": [1, 2, 6, 9]}, index=list("abcd"))
+    >>> reports = pd.DataFrame({"unit": list("甲乙丙丁"), "n_chars": 5000}, index=counts.index)
+    >>> one = pd.Series([True, True, False, False], index=counts.index)
+    >>> found = compare_words(counts, reports, one, ~one, pd.Series(1.0, counts.columns), floor=(5, 1, 1))
+    >>> found[["rate", "rest", "ratio"]].round(1).to_dict("index")
+    {'审批': {'rate': 17.0, 'rest': 1.0, 'ratio': 17.0}, '执法': {'rate': 3.0, 'rest': 15.0, 'ratio': 0.2}}
     """
     side = pd.Series(np.where(one, "a", "b"), reports.index, dtype="str")[one | other]
     unit, own = reports["unit"].reindex(side.index), counts.loc[side.index]
@@ -152,6 +159,13 @@ def permute_words(
 
     Up to 64 words that three of the draws or fewer exceed have 50 times as many: among thousands of words .0001 is too
     coarse for a single one to be called different. Where more words are so rare, that many may be.
+
+    >>> units = [f"{side}{n}" for side in "甲乙" for n in range(10)]
+    >>> reports = pd.DataFrame({"unit": units, "n_chars": 5000, "stratum": "all"}, index=units)
+    >>> counts = pd.DataFrame({"审批": [9] * 10 + [1] * 10, "执法": range(20)}, index=units)
+    >>> one = reports["unit"].str[0].eq("甲")
+    >>> permute_words(counts.assign(服务=[3, 4] * 10), reports, one, ~one, draws=99).round(1).to_dict()
+    {'审批': 0.0, '执法': 0.0, '服务': 1.0}
     """
     chosen = reports[one | other].assign(one=one)
     chosen = chosen[chosen.groupby("stratum")["one"].transform("nunique") > 1]

@@ -52,6 +52,11 @@ def measure_stability(
     (J. Munkres 1957, scipy's linear_sum_assignment). The cosine of a pair leaves out the leading word of either: where
     words are shuffled, topics are single frequent words, which two halves share as well (.92 of 16,500 items with
     them, .49 without).
+
+    >>> items = csr_matrix(np.kron(np.eye(2), np.ones((8, 3))) + 0.01 * np.arange(96).reshape(16, 6) % 0.07)
+    >>> issuers = pd.Series(list("abcdabcd" * 2))
+    >>> measure_stability(items, issuers, 2, splits=2).round(1).tolist()
+    [1.0, 1.0]
     """
     random = np.random.default_rng(seed)
     codes, names = pd.factorize(units)

@@ -23,7 +23,18 @@ def code_without(
     *,
     corpus: str | Path | None = None,
 ) -> pd.DataFrame:
-    """The codes that `code_items` gives when `cues` (columns code and cue) are taken out of a copy of the codebook."""
+    """The codes that `code_items` gives when `cues` (columns code and cue) are taken out of a copy of the codebook.
+
+    >>> from helpers.corpus.load import load_corpus
+    >>> from helpers.structure.items import list_items
+    >>> from helpers.structure.outline import parse_outline
+    >>> reports = load_corpus().head(1)
+    >>> items = list_items(parse_outline(reports))
+    >>> cues = load_cues("domain")
+    >>> fewer = code_without(items, reports, cues[cues["code"].eq("G5")], "domain")
+    >>> code_items(items, reports)["code"].eq("G5").sum() > 0, fewer["code"].eq("G5").sum()
+    (np.True_, np.int64(0))
+    """
     kept = load_cues(scheme, corpus).merge(cues[["code", "cue"]].drop_duplicates(), how="left", indicator=True)
     kept = kept[kept["_merge"] == "left_only"].drop(columns="_merge")
     with TemporaryDirectory() as folder:

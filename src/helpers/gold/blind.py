@@ -84,6 +84,9 @@ def add_filled(gold: dict[str, pd.DataFrame], corpus: str | Path | None = None) 
 
     A sheet in which nothing is filled in adds nothing. CorpusError as in `read_blind`, for a pass_id that is there, and
     for a row whose text is not that of its unit.
+
+    >>> add_filled({"CODERS": pd.DataFrame(), "codes": pd.DataFrame()}, "no-such-corpus")["codes"].empty
+    True
     """
     gold = dict(gold)
     for path in sorted((corpus_folder(corpus) / "gold").glob("blind*.xlsx")):

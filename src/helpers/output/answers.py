@@ -53,6 +53,11 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     said instead of a text. `others` are the scores of the other plan items, by the index of `rows`: a tick each. Texts
     are cut to as few lines as let all rows stand on a page; where one line without a note is too much, each report
     shows as many of its shortcomings as the others.
+
+    >>> row = {"name": "甲县", "text": "培训不足。", "plan": "加强培训。", "named": True, "shared": "培训"}
+    >>> rows = pd.DataFrame([row | {"score": 0.4, "rank": 1, "same": 1, "reading": "answered"}], index=["甲县-7"])
+    >>> answers(rows, pd.Series(0.1, index=["甲县-7"])).alt("zh")
+    '对照图，左为自陈的不足，右为计划条目，1 份报告，1 条：已回应 1。'
     """
     layout, kept = _fit(rows)
 

@@ -39,6 +39,9 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
 
     `table` has a row a group and a column a category. `counts` has the same rows with columns issuers and reports, said
     under the label of a row. With more than 12 rows it is `spread` instead: a row a category, a dot a row of `table`.
+
+    >>> heat(pd.DataFrame({"执法": [40, 10], "决策": [0, 5]}, index=["甲县", "乙县"]), unit="share").alt("en")
+    'Heat map, 2 rows by 2 columns (Share (%)). Highest: 甲县, 执法, 40.'
     """
     if len(table) > FEW:
         long = table.rename_axis("name").reset_index().melt("name", var_name="row")
@@ -110,6 +113,10 @@ def spread(
     12 dots a row are open circles on the line from the lowest to the highest; more are small, with the middle half as
     a box. A blue bar is `marks` (by row), such as a mean. At the right the furthest dot's name and value. `dot` is
     the key of what a dot is. `ends` are the ends of the axis where they are given by nature (0 and 1).
+
+    >>> data = pd.DataFrame({"row": "执法", "name": ["甲县", "乙县"], "value": [4, 9]})
+    >>> spread(data, unit="share").alt("en").partition(". ")[2]
+    'Furthest apart: 执法, 4 to 9, highest in 乙县.'
     """
     rows = list(dict.fromkeys(data["row"]))
     known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
@@ -168,6 +175,10 @@ def dots(
     line. `counts` has a row a group with columns issuers and reports, said beside its label. Over a panel, at the
     right, the furthest dot's value and name. Where no row has two dots, and with more than 12 rows, it is `heat` of
     the means instead.
+
+    >>> data = pd.DataFrame({"panel": "执法", "row": list("县县市"), "name": list("甲乙丙"), "value": [4, 8, 9]})
+    >>> dots(data, unit="share").alt("en").partition(". ")[2]
+    'Means furthest apart: 执法, 县 6, 市 9.'
     """
     names, rows = (list(dict.fromkeys(data[column])) for column in ("panel", "row"))
     known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
@@ -223,6 +234,10 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
 
     `table` has a row a bar, in order from the top, with a column value, and optionally low and high (an interval,
     drawn as a line) and note (said at the right).
+
+    >>> table = pd.DataFrame({"value": [12.5, -3]}, index=["审批", "执法"])
+    >>> two_sided(table, unit="z", left="其余", right="审批局").alt("en").partition(". ")[2]
+    'Furthest to the right (审批局): 审批, 12.5; to the left (其余): 执法, −3.'
     """
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
@@ -265,6 +280,10 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
 
     `data` has columns panel, row, value, note (said beside the dot), sorted as they shall stand. All panels have one
     scale. On a page as many rows a panel as there is room for.
+
+    >>> data = pd.DataFrame({"panel": ["甲县", "乙县"], "row": ["审批", "执法"], "value": [3, 2], "note": ""})
+    >>> panels(data, unit="rate").alt("zh")
+    '2 组点图（每万字次数）。各组首位：甲县 审批；乙县 执法。'
     """
     names = list(dict.fromkeys(data["panel"]))
     ranks = data.groupby("panel", sort=False).cumcount()
@@ -320,6 +339,10 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
     `data` has columns line, year, value, note (said above the point; "" for none) and thin (true: context, drawn thin
     and grey). Up to three lines are told apart by colour, mark and a label at their end; more are panels. With a column
     panel each panel is one of its values, and has the lines that it has.
+
+    >>> data = pd.DataFrame({"line": "执法", "year": [2020, 2021], "value": [4, 6], "note": "", "thin": False})
+    >>> lines(data, unit="share").alt("en")
+    'Lines, 2020 to 2021 (Share (%)). 执法: 4 to 6.'
     """
     together = "panel" not in data and data.loc[~data["thin"].astype(bool), "line"].nunique() <= len(COLOURS)
     given, data = data, data if "panel" in data else data.assign(panel="" if together else data["line"])
@@ -366,6 +389,9 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
 
     With a column mark a black line stands across each bar: what its value is to be measured by, such as a baseline.
     `most` is the end of the axis where it is given by nature (100%).
+
+    >>> bars(pd.DataFrame({"value": [60, 20]}, index=["甲县", "乙县"]), unit="share", most=100).alt("en")
+    'Bar chart, 2 rows (Share (%)). Highest: 甲县, 60; lowest: 乙县, 20.'
     """
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
@@ -406,6 +432,10 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
 
     `data` has columns name, part, value (percent), a line a run of one part, in reading order; `sizes` says what
     stands at the right, by name. With more than 12 reports it is `spread` instead: a row a part, a dot a report.
+
+    >>> data = pd.DataFrame({"name": "甲县", "part": ["measures", "plan"], "value": [70, 30]})
+    >>> strips(data, unit="share", sizes=pd.Series({"甲县": 5000})).alt("zh")
+    '横条图，1 份报告按行文顺序分段（占比（%））。平均最长的部分为举措，70%。'
     """
     names, parts = list(dict.fromkeys(data["name"])), list(dict.fromkeys(data["part"]))
     whole = data.groupby(["name", "part"], sort=False)["value"].sum()

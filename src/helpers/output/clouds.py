@@ -44,6 +44,10 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     word to the largest size at which all its words fit, at least twice that. Where they do not fit so the rarest are
     left out, and words wider than the cloud, and all clouds after the thirteenth; the column drawn in the data of the
     chart says which. Words are text: they can be searched, and `save` checks them.
+
+    >>> words = pd.DataFrame({"cloud": "全部", "row": ["审批", "执法"], "value": [30.0, 10.0]})
+    >>> clouds(words, unit="rate", seed=1).alt("en")
+    'Word clouds, 1 (sizes: Occurrences per 10,000 characters). Largest words of each: 全部 审批、执法.'
     """
     names = list(dict.fromkeys(data["cloud"]))[: 1 + FEW]
     frames = _place_clouds(len(names))

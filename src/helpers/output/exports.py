@@ -56,6 +56,14 @@ def export(
     notebook has them. A figure that cannot be read at the width is left out when all are asked for. FigureError, and
     nothing written, for a name that there is not, a width that is neither 84 nor 170 mm, an unknown language or
     format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> import pandas as pd
+    >>> chart = charts.bars(pd.DataFrame({"value": [60, 20]}, index=["甲县", "乙县"]), unit="share")
+    >>> with TemporaryDirectory() as folder:
+    ...     files = export({"04-mine": (chart, ("占比。", "Shares."))}, out=folder, wanted=Format(84, "en"))
+    >>> [path.name for path in files]
+    ['04-mine.pdf', '04-mine.svg', '04-mine.png', 'captions.txt']
     """
     wanted = wanted or Format()
     _check(wanted)

@@ -51,6 +51,14 @@ def save(
     under the figure; tick labels that overlap are thinned out, which is said too. FigureError if the width is not 84
     or 170 mm, the height over 235 mm, a text under 7.5 pt or cut off at the border, or caption, alt text or data are
     missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open.
+
+    >>> from helpers.output.charts import bars
+    >>> from helpers.output.style import use_style
+    >>> use_style()
+    >>> chart = bars(pd.DataFrame({"value": [60, 20]}, index=["甲县", "乙县"]), unit="share")
+    >>> told = {"caption": ("占比。", "Shares."), "reports": pd.DataFrame({"sha256": []})}
+    >>> save(chart, "04-shares", write=False, **told).data[-48:]
+    '<figcaption>占比。<br>Shares.</figcaption></figure>'
     """
     said = (caption, caption) if isinstance(caption, str) else caption
     if isinstance(chart, Chart):
@@ -107,6 +115,10 @@ def show_items(
     The summary of a fold is its value of `by` and the number of its rows. A fold shows 20 rows, a call some 100,000
     characters; what is not shown is counted, and stands in the tables that `reproduce` writes. NA is shown as NA.
     With no rows it says so.
+
+    >>> items = pd.DataFrame({"report_id": ["jia-2021"] * 2, "text": ["加强培训。", "规范执法。"]})
+    >>> show_items(items, columns=["text"]).data[:48]
+    '<details><summary>jia-2021 (2)</summary><table><'
     """
     folds, room, unseen = [], _SHOWN_CHARS, 0
     for key, rows in items.groupby([by] if isinstance(by, str) else list(by), sort=False, dropna=False):

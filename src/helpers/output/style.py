@@ -59,6 +59,10 @@ def use_style() -> None:
 
     A font of the system with the same name would win over the packaged one, so only matplotlib's own fonts and the
     packaged ones stay in its list. Settings of a personal matplotlibrc are put back to matplotlib's defaults first.
+
+    >>> use_style()
+    >>> mpl.rcParams["font.family"], mpl.rcParams["font.size"]
+    (['Noto Sans SC'], 8.0)
     """
     own, packaged = Path(mpl.get_data_path()), [str(fonts.sans_path()), str(fonts.serif_path())]
     kept = [font for font in fontManager.ttflist if own in Path(font.fname).parents]
