@@ -166,6 +166,13 @@ def test_writes_only_when_asked(out, monkeypatch, write, variable, written):
     assert shown.data.startswith("<figure><img ")
 
 
+def test_a_written_figure_leads_to_its_files(written, out):
+    shown = keep(bars()[0], write=True).data
+    links = " · ".join(f'<a href="../figures/02-terms.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv"))
+    assert shown.endswith(f"<br><small>84 × 50.8 mm · {links}</small></figcaption></figure>")
+    assert "<a " not in keep(bars()[0], write=False).data
+
+
 def test_shown_with_escaped_alt_and_caption():
     shown = keep(bars()[0], caption="<b>词</b> & 频", alt='"多" > 少').data
     assert re.fullmatch(

@@ -9,11 +9,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable
-from html import escape
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers.commands.index import make_index
 from helpers.commands.messages import say
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
@@ -96,7 +96,8 @@ def reproduce(corpus: str | Path | None = None) -> None:
             raise RunError("\n\n".join(failures))
     _refresh_tables(runs[0].corpus)
     index = output_folder("html", corpus) / "index.html"
-    index.write_text(_index(runs), encoding="utf-8")
+    pages = {f"{run.notebook.stem}.html": run.title for run in runs}
+    index.write_text(make_index(pages, sorted(_tables(runs[0].corpus)), runs[0].corpus), encoding="utf-8")
     print(say(f"Pages: {_shown(index)}"))
     print(say(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all"))
 
@@ -265,7 +266,8 @@ async def _execute(run: Run, staging: Path, config: "Config") -> None:
         if client.kc is not None:
             client.kc.stop_channels()
         await manager.shutdown_kernel(now=True)
-    executed, page = _export(notebook, run.title, config)
+    figures = os.path.relpath(output_folder("figures", run.corpus), output_folder("html", run.corpus))
+    executed, page = _export(notebook, run.title, config, Path(figures).as_posix())
     for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
         (staging / kind).mkdir(exist_ok=True)
         (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
@@ -291,8 +293,8 @@ def _make_environment(corpus: Path, staging: Path) -> dict[str, str]:
     return environment | {"IPYTHONDIR": str(staging / "ipython")}
 
 
-def _export(notebook: "NotebookNode", title: str, config: "Config") -> tuple[str, str]:
-    """An executed notebook as a file, without what differs from run to run, and its page."""
+def _export(notebook: "NotebookNode", title: str, config: "Config", figures: str) -> tuple[str, str]:
+    """An executed notebook as a file, without what differs from run to run, and its page, from where `figures` lie."""
     import nbformat
     from nbconvert import HTMLExporter, NotebookExporter
 
@@ -301,7 +303,8 @@ def _export(notebook: "NotebookNode", title: str, config: "Config") -> tuple[str
     notebook = nbformat.reads(executed, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
     pages = HTMLExporter(config=config, raw_template=PAGE)  # type: ignore[no-untyped-call]
     page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": title}})
-    return executed, re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
+    page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
+    return executed, page.replace('href="../figures/', f'href="{figures}/')
 
 
 async def _execute_cells(name: str, client: "NotebookClient") -> None:
@@ -353,41 +356,6 @@ def _refresh_tables(corpus: Path) -> None:
     write_tables(corpus)
     _set_stamp(stamp, key, _tables(corpus))
     print(say(f"tables: {time.monotonic() - began:.1f} s"))
-
-
-def _index(runs: list[Run]) -> str:
-    """The page that leads to the pages of the notebooks and to the tables of one corpus."""
-    links = {f"{run.notebook.stem}.html": _mark_chinese(run.title) for run in runs}
-    files = {f"../tables/{path.name}": path.name for path in sorted(_tables(runs[0].corpus))}
-    pages, tables = (
-        "\n".join(f'<li><a href="{link}">{text}</a></li>' for link, text in part.items()) for part in (links, files)
-    )
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>fazhi-reports</title>
-<style>body {{ max-width: 40rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif }}</style>
-</head>
-<body>
-<h1>fazhi-reports</h1>
-<p><span lang="zh">法治政府建设年度报告</span>: annual reports on rule-of-law government, read as data.</p>
-<h2>Notebooks · <span lang="zh">笔记本</span></h2>
-<ul>
-{pages}
-</ul>
-<h2>Tables · <span lang="zh">数据表</span></h2>
-<ul>
-{tables}
-</ul>
-</body>
-</html>
-"""
-
-
-def _mark_chinese(text: str) -> str:
-    return re.sub(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", r'<span lang="zh">\g<0></span>', escape(text))
 
 
 def _shown(path: Path) -> str:

@@ -74,25 +74,45 @@ def save(
     notes = finish(fig, name)
     told = {language: tell_figure(text, chart, language, notes) for language, text in zip(LANGUAGES, said, strict=True)}
     screen = _to_screen(fig, name)
+    links = ""
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
-        folder, folder_en = output_folder("figures", corpus), output_folder("figures/en", corpus)
-        files = {folder / f"{name}.{ending}": part for ending, part in _draw_files(fig, name, told["zh"]).items()}
-        files[folder / f"{name}.png"] = screen
-        files[folder / f"{name}.csv"] = _csv(data)
-        files[folder / f"{name}.json"] = _record(name, told, alts, reports, size)
-        if isinstance(chart, Chart):
-            english = chart.draw("en")
-            finish(english, name)
-            for ending, part in _draw_files(english, name, told["en"]).items():
-                files[folder_en / f"{name}.{ending}"] = part
-            files[folder_en / f"{name}.png"] = _to_screen(english, name)
-            files[output_folder("charts", corpus) / f"{name}.json"] = pack_chart(chart, said)
-        _replace(files)
+        kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
+        _replace(_list_files(chart, fig, name, (told, said), corpus, kept))
+        links = _link(name, size, in_english=isinstance(chart, Chart))
     plt.close(fig)
     picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
     alt_shown, told_shown = (dict.fromkeys(part.values()) for part in (alts, told))  # a text that serves both: once
     image = f'<img alt="{cell(" ".join(alt_shown))}" width="{round(size[0] / MM * _SHOWN_DPI)}" src="{picture}">'
-    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told_shown))}</figcaption></figure>")
+    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told_shown))}{links}</figcaption></figure>")
+
+
+def _list_files(
+    chart: Chart | Figure,
+    fig: Figure,
+    name: str,
+    texts: tuple[Mapping[Language, str], tuple[str, str]],
+    corpus: str | Path | None,
+    kept: dict[str, bytes],
+) -> dict[Path, bytes]:
+    """The files of a figure: as it is drawn, in English too, and what it is drawn from; `texts` are told and given."""
+    told, caption = texts
+    folder, in_english = output_folder("figures", corpus), output_folder("figures/en", corpus)
+    files = {folder / f"{name}.{end}": part for end, part in (_draw_files(fig, name, told["zh"]) | kept).items()}
+    if isinstance(chart, Chart):
+        english = chart.draw("en")
+        finish(english, name)
+        drawn = _draw_files(english, name, told["en"]) | {"png": _to_screen(english, name)}
+        files |= {in_english / f"{name}.{end}": part for end, part in drawn.items()}
+        files[output_folder("charts", corpus) / f"{name}.json"] = pack_chart(chart, caption)
+    return files
+
+
+def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
+    """Where a figure's files are, seen from the notebook."""
+    links = [f'<a href="../figures/{name}.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv")]
+    if in_english:
+        links += [f'English: <a href="../figures/en/{name}.pdf">PDF</a>', f'<a href="../figures/en/{name}.svg">SVG</a>']
+    return f"<br><small>{size[0]:g} × {size[1]:g} mm · {' · '.join(links)}</small>"
 
 
 def _to_screen(fig: Figure, name: str) -> bytes:

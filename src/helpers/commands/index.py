@@ -1,0 +1,85 @@
+"""The page that leads to everything: notebooks, figures with their files, tables."""
+
+import json
+import os
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from helpers.places import output_folder
+
+__all__ = ["make_index"]
+
+ENDINGS = ("pdf", "svg", "png", "csv")
+
+
+def make_index(pages: Mapping[str, str], tables: Sequence[Path], corpus: str | Path) -> str:
+    """The index of a corpus as HTML: `pages` by their file names with their titles, its figures, and `tables`.
+
+    Links are relative to the folder of pages, so that the folder can be moved with those beside it.
+
+    >>> "<h2>Notebooks" in make_index({"01-a.html": "甲 A"}, [], "no-such-corpus")
+    True
+    """
+    folder, figures = output_folder("html", corpus), output_folder("figures", corpus)
+    shown = [_show(json.loads(path.read_text("utf-8")), figures, folder) for path in sorted(figures.glob("*.json"))]
+    links = "\n".join(f'<li><a href="{escape(page)}">{_mark(title)}</a></li>' for page, title in pages.items())
+    files = "\n".join(f'<li><a href="{_relative(path, folder)}">{escape(path.name)}</a></li>' for path in tables)
+    return f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>fazhi-reports</title>
+<style>
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
+figure {{ margin: 0 0 2.5rem }}
+figure img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
+figcaption {{ font-size: .9rem }}
+a {{ color: #005a8c }}
+</style>
+</head>
+<body>
+<h1>fazhi-reports</h1>
+<p><span lang="zh">法治政府建设年度报告</span>: annual reports on rule-of-law government, read as data.</p>
+<h2>Notebooks · <span lang="zh">笔记本</span></h2>
+<ul>
+{links}
+</ul>
+<h2>Figures · <span lang="zh">图</span></h2>
+<p>For a paper, at its width, in its language and format (<span lang="zh">投稿用图</span>):
+<code>python -m helpers export --help</code></p>
+{"".join(shown)}
+<h2>Tables · <span lang="zh">数据表</span></h2>
+<ul>
+{files}
+</ul>
+</body>
+</html>
+"""
+
+
+def _show(record: Mapping[str, Any], figures: Path, folder: Path) -> str:
+    """A figure with its caption and its files."""
+    name, (zh, en) = record["name"], (record["caption"][language] for language in ("zh", "en"))
+    files = {f"{end.upper()}": figures / f"{name}.{end}" for end in ENDINGS}
+    files |= {f"English {end.upper()}": figures / "en" / f"{name}.{end}" for end in ENDINGS[:3]}
+    links = [f'<a href="{_relative(path, folder)}">{kind}</a>' for kind, path in files.items() if path.exists()]
+    width, height = record["size_mm"]
+    return f"""<figure id="{escape(name)}">
+<img src="{_relative(figures / f"{name}.png", folder)}" alt="{escape(record["alt"]["zh"])}" lang="zh" loading="lazy">
+<figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{_mark(en)}<br>
+{width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
+</figure>
+"""
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return escape(Path(os.path.relpath(path, folder)).as_posix())
+
+
+def _mark(text: str) -> str:
+    """Escaped, with its Chinese marked as such."""
+    return re.sub(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", r'<span lang="zh">\g<0></span>', escape(text))
