@@ -59,10 +59,11 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
     assert row["issued_on"] == pd.Timestamp(2022, 1, 12)
     assert (corpus / "raw" / "甲市司法局-2021.txt").read_bytes() == REPORT.encode()
     said = capsys.readouterr().out.splitlines()
-    assert said[1:12] == [
+    assert said[1:13] == [
         "  report_id   甲市司法局-2021",
         "  title       甲市司法局2021年度依法行政报告",
         "  issuer      甲市司法局",
+        "  unit_id     甲市司法局",
         "  issuer_kind bureau",
         "  level       –",
         "  province    –",
@@ -72,8 +73,8 @@ def test_what_is_added_is_in_the_corpus(tmp_path, corpus, capsys):
         "  issued_on   2022-01-12",
         "  doc_no      甲司〔2022〕3号",
     ]
-    assert said[12].startswith("  found       文首 ") and "举措 41 (2) · 不足 28 (2) · 计划 37 (2)" in said[12]
-    assert said[13:] == ["  odd         only 176 characters"]
+    assert said[13].startswith("  found       文首 ") and "举措 41 (2) · 不足 28 (2) · 计划 37 (2)" in said[13]
+    assert said[14:] == ["  odd         only 176 characters"]
 
 
 @pytest.mark.parametrize(  # all of them together: test_tables
@@ -272,10 +273,17 @@ def test_files_without_a_row_and_a_renamed_issuer_are_listed(tmp_path, corpus, c
     later = REPORT.replace("2021", "2022").replace("2022年1", "2023年1")
     assert refused(give(tmp_path, "b.txt", later), corpus=corpus) == [""]
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "odd: 甲市法制办公室-2021 and 甲市司法局-2022: 甲市法制办公室 and 甲市司法局 seem to be one issuer "
-        "under two names; tables take them for two",
+        "odd: 甲市法制办公室-2021 and 甲市司法局-2022: 甲市法制办公室 (2021) and 甲市司法局 (2022) share the unit_id "
+        "甲市法制办公室, as one issuer that was renamed; give each its own if they are two",
         "odd: raw/left.txt is in no row of reports.csv; add it, or move it away",
     ]
+    assert load_corpus(corpus)["unit_id"].fillna("").to_list() == ["", "", "甲市法制办公室"]
+
+
+def test_a_new_manifest_says_the_unit_and_shows_it(tmp_path, capsys):
+    assert refused(give(tmp_path, "a.txt", REPORT), corpus=tmp_path / "new", new=True) == [""]
+    assert load_corpus(tmp_path / "new").at["甲市司法局-2021", "unit_id"] == "甲市司法局"
+    assert "  unit_id     甲市司法局\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("fails", ["raw", "reports.csv"])

@@ -281,3 +281,15 @@ def test_the_share_that_is_set_aside_is_printed(tmp_path):
 def test_a_report_comes_out_in_its_own_year_or_the_next(tmp_path, dated, is_odd):
     found = odd(tmp_path, REPORT, issued_on=f"{dated}-12-31")
     assert (f"dated {dated}-12-31, but about 2021" in found) is is_odd
+
+
+def test_a_renamed_issuer_and_a_second_report_of_a_unit_and_year_are_listed(corpus):
+    rows = ["b,b.txt,甲市行政审批局,2019,u1", "c,c.txt,甲市数据局,2024,u1", "d,d.txt,甲市人民政府,2020,"]
+    manifest = ["report_id,file,issuer,year,unit_id", "old,old.txt,甲市人民政府,2020,", *rows, ""]
+    (corpus / "reports.csv").write_text("\n".join(manifest), "utf-8")
+    for name in "bcd":
+        (corpus / "raw" / f"{name}.txt").write_text(OLD + name, "utf-8")
+    warnings = check_corpus(corpus)[1]
+    assert "old and d: 2 reports of 甲市人民政府, 2020" in warnings
+    renamed = "甲市行政审批局 (2019) and 甲市数据局 (2024) share the unit_id u1, as one issuer that was renamed"
+    assert f"b and c: {renamed}; give each its own if they are two" in warnings

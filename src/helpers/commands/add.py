@@ -14,11 +14,21 @@ import pandas as pd
 from helpers.characters import count_characters, fold, squeeze
 from helpers.cleaning import clean
 from helpers.commands.check import find_odd
-from helpers.commands.issuers import find_odd_issuers, find_strays
+from helpers.commands.issuers import find_odd_issuers, find_strays, propose_unit
 from helpers.commands.messages import say
 from helpers.commands.scans import recognise_scan, show_unsure, text_hash, write_scan
 from helpers.corpus.load import find_faults, load_corpus, read_text_beside
-from helpers.corpus.manifest import REQUIRED, TEXT_SHA256, UNSURE_FILE, YEAR, Manifest, Row, name_text, read_manifest
+from helpers.corpus.manifest import (
+    REQUIRED,
+    TEXT_SHA256,
+    UNIT_ID,
+    UNSURE_FILE,
+    YEAR,
+    Manifest,
+    Row,
+    name_text,
+    read_manifest,
+)
 from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.forms import BETWEEN_BODIES, find_main_body
@@ -34,12 +44,15 @@ __all__ = ["COLUMNS", "add_reports"]
 
 # The columns of a manifest that is made new; one that is there keeps its own.
 COLUMNS = (
-    *("report_id", "file", "title", "issuer", "issuer_kind", "level", "province", "city", "county", "year"),
+    *("report_id", "file", "title", "issuer", UNIT_ID, "issuer_kind", "level", "province", "city", "county", "year"),
     *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", TEXT_SHA256, "note"),
 )
 MANIFEST = "reports.csv"
 NEW = Manifest(header=list(COLUMNS), rows={}, problems=[])
-SHOWN = ("title", "issuer", "issuer_kind", "level", "province", "city", "county", "year", "issued_on", "doc_no")
+SHOWN = (
+    *("title", "issuer", UNIT_ID, "issuer_kind", "level", "province", "city", "county", "year"),
+    *("issued_on", "doc_no"),
+)
 SAME_SENTENCES = 0.8  # a file with this share of its sentences in another one is the same report
 
 # What is tried of a folder: kinds that are read, and kinds that are refused with what to do.
@@ -160,10 +173,11 @@ def _read_rows(folder: Path) -> list[Row]:
 
 def _find_odd_rows(rows: list[Row]) -> list[str]:
     """What looks odd in the rows of a manifest taken together."""
-    whole = [row for row in rows if row.get("issuer") and YEAR.fullmatch(row.get("year") or "")]
-    index = [row["report_id"] for row in whole]
-    years = pd.Series([int(str(row["year"])[:4]) for row in whole], index=index, dtype="int64")
-    return find_odd_issuers(pd.Series([row["issuer"] for row in whole], index=index, dtype="str"), years)
+    return find_odd_issuers(_whole(rows))
+
+
+def _whole(rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.get("issuer") and YEAR.fullmatch(row.get("year") or "")]
 
 
 def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
@@ -183,6 +197,7 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     row[TEXT_SHA256] = text_hash(scan)
     draft = _load(row, data, scan)[0].iloc[0]
     row |= _describe(draft, wish)
+    row[UNIT_ID] = propose_unit(dict(row), _whole(rows))
     row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
     row["note"] = f"original name: {path.name}"
@@ -297,6 +312,8 @@ def _write(folder: Path, manifest: Manifest | None, row: dict[str, str], data: b
     before = table.read_bytes() if manifest else write_row(COLUMNS).encode("utf-8-sig")
     if scan and manifest and TEXT_SHA256 not in manifest.header:
         before = set_cell(before, MANIFEST, 1, TEXT_SHA256, "")
+    if row[UNIT_ID] != row["issuer"]:  # where they are one, a blank says so too
+        before = set_cell(before, MANIFEST, 1, UNIT_ID, "")
     after = add_row(before, MANIFEST, row)
     unsure_before = unsure.read_bytes() if unsure.exists() else None
     made = [path for path in (file.parent, folder) if not path.exists()]

@@ -13,6 +13,7 @@ from helpers.coding.codebook import load_cues, load_schemes
 from helpers.commands.issuers import find_odd_issuers, find_strays
 from helpers.commands.scans import list_unsure
 from helpers.corpus.load import load_corpus
+from helpers.corpus.manifest import UNIT_ID
 from helpers.corpus.metadata import compare_metadata
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.indicators import load_indicators
@@ -65,7 +66,10 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
     except (CorpusError, OSError) as error:
         return list(dict.fromkeys([*list_lines(error), *errors])), []
     odd = [f"{report_id}: {odd}" for report_id in reports.index for odd in find_odd(reports.loc[[report_id]])]
-    odd += find_odd_issuers(reports["issuer"], reports["year"])
+    names = ("report_id", "issuer", "year", UNIT_ID, "province", "city", "county")
+    cells = reports.reset_index()[list(names)].astype("str").astype("object")
+    rows = cells.where(cells.notna(), None).itertuples(index=False, name=None)
+    odd += find_odd_issuers([dict(zip(names, row, strict=True)) for row in rows])
     return list(dict.fromkeys(errors)), [*_find_unread(corpus), *warned, *odd, *aside]
 
 

@@ -2,17 +2,18 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-import pandas as pd
-
 from helpers.characters import fold, squeeze
-from helpers.corpus.manifest import read_manifest
+from helpers.corpus.manifest import UNIT_ID, Row, read_manifest
 from helpers.forms import find_main_body
 
-__all__ = ["find_odd_issuers", "find_strays"]
+__all__ = ["find_odd_issuers", "find_strays", "propose_unit"]
+
+PLACE = ("province", "city", "county")
 
 _AREA = re.compile(r"[\u4e00-\u9fff]{1,9}?(?:省|自治[区州县旗]|(?<!城)市(?!场)|县|(?<!社)区(?!域)|旗)")
 _GOVERNMENT = re.compile(r"(?:人民)?政府")
@@ -36,44 +37,126 @@ _SAME_WORK = tuple(
 
 
 class _Issuer(NamedTuple):
-    """An issuer's name in parts, the years it reports on, and one of its reports."""
+    """A name that a unit reports under, in parts; where the unit lies, what it reports on, and its reports."""
 
     name: str
+    unit: str
     upper: str
     area: str
     rest: str
-    years: frozenset[int]
-    report_id: str
+    place: tuple[str | None, ...]
+    years: frozenset[str]
+    report_ids: tuple[str, ...]
 
 
-def find_odd_issuers(issuers: "pd.Series[str]", years: "pd.Series[int]") -> list[str]:
-    """Two reports of one issuer and year, and issuers that seem to be one under two names, a line each.
+def find_odd_issuers(rows: Sequence[Row]) -> list[str]:
+    """What looks odd in the issuers of a manifest's rows, a line each.
 
-    Both by report_id; of several issuers the first that is no Party body counts. A body that was renamed has no year in
-    common with itself.
+    Two reports of one unit and year; a unit under two names; an issuer in two units; two units that seem to be one
+    issuer under two names. By report_id; of several issuers the first that is no Party body counts. A body that was
+    renamed has no year in common with itself.
 
-    >>> issuers = pd.Series(["甲市行政审批局", "甲市行政审批服务局"], index=["a", "b"])
-    >>> find_odd_issuers(issuers, pd.Series([2020, 2021], index=["a", "b"]))
-    ['a and b: 甲市行政审批局 and 甲市行政审批服务局 seem to be one issuer under two names; tables take them for two']
+    >>> rows = [{"report_id": "a", "issuer": "甲市行政审批局", "year": "2020"}]
+    >>> rows += [{"report_id": "b", "issuer": "甲市数据局", "year": "2021"}]
+    >>> find_odd_issuers(rows)
+    ['a and b: 甲市行政审批局 and 甲市数据局 seem to be one issuer under two names; tables take them for two']
     """
-    names = issuers.map(lambda issuer: squeeze(fold(find_main_body(issuer))))
-    table = pd.DataFrame({"id": issuers.index, "name": names.to_numpy(), "year": years.to_numpy()})
-    said = [
-        f"{' and '.join(ids)}: {len(ids)} reports of {name}, {year}"
-        for (name, year), ids in table.groupby(["name", "year"], sort=False)["id"]
-        if len(ids) > 1
-    ]
+    issuers = _list_issuers(rows)
+    said = _find_twice(rows)
+    units: dict[str, list[_Issuer]] = defaultdict(list)
     alike: dict[str, list[_Issuer]] = defaultdict(list)
-    for name, rows in table.groupby("name", sort=False):
-        upper, area, rest = _part(str(name))
-        issuer = _Issuer(str(name), upper, area, rest, frozenset(rows["year"]), str(rows["id"].iloc[0]))
-        alike[area[:-1]].append(issuer)
-    for group in alike.values():
-        for one, other in combinations(group, 2):
-            if _seem_one(one, other):
-                both = f"{one.name} and {other.name} seem to be one issuer under two names; tables take them for two"
-                said.append(f"{one.report_id} and {other.report_id}: {both}")
-    return said
+    for issuer in issuers:
+        units[issuer.unit].append(issuer)
+        alike[issuer.area[:-1]].append(issuer)
+    for unit, names in units.items():
+        if len(names) > 1:
+            under = " and ".join(f"{issuer.name} ({', '.join(sorted(issuer.years))})" for issuer in names)
+            ids = " and ".join(issuer.report_ids[0] for issuer in names)
+            renamed = (
+                f"{under} share the unit_id {unit}, as one issuer that was renamed; give each its own if they are two"
+            )
+            said.append(f"{ids}: {renamed}")
+    pairs = [pair for group in alike.values() for pair in combinations(group, 2)]
+    return said + [line for one, other in pairs for line in _find_parted(one, other)]
+
+
+def _find_parted(one: _Issuer, other: _Issuer) -> Iterator[str]:
+    """What is odd in two units that bear one name, or two that may be one issuer's."""
+    if one.unit == other.unit or _lie_apart(one, other):
+        return
+    both = f"{one.report_ids[0]} and {other.report_ids[0]}"
+    if one.name == other.name:
+        two = f"{one.name} is in two units, {one.unit} and {other.unit}; give all its reports one unit_id"
+        yield f"{both}: {two}"
+    elif _seem_one(one, other):
+        names = f"{one.name} and {other.name} seem to be one issuer under two names; tables take them for two"
+        yield f"{both}: {names}"
+
+
+def _find_twice(rows: Sequence[Row]) -> list[str]:
+    """Reports of one unit and year, by report_id."""
+    reports: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
+    for row in rows:
+        key = _main(row.get(UNIT_ID) or row["issuer"] or ""), _year(row)
+        reports[key].append((row["report_id"] or "", _main(row["issuer"] or "")))
+    return [
+        f"{' and '.join(report_id for report_id, _ in found)}: {len(found)} reports of {found[0][1]}, {year}"
+        for (_, year), found in reports.items()
+        if len(found) > 1
+    ]
+
+
+def propose_unit(row: Row, rows: Sequence[Row]) -> str:
+    """The unit_id for a report that is added to the rows of a manifest.
+
+    That of the same issuer at the same place, else of the one unit that seems to be this issuer under another name, has
+    no report on the year, and lies at the same place; else the issuer's own name, with its place before it where
+    another unit is called so. A unit without unit_id is known by its issuer as written, as everywhere.
+
+    >>> rows = [{"report_id": "a", "issuer": "甲市行政审批局", "year": "2020"}]
+    >>> propose_unit({"report_id": "b", "issuer": "甲市数据局", "year": "2021"}, rows)
+    '甲市行政审批局'
+    """
+    issuers = _list_issuers(rows)
+    own = _list_issuers([row | {UNIT_ID: None}])[0]
+    near = [issuer for issuer in issuers if not _lie_apart(issuer, own)]
+    if same := [issuer.unit for issuer in near if issuer.name == own.name]:
+        return same[-1]
+    reported = {issuer.unit for issuer in issuers if issuer.years & own.years}
+    like = [issuer for issuer in near if issuer.area[:-1] == own.area[:-1] and _seem_one(issuer, own)]
+    renamed = {issuer.unit for issuer in like if issuer.rest == own.rest or issuer.unit not in reported}
+    if len(renamed) == 1:
+        return renamed.pop()
+    placed = "".join(part for part in own.place if part and part not in own.name) + own.name
+    names = own.name, placed, *(f"{placed}-{number}" for number in range(2, len(issuers) + 3))
+    taken = {issuer.unit for issuer in issuers}
+    return next(name for name in names if name not in taken)
+
+
+def _list_issuers(rows: Sequence[Row]) -> list[_Issuer]:
+    """Each unit under each of its names."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        found[_main(row["issuer"] or ""), row.get(UNIT_ID) or row["issuer"] or ""].append(row)
+    issuers = []
+    for (name, unit), own in found.items():
+        place = tuple(next((row[part] for row in own if row.get(part)), None) for part in PLACE)
+        years, ids = frozenset(map(_year, own)), tuple(row["report_id"] or "" for row in own)
+        issuers.append(_Issuer(name, unit, *_part(name), place, years, ids))
+    return issuers
+
+
+def _main(issuer: str) -> str:
+    return squeeze(fold(find_main_body(issuer)))
+
+
+def _year(row: Row) -> str:
+    return (row["year"] or "")[:4]
+
+
+def _lie_apart(one: _Issuer, other: _Issuer) -> bool:
+    """Whether two issuers are known to lie in different places, whatever kind of place: a 市 may become a 区."""
+    return any(mine and yours and mine[:-1] != yours[:-1] for mine, yours in zip(one.place, other.place, strict=True))
 
 
 def _part(name: str) -> tuple[str, str, str]:

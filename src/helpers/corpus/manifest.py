@@ -20,6 +20,7 @@ __all__ = [
     "REPORT_ID",
     "REQUIRED",
     "TEXT_SHA256",
+    "UNIT_ID",
     "UNSURE_FILE",
     "Row",
     "YEAR",
@@ -40,6 +41,7 @@ ISSUER_KINDS = {
 LEVELS = {"state": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
 REQUIRED = ("report_id", "file", "issuer", "year")
 TEXT_SHA256 = "text_sha256"  # filled in: the file is a scan, and the text beside it (see name_text) has this hash
+UNIT_ID = "unit_id"  # the issuer, whatever it is called in a year; blank: as it is written
 UNSURE_FILE = "unsure.csv"  # in the corpus folder: lines of scans to compare with the picture, a row a line
 COMPUTED = ("source_file", "raw", "text", "file_headings", "n_chars", "read_as", "verified", "corrections")
 REPORT_ID = re.compile(r"\w[\w.-]*")
