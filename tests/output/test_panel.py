@@ -5,7 +5,7 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
-from helpers.output.panel import REFERENCE_YEAR, list_panel_files, make_panel
+from helpers.output.panel import LABEL_LENGTH, REFERENCE_YEAR, _find_codes, list_panel_files, make_panel
 from helpers.output.tables import make_tables
 
 FULL = """甲县财政局2021年法治政府建设年度报告
@@ -28,9 +28,18 @@ SHORT = """2017年依法行政工作报告
 一、主要做法
 （一）规范行政执法。依据《中华人民共和国行政处罚法》办理案件。
 """
+ZONE = """淄博高新技术产业开发区管理委员会2021年法治政府建设年度报告
+
+一、主要举措
+（一）优化审批服务。受理后7天办结，开展执法检查20家次。
+（二）其他。食堂换了新桌椅。
+二、存在的不足
+（一）人员不足。
+"""
 ROWS = """report_id,file,issuer,year,province,city,county,published_on,unit_id
 a-2021,a.txt,长沙市岳麓区财政局,2021,湖南省,长沙市,岳麓区,2022-04-02,430104-cz
 b-2017,b.txt,乙区财政局,2017,,,,,
+c-2021,c.txt,淄博高新技术产业开发区管理委员会,2021,山东省,淄博市,,,
 """
 
 
@@ -40,6 +49,7 @@ def panel(tmp_path_factory):
     (folder / "raw").mkdir()
     (folder / "raw/a.txt").write_text(FULL, "utf-8")
     (folder / "raw/b.txt").write_text(SHORT, "utf-8")
+    (folder / "raw/c.txt").write_text(ZONE, "utf-8")
     (folder / "reports.csv").write_text(ROWS, "utf-8")
     return make_panel(make_tables(folder), folder)
 
@@ -66,6 +76,46 @@ def test_what_is_not_asked_for_not_found_and_none_are_kept_apart(panel):
     assert pd.isna(row["plan_items"])
 
 
+def test_a_zone_has_no_division_code_and_a_value_has_its_unit(panel):
+    row = panel.reports.set_index("report_id").loc["c-2021"]
+    assert pd.isna(row["gb2260"])
+    assert pd.isna(row["gb2260_ref"])
+    assert (row["ind_inspections"], row["unit_inspections"], row["n_inspections"]) == (20, "家次", 1)
+    assert "unit_satisfaction_rate" not in row  # there is only %
+    assert "unit_reconsideration_accepted" not in row  # 起 and 宗 count as 件
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "place", "code"),
+    [
+        ("prefecture", "bureau", ("山东省", "淄博市", None), "370300"),
+        ("county", "bureau", ("山东省", "淄博市", None), None),  # which county is not known
+        ("county", "development_zone", ("山东省", "青岛市", "黄岛区"), None),
+        ("county", "government", ("山东省", "青岛市", "黄岛区"), "370211"),
+        ("township", "township", ("山东省", "青岛市", "黄岛区"), "370211"),
+        ("province", "bureau", ("山东省", None, None), "370000"),
+        ("prefecture", "bureau", ("山东省", None, None), None),
+    ],
+)
+def test_a_code_is_of_the_issuers_own_division(level, kind, place, code):
+    names = ["province", "city", "county", "level", "issuer_kind"]
+    reports = pd.DataFrame([[*place, level, kind]], columns=names, index=["a"], dtype="str")
+    found = _find_codes(reports, [2021])["a"]
+    assert (None if pd.isna(found) else found) == code
+
+
+def test_an_item_without_a_cue_is_kept_apart_from_one_that_is_not_coded(panel):
+    items = panel.items[panel.items["report_id"].eq("c-2021")]
+    assert items["domain"].to_list() == ["G2", "none", "G10"]
+    assert items["exp_capacity"].isna().to_list() == [True, True, False]
+    labels = panel.codebook[panel.codebook["table"].eq("items")].set_index("variable")["values"]
+    assert labels["domain"].startswith("G1 Study of Xi Jinping Thought on the Rule of Law; G2 ")
+
+
+def test_no_two_variables_have_one_label(panel):
+    assert not panel.codebook.duplicated(["table", "label"]).any()
+
+
 def test_codes_that_were_not_shown_to_be_right_say_so_in_their_names(panel):
     names = list(panel.reports)
     assert not any(name.startswith("cause") for name in names)
@@ -75,9 +125,10 @@ def test_codes_that_were_not_shown_to_be_right_say_so_in_their_names(panel):
 def test_every_variable_is_in_the_codebook_with_a_label_that_stata_takes(panel):
     for name, table in (("reports", panel.reports), ("items", panel.items)):
         told = panel.codebook[panel.codebook["table"] == name]
-        assert set(table) - set(told["variable"]) <= {"report_id"}
+        assert list(table) == told["variable"].to_list()
         assert told["variable"].str.fullmatch(r"[A-Za-z]\w{0,31}").all()
     assert panel.codebook["label"].str.strip().ne("").all()
+    assert panel.codebook["label"].str.len().max() <= LABEL_LENGTH
     assert str(REFERENCE_YEAR) in " ".join(panel.codebook["label"])
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +13,10 @@ import pandas as pd
 from helpers.characters import count_characters
 from helpers.coding.codebook import load_codebook, load_schemes
 from helpers.corpus.divisions import Place, find_code
+from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.extraction.indicators import load_indicators
+from helpers.extraction.units import load_units
+from helpers.gold.blind import NO_CODE
 from helpers.gold.trust import trusted_schemes
 from helpers.places import find_file
 from helpers.structure.roles import ROLE_LABELS
@@ -71,6 +74,7 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
     items = tables["items"].assign(n_chars=count_characters(tables["items"]["text"]))
     main = codes[codes["rank"].eq(1)]
     of_reports = _Variables("reports", reports.index)
+    of_reports.told.append(("report_id", "reports", "the report, as in the manifest", "text; unique"))
     _add_report(of_reports, reports, items)
     _add_parts(of_reports, reports, passages, items)
     trusted = trusted_schemes(corpus)["trusted"]
@@ -79,13 +83,13 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
         coded = items.merge(main.loc[main["scheme"].eq(scheme), ["item_id", "code"]], on="item_id")
         for role in ("measures", "shortcomings"):
             if role in roles:
-                _add_codes(of_reports, f"{prefix}_{role[:3]}", coded[coded["role"] == role], scheme, reports, corpus)
-    _add_numbers(of_reports, tables["claims"], load_indicators(corpus)["label_en"])
+                _add_codes(of_reports, prefix, role, coded[coded["role"] == role], scheme, reports, corpus)
+    _add_numbers(of_reports, tables["claims"], corpus)
     _add_citations(of_reports, tables["citations"])
-    version = _hash_inputs(corpus)
-    of_reports.add("corpus_hash", pd.Series(_hash_corpus(reports), index=reports.index), "hash of the files", "SHA-256")
-    of_reports.add("codebook_hash", pd.Series(version, index=reports.index), "hash of codebook and lexicon", "SHA-256")
-    of_items = _make_items(items, main, trusted)
+    hashes = ("corpus", _hash_corpus(reports), "the files"), ("codebook", _hash_inputs(corpus), "codebook and lexicon")
+    for name, value, what in hashes:
+        of_reports.add(f"{name}_hash", pd.Series(value, index=reports.index), f"version of {what}", "text, SHA-256")
+    of_items = _make_items(items, main, trusted, corpus)
     told = pd.DataFrame([*of_reports.told, *of_items.told], columns=["variable", "table", "label", "values"])
     whole, pieces = (pd.DataFrame(table.columns, index=table.index) for table in (of_reports, of_items))
     return Panel(whole.reset_index(), pieces.reset_index(drop=True), told)
@@ -93,42 +97,27 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
 
 def _add_report(table: _Variables, reports: pd.DataFrame, items: pd.DataFrame) -> None:
     table.add("unit_id", reports["unit_id"].fillna(reports["issuer"]), "the issuer, over its years", "text")
-    for name, label in (
-        ("issuer", "issuer, as in the manifest"),
-        ("issuer_kind", "kind of issuer"),
-        ("level", "level"),
-    ):
-        table.add(name, reports[name], label, "text")
+    table.add("issuer", reports["issuer"], "issuer, as in the manifest", "text")
+    table.add("issuer_kind", reports["issuer_kind"], "kind of issuer; blank: unknown", " ".join(ISSUER_KINDS))
+    table.add("level", reports["level"], "level of the issuer; blank: unknown", " ".join(LEVELS))
     for name in ("province", "city", "county"):
         table.add(name, reports[name], f"{name}; blank: unknown or does not apply", "text")
-    places = [
-        Place(*(None if pd.isna(part) else part for part in row))
-        for row in reports[["province", "city", "county"]].itertuples(index=False)
-    ]
     years = [None if pd.isna(year) else int(year) for year in reports["year"]]
-    own = [find_code(place, year) if year else None for place, year in zip(places, years, strict=True)]
-    table.add(
-        "gb2260",
-        pd.Series(own, index=reports.index, dtype="str"),
-        "GB/T 2260 code in the report's year",
-        "text; blank: no division",
-    )
-    then = [find_code(place, REFERENCE_YEAR) for place in places]
-    table.add(
-        "gb2260_ref", pd.Series(then, index=reports.index, dtype="str"), f"GB/T 2260 code in {REFERENCE_YEAR}", "text"
-    )
+    for name, label, asked in (
+        ("gb2260", "GB/T 2260 code in the report's year", years),
+        ("gb2260_ref", f"GB/T 2260 code in {REFERENCE_YEAR}", [REFERENCE_YEAR] * len(years)),
+    ):
+        meaning = "text; blank: a zone, a place not told whole, or no division of that name then"
+        table.add(name, _find_codes(reports, asked), label, f"{meaning}; of a township its county's")
     table.add("year", reports["year"], "year reported on", "year")
     end = pd.to_datetime(
         pd.Series(years, index=reports.index).astype("Int64").astype("str") + "-12-31", errors="coerce"
     )
-    for name in ("issued_on", "published_on"):
-        table.add(name, reports[name], f"{name}; missing: not known", "date")
-        table.add(
-            f"{name[:-3]}_days",
-            (reports[name] - end).dt.days,
-            f"days from the year's end to {name}",
-            "days; 91: 1 April (90 before a leap February)",
-        )
+    for name, what in (("issued_on", "date under the report"), ("published_on", "day of publication")):
+        table.add(name, reports[name], f"{what}; missing: not known", "date")
+        days = (reports[name] - end).dt.days.astype("Int64")
+        label = f"days from the end of the year reported on to {name}"
+        table.add(f"{name[:-3]}_days", days, label, "days; 1 April, before which it is due, is 91, in a leap year 92")
     table.add(
         "rule_on",
         reports["year"].ge(RULE_FROM).astype("Int64"),
@@ -142,6 +131,18 @@ def _add_report(table: _Variables, reports: pd.DataFrame, items: pd.DataFrame) -
     )
 
 
+def _find_codes(reports: pd.DataFrame, years: Sequence[int | None]) -> pd.Series:
+    """The code of each issuer's own division in a year; NA for zones, and where only a division above it is known."""
+    columns = ["province", "city", "county", "level", "issuer_kind"]
+    cells = reports[columns].astype("object").where(reports[columns].notna(), None)
+    codes: list[str | None] = []
+    for (province, city, county, level, kind), year in zip(cells.itertuples(index=False), years, strict=True):
+        own = {"county": county, "township": county, "prefecture": city or county}.get(level, province)
+        known = year is not None and kind != "development_zone" and own is not None
+        codes.append(find_code(Place(province, city, county), year) if known and year else None)
+    return pd.Series(codes, index=reports.index, dtype="str")
+
+
 def _add_parts(table: _Variables, reports: pd.DataFrame, passages: pd.DataFrame, items: pd.DataFrame) -> None:
     chars = count_characters(passages["text"]).groupby([passages["report_id"], passages["role"]]).sum().unstack()
     n = items.groupby(["report_id", "role"]).size().unstack()
@@ -150,68 +151,80 @@ def _add_parts(table: _Variables, reports: pd.DataFrame, passages: pd.DataFrame,
         table.add(
             f"{role}_found", found.notna().astype("Int64"), f"{role}: part found ({ROLE_LABELS[role]})", "0 no, 1 yes"
         )
-        table.add(f"{role}_chars", found.astype("Float64"), f"{role}: characters; missing: part not found", "count")
+        table.add(f"{role}_chars", found.astype("Int64"), f"{role}: characters; missing: part not found", "count")
         counted = n[role].reindex(reports.index) if role in n else pd.Series(pd.NA, index=reports.index)
         counted = counted.fillna(0).where(found.notna())
-        table.add(f"{role}_items", counted.astype("Float64"), f"{role}: items; missing: part not found", "count")
+        table.add(f"{role}_items", counted.astype("Int64"), f"{role}: items; missing: part not found", "count")
 
 
 def _add_codes(
-    table: _Variables, prefix: str, coded: pd.DataFrame, scheme: str, reports: pd.DataFrame, corpus: str | Path | None
+    table: _Variables,
+    prefix: str,
+    role: str,
+    coded: pd.DataFrame,
+    scheme: str,
+    reports: pd.DataFrame,
+    corpus: str | Path | None,
 ) -> None:
     """Characters of a role's items by main code: each code, uncoded, and all, which is the denominator."""
-    book = load_codebook(scheme, corpus)
-    chars = coded.assign(code=coded["code"].fillna("none")).groupby(["report_id", "code"])["n_chars"].sum().unstack()
-    every = coded.groupby("report_id")["n_chars"].sum().reindex(reports.index)
-    table.add(f"{prefix}_all", every, f"{scheme}: characters of all its items (denominator)", "count; missing: none")
+    book, prefix, told = load_codebook(scheme, corpus), f"{prefix}_{role[:3]}", f"{scheme}, {role}"
+    chars = coded.assign(code=coded["code"].fillna(NO_CODE)).groupby(["report_id", "code"])["n_chars"].sum().unstack()
+    every = coded.groupby("report_id")["n_chars"].sum().reindex(reports.index).astype("Int64")
+    table.add(f"{prefix}_all", every, f"{told}: characters of all items (denominator)", "count; missing: no items")
     first, last = book["valid_from"].fillna(EARLIEST), book["valid_to"].fillna(LATEST)
-    for code in [*book.index, "none"]:
-        label = "no cue word found" if code == "none" else str(book.at[code, "label_en"])
+    for code in [*book.index, NO_CODE]:
+        label = "uncoded, no cue word found" if code == NO_CODE else str(book.at[code, "label_en"])
         on = pd.Series(True, index=reports.index)
-        if code != "none":
+        if code != NO_CODE:
             on = reports["year"].between(first[code], last[code]).fillna(False).astype(bool)
-        own = chars[code].reindex(reports.index) if code in chars else pd.Series(0.0, index=reports.index)
-        own = own.fillna(0).where(every.notna() & on)
-        table.add(
-            f"{prefix}_{code}", own, f"{scheme} {code}: {label}", "characters; missing: no items, or not in force"
-        )
+        own = chars[code].reindex(reports.index) if code in chars else pd.Series(0, index=reports.index)
+        own = own.fillna(0).astype("Int64").where(every.notna() & on)
+        missing = "no items" if on.all() else f"no items, or not in force ({prefix}_{code}_on is 0)"
+        table.add(f"{prefix}_{code}", own, f"{told}: {code} {label}", f"characters; missing: {missing}")
         if not on.all():
-            table.add(f"{prefix}_{code}_on", on.astype("Int64"), f"{scheme} {code}: in force that year", "0 no, 1 yes")
+            table.add(f"{prefix}_{code}_on", on.astype("Int64"), f"{told}: {code} in force that year", "0 no, 1 yes")
 
 
-def _add_numbers(table: _Variables, claims: pd.DataFrame, indicators: pd.Series) -> None:
-    """Indicators: the value where a report states one result, and how many it states."""
+def _add_numbers(table: _Variables, claims: pd.DataFrame, corpus: str | Path | None) -> None:
+    """Indicators: the value where a report states one result, with its unit, and how many it states."""
+    same = load_units(corpus)["same_as"].dropna()
     results = claims[claims["status"].eq("actual") & claims["measure"].ne("change") & claims["period"].ne("before")]
     results = results.dropna(subset="indicator")
     single = results[~results.duplicated(["report_id", "indicator"], keep=False) & results["value_high"].isna()]
-    for indicator, label in indicators.items():
-        values = single[single["indicator"] == indicator].set_index("report_id")["value"]
-        stated = results[results["indicator"] == indicator].groupby("report_id").size()
-        table.add(f"ind_{indicator}", values, f"{label}; missing: not one result", "number as stated")
-        table.add(f"n_{indicator}", stated.reindex(table.index, fill_value=0), f"{label}: results stated", "count")
+    columns = ["indicator", "label_en", "unit", "comparable"]
+    for name, label, unit, comparable in load_indicators(corpus).reset_index()[columns].itertuples(False, None):
+        found = single[single["indicator"] == name].set_index("report_id")
+        stated = results[results["indicator"] == name].groupby("report_id").size().reindex(table.index, fill_value=0)
+        meaning = f"{name}, 万 and 亿 multiplied out, 约 and 余 dropped; in {unit}"
+        meaning += "" if pd.isna(comparable) else f"; comparable: {comparable}"
+        table.add(f"ind_{name}", found["value"], f"{label}; missing: none, several, a range", meaning)
+        if len({same.get(one, one) for one in unit.split()}) > 1:
+            table.add(f"unit_{name}", found["unit"], f"{label}: unit of the value", unit)
+        table.add(f"n_{name}", stated, f"{label}: results stated", "count")
 
 
 def _add_citations(table: _Variables, citations: pd.DataFrame) -> None:
     kinds = citations.groupby(["report_id", "kind"]).size().unstack(fill_value=0)
     kinds = kinds.reindex(index=table.index, columns=list(KINDS), fill_value=0)
     for kind in KINDS:
-        table.add(f"cited_{kind}", kinds[kind], f"citations: {kind}", "count")
+        table.add(f"cited_{kind}", kinds[kind], f"citations of kind {kind}", "count, each mention")
 
 
-def _make_items(items: pd.DataFrame, main: pd.DataFrame, trusted: pd.Series) -> _Variables:
+def _make_items(items: pd.DataFrame, main: pd.DataFrame, trusted: pd.Series, corpus: str | Path | None) -> _Variables:
     table = _Variables("items", items.index)
-    for name, label in (
-        ("report_id", "report"),
-        ("item_id", "item"),
-        ("role", "part"),
-        ("path", "place in the outline"),
+    for name, label, meaning in (
+        ("report_id", "the report, as in the table reports", "text"),
+        ("item_id", "the item", "text; unique"),
+        ("role", "part of the report", " ".join(ROLE_LABELS)),
+        ("path", "place in the outline", "text"),
     ):
-        table.add(name, items[name], label, "text")
+        table.add(name, items[name], label, meaning)
     table.add("n_chars", items["n_chars"], "characters without white space", "count")
     for scheme, usable in trusted.items():
-        own = main[main["scheme"] == scheme].set_index("item_id")["code"]
-        values = items["item_id"].map(own)
-        table.add(("" if usable else "exp_") + str(scheme), values, f"{scheme}: main code; blank: none", "text")
+        own = main[main["scheme"] == scheme].set_index("item_id")["code"].fillna(NO_CODE)
+        codes = "; ".join(f"{code} {label}" for code, label in load_codebook(str(scheme), corpus)["label_en"].items())
+        label = f"{scheme}: main code; {NO_CODE}: no cue word found; blank: part not coded"
+        table.add(("" if usable else "exp_") + str(scheme), items["item_id"].map(own), label, f"{codes}; {NO_CODE}")
     table.add("text", items["text"], "as printed", "text")
     return table
 
