@@ -273,7 +273,7 @@ def test_files_without_a_row_and_a_renamed_issuer_are_listed(tmp_path, corpus, c
     later = REPORT.replace("2021", "2022").replace("2022年1", "2023年1")
     assert refused(give(tmp_path, "b.txt", later), corpus=corpus) == [""]
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "odd: 甲市法制办公室-2021 and 甲市司法局-2022: 甲市法制办公室 (2021) and 甲市司法局 (2022) share the unit_id "
+        "odd: 甲市法制办公室-2021 and 甲市司法局-2022: 甲市法制办公室 (2021) → 甲市司法局 (2022) share the unit_id "
         "甲市法制办公室, as one issuer that was renamed; give each its own if they are two",
         "odd: raw/left.txt is in no row of reports.csv; add it, or move it away",
     ]

@@ -291,5 +291,5 @@ def test_a_renamed_issuer_and_a_second_report_of_a_unit_and_year_are_listed(corp
         (corpus / "raw" / f"{name}.txt").write_text(OLD + name, "utf-8")
     warnings = check_corpus(corpus)[1]
     assert "old and d: 2 reports of 甲市人民政府, 2020" in warnings
-    renamed = "甲市行政审批局 (2019) and 甲市数据局 (2024) share the unit_id u1, as one issuer that was renamed"
+    renamed = "甲市行政审批局 (2019) → 甲市数据局 (2024) share the unit_id u1, as one issuer that was renamed"
     assert f"b and c: {renamed}; give each its own if they are two" in warnings

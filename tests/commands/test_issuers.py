@@ -70,7 +70,7 @@ def test_two_reports_of_one_issuer_and_year() -> None:
 
 def test_an_issuer_that_was_renamed_and_has_one_unit_id_is_listed_as_such() -> None:
     first, later = ("甲市行政审批局", 2019, "u1"), ("甲市数据局", 2024, "u1")
-    names = "甲市行政审批局 (2019, 2020) and 甲市数据局 (2024)"
+    names = "甲市行政审批局 (2019, 2020) → 甲市数据局 (2024)"
     said = f"{names} share the unit_id u1, as one issuer that was renamed; give each its own if they are two"
     assert find(first, ("甲市行政审批局", 2020, "u1"), later) == [f"r0 and r2: {said}"]
 

@@ -124,7 +124,7 @@ SAMPLES = [
     "gold/blind-x.xlsx, sheet coder: date is blank; fill in column B",
     "甲局-2021 and 甲局-2021-2: 2 reports of 甲局, 2021",
     "甲局-2021 and 乙局-2022: 甲局 and 乙局 seem to be one issuer under two names; tables take them for two",
-    "甲局-2021 and 乙局-2022: 甲局 (2021) and 乙局 (2022) share the unit_id u1, as one issuer that was renamed; give"
+    "甲局-2021 and 乙局-2022: 甲局 (2021) → 乙局 (2022) share the unit_id u1, as one issuer that was renamed; give"
     " each its own if they are two",
     "甲局-2021 and 甲局-2022: 甲局 is in two units, 甲局 and u1; give all its reports one unit_id",
     "甲局-2021: raw/a.pdf.txt is taken over, 1,234 characters",

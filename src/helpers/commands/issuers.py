@@ -70,7 +70,8 @@ def find_odd_issuers(rows: Sequence[Row]) -> list[str]:
         alike[issuer.area[:-1]].append(issuer)
     for unit, names in units.items():
         if len(names) > 1:
-            under = " and ".join(f"{issuer.name} ({', '.join(sorted(issuer.years))})" for issuer in names)
+            names.sort(key=lambda issuer: min(issuer.years))
+            under = " → ".join(f"{issuer.name} ({', '.join(sorted(issuer.years))})" for issuer in names)
             ids = " and ".join(issuer.report_ids[0] for issuer in names)
             renamed = (
                 f"{under} share the unit_id {unit}, as one issuer that was renamed; give each its own if they are two"
