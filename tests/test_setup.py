@@ -24,7 +24,6 @@ NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
     "jupyterlab": "make lab",
     "python-calamine": "by its name, through pandas",
-    "xlsxwriter": "by its name, through pandas",
 }
 _FOR_TESTS = PROJECT["optional-dependencies"]["test"]
 MADE = {".git", ".venv", "build", "__pycache__"}

@@ -1,6 +1,7 @@
 """The tables as files: whole as CSV; the workbook says what it lacks."""
 
 import re
+import tracemalloc
 import zipfile
 
 import pandas as pd
@@ -13,30 +14,73 @@ def test_workbook(tmp_path):
     long = "法" * 32_001
     tables = {
         "reports": pd.DataFrame({"report_id": ["a"], "raw": ["RAW"], "text": [long]}),
+        "tokens": pd.DataFrame({"token": ["词"]}),
         "items": pd.DataFrame(
             {"text": ["=1+1", "http://a.example/b", pd.NA], "year": pd.array([2021, None, 2022], "Int64")}
         ),
     }
     _write_workbook(tables, tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
-        sheets = [book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3)]
-        strings = book.read("xl/sharedStrings.xml").decode()
-    assert "RAW" not in strings and long not in strings
-    assert "法" * 32_000 + " …… [cut here, whole in the CSV]<" in strings
-    assert "reports.text: 1 too long for a cell, cut: see reports.csv" in strings
-    assert ">=1+1<" in strings and "<f>" not in "".join(sheets) and "hyperlink" not in "".join(sheets)
+        sheets = "".join(book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2, 3))
+    assert "RAW" not in sheets and long not in sheets and "词" not in sheets
+    assert "法" * 32_000 + " …… [cut here, whole in the CSV]<" in sheets
+    assert ">=1+1<" in sheets and "<f>" not in sheets and "hyperlink" not in sheets
+    lacks = pd.read_excel(tmp_path / "t.xlsx", sheet_name="lacks", engine="calamine")
+    assert lacks["what this workbook lacks"].to_list() == [
+        "reports.raw is left out: see reports.csv",
+        "reports.text: 1 too long for a cell, cut: see reports.csv",
+        "tokens is left out, it is for programs: see tokens.csv",
+    ]
     assert list(tables["reports"].columns) == ["report_id", "raw", "text"]
+
+
+def test_a_sheet_holds_every_kind_of_value(tmp_path):
+    table = pd.DataFrame({
+        "text": pd.Series(["甲", None, ""], dtype="str"),
+        "n": pd.array([1, None, 3], "Int64"),
+        "share": [0.5, float("nan"), 2.0],
+        "on": pd.Series(["2022-01-12", None, "2020-02-29"], dtype="datetime64[us]"),
+        "yes": [True, False, True],
+    })  # fmt: skip
+    _write_workbook({"items": table}, tmp_path / "t.xlsx")
+    sheet = pd.read_excel(tmp_path / "t.xlsx", sheet_name="items", engine="calamine", keep_default_na=False)
+    assert sheet["text"].to_list() == ["甲", "", ""]
+    assert sheet["n"].to_list() == [1, "", 3]
+    assert sheet["share"].to_list() == [0.5, "", 2]
+    assert [str(day)[:10] for day in sheet["on"]] == ["2022-01-12", "", "2020-02-29"]
+    assert sheet["yes"].to_list() == [True, False, True]
+
+
+def test_a_workbook_takes_no_more_memory_for_more_rows(tmp_path):
+    def peak(n):
+        table = pd.DataFrame({"text": [f"第{i}条" for i in range(n)], "n": range(n)})
+        tracemalloc.start()
+        _write_workbook({"items": table}, tmp_path / "t.xlsx")
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    peak(100)  # what is loaded once
+    few, many = peak(2_000), peak(12_000)
+    assert (many - few) / 10_000 < 100  # bytes a row; where cells are kept they take some 500
+
+
+def test_the_same_tables_are_the_same_workbook(tmp_path):
+    tables = {"items": pd.DataFrame({"text": ["甲"], "n": [1]})}
+    for name in ("a.xlsx", "b.xlsx"):
+        _write_workbook(tables, tmp_path / name)
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
 def test_a_table_longer_than_a_sheet_is_left_out(tmp_path, monkeypatch):
     monkeypatch.setattr(written, "SHEET_ROWS", 2)
-    tables = {name: pd.DataFrame({"text": ["甲"] * n}) for name, n in (("items", 2), ("tokens", 3))}
+    tables = {name: pd.DataFrame({"text": ["甲"] * n}) for name, n in (("items", 2), ("passages", 3))}
     _write_workbook(tables, tmp_path / "t.xlsx")
     sheets = pd.read_excel(tmp_path / "t.xlsx", sheet_name=None, engine="calamine")
     assert list(sheets) == ["items", "lacks"]
     assert list(sheets["lacks"]["what this workbook lacks"]) == [
         "reports.raw is left out: see reports.csv",
-        "tokens is left out, it has 3 rows: see tokens.csv",
+        "passages is left out, it has 3 rows: see passages.csv",
     ]
 
 
@@ -59,11 +103,10 @@ def test_every_text_is_typed_as_text(tmp_path):
     _write_workbook({"items": table}, tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
         rows = re.findall(r"<row [^>]*>(.*?)</row>", book.read("xl/worksheets/sheet1.xml").decode())
-        strings = re.findall(r"<si><t[^>]*>(.*?)</t></si>", book.read("xl/sharedStrings.xml").decode())
         styles = re.findall(r"<xf [^>]*>", re.search("<cellXfs.*</cellXfs>", book.read("xl/styles.xml").decode())[0])
     for number, row in enumerate(rows[1:-1]):
-        style, kind, value = re.match(r'<c r="A\d+"(?: s="(\d+)")?(?: t="(\w+)")?><v>(.*?)</v>', row).groups()
-        assert (kind, strings[int(value)]) == ("s", texts[number])
+        style, kind, value = re.match(r'<c r="A\d+"(?: s="(\d+)")? t="(\w+)"><is><t>(.*?)</t></is>', row).groups()
+        assert (kind, value) == ("inlineStr", texts[number])
         assert 'numFmtId="49"' in styles[int(style)]  # @, text
     assert re.search(r'<c r="B2"( s="0")?><v>0</v>', rows[1])
     sheet = pd.read_excel(tmp_path / "t.xlsx", engine="calamine", dtype=object)

@@ -1,10 +1,12 @@
 """The tables of a corpus as files."""
 
 import tempfile
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
+from xlsxwriter import Workbook
 
 from helpers.cleaning import list_furniture
 from helpers.coding.coder import code_items
@@ -20,6 +22,7 @@ from helpers.structure.outline import parse_outline
 
 __all__ = ["make_tables", "write_panel", "write_tables"]
 
+NO_SHEET = {"tokens"}  # a row a word: nobody reads it, and it is three quarters of all rows
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
 TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also when it is edited
@@ -63,9 +66,9 @@ def write_tables(corpus: str | Path | None = None) -> Path:
     the panel.
 
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
-    =A1 no formula. It leaves out `reports.raw`, cuts texts longer than a cell, and leaves out a table longer than a
-    sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a spreadsheet
-    guesses types when it opens them.
+    =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
+    longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
+    spreadsheet guesses types when it opens them.
     """
     tables = make_tables(corpus)
     panel = list_panel_files(make_panel(tables, corpus))
@@ -83,27 +86,46 @@ def write_tables(corpus: str | Path | None = None) -> Path:
 
 
 def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
-    """One sheet a table, and a last one of what had to be left out or cut. Every text is typed as text."""
+    """One sheet a table, and a last one of what had to be left out or cut. Every text is typed as text.
+
+    Rows are written as they come, so that memory does not grow with them.
+    """
     lacks = ["reports.raw is left out: see reports.csv"]
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with pd.ExcelWriter(path, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
-        book.book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes whenever it is written
-        text = book.book.add_format({"num_format": TEXT})
+    with Workbook(path, {"constant_memory": True}) as book:
+        book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes whenever it is written
         for name, table in tables.items():
-            if len(table) > SHEET_ROWS:
+            if name in NO_SHEET:
+                lacks.append(f"{name} is left out, it is for programs: see {name}.csv")
+            elif len(table) > SHEET_ROWS:
                 lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
-                continue
-            sheet = table.drop(columns="raw", errors="ignore")
-            long = sheet.map(_is_long).astype(bool).sum()
-            for column, count in long[long > 0].items():
-                sheet[column] = sheet[column].map(lambda text: text[:CELL_LENGTH] + CUT if _is_long(text) else text)
-                lacks.append(f"{name}.{column}: {count} too long for a cell, cut: see {name}.csv")
-            sheet.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-            for place, column in enumerate(sheet):
-                if any(isinstance(value, str) for value in sheet[column]):
-                    book.sheets[name].set_column(place, place, None, text)
-        pd.DataFrame({"what this workbook lacks": lacks}).to_excel(book, sheet_name="lacks", index=False)
+            else:
+                cut = _write_sheet(book, name, table.drop(columns="raw", errors="ignore"))
+                lacks += [f"{name}.{column}: {n} too long for a cell, cut: see {name}.csv" for column, n in cut.items()]
+        _write_sheet(book, "lacks", pd.DataFrame({"what this workbook lacks": lacks}))
 
 
-def _is_long(value: object) -> bool:
-    return isinstance(value, str) and len(value) > CELL_LENGTH
+def _write_sheet(book: Workbook, name: str, table: pd.DataFrame) -> Counter[str]:
+    """A table as a sheet; how many texts were cut, by column. Of a column that holds texts also the blanks are text."""
+    text, date = book.add_format({"num_format": TEXT}), book.add_format({"num_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 0)
+    columns = [column.astype("object").where(column.notna(), None) for _, column in table.items()]
+    for place, column in enumerate(columns):
+        if any(isinstance(value, str) for value in column):
+            sheet.set_column(place, place, None, text)
+    sheet.write_row(0, 0, list(table), book.add_format({"bold": True}))
+    cut: Counter[str] = Counter()
+    for number, row in enumerate(zip(*columns, strict=True), start=1):
+        for place, value in enumerate(row):
+            if isinstance(value, str):
+                if len(value) > CELL_LENGTH:
+                    cut[str(table.columns[place])] += 1
+                    value = value[:CELL_LENGTH] + CUT
+                sheet.write_string(number, place, value, text)
+            elif isinstance(value, datetime):
+                sheet.write_datetime(number, place, value, date)
+            elif isinstance(value, bool):
+                sheet.write_boolean(number, place, value)
+            elif value is not None:
+                sheet.write_number(number, place, value)
+    return cut
