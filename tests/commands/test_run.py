@@ -7,7 +7,6 @@ executing them.
 import hashlib
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -16,10 +15,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-import nbformat
 import pandas as pd
 import pytest
-from traitlets.config import Config
 
 from helpers import places
 from helpers.commands import run
@@ -372,12 +369,3 @@ def test_a_scan_is_reproduced_without_what_recognises_it_and_a_warning_is_one_li
     shutil.rmtree(tree / "build" / ".stamps")
     assert "1 of 1 notebooks executed" in _reproduce(tree).stdout
     assert [_contents(folder) for folder in made] == before
-
-
-def test_code_is_folded_on_a_page_and_what_it_gives_is_not():
-    cell = nbformat.v4.new_code_cell("answer = 42", outputs=[nbformat.v4.new_output("stream", text="forty-two")])
-    _, page = run._export(nbformat.v4.new_notebook(cells=[cell]), "Title", Config())
-    folded = re.search(r'<details class="fazhi-code">.*?</details>', page, re.DOTALL)[0]
-    assert "42" in folded
-    assert "forty-two" not in folded
-    assert "forty-two" in page

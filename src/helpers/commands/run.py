@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.commands.index import make_index
 from helpers.commands.messages import say
+from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
@@ -42,27 +43,6 @@ SAME_EVERYWHERE = {
     "PYTHONUTF8": "1",
     "MPLBACKEND": "agg",
 }
-
-# JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need. Printed, it has no bars to
-# scroll by: long lines of code and wide tables wrap. What a cell prints wraps between words. Code is folded, so that a
-# page opens on what it finds; printed, what is folded is open.
-PAGE = """{% extends 'lab/index.html.j2' %}
-{% block html_head_js %}{% endblock %}
-{% block html_head_js_mathjax %}{% endblock %}
-{% block html_head_js_mermaidjs %}{% endblock %}
-{% block input_group %}<details class="fazhi-code"><summary>代码 code</summary>{{ super() }}</details>{% endblock %}
-{% block html_head_css %}<style>
-details.fazhi-code > summary { color: #616161; font: 12px sans-serif; padding: 2px 0 2px 6em; cursor: pointer }
-.jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere }
-@media print {
-  details::details-content { content-visibility: visible !important; block-size: auto !important }
-  pre, pre * { white-space: pre-wrap !important; overflow-wrap: anywhere !important }
-  td, th { white-space: normal !important; overflow-wrap: anywhere !important }
-  .jp-InputArea, .jp-InputArea-editor, .jp-OutputArea-output, .cm-editor, .highlight
-    { min-width: 0 !important; overflow: visible !important }
-}
-</style>{% endblock %}
-"""
 
 
 class Run(NamedTuple):
@@ -266,8 +246,10 @@ async def _execute(run: Run, staging: Path, config: "Config") -> None:
         if client.kc is not None:
             client.kc.stop_channels()
         await manager.shutdown_kernel(now=True)
+    executed = _export(notebook, config)
     figures = os.path.relpath(output_folder("figures", run.corpus), output_folder("html", run.corpus))
-    executed, page = _export(notebook, run.title, config, Path(figures).as_posix())
+    notebook = nbformat.reads(executed, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
+    page = make_page(notebook, run.title, config, figures=Path(figures).as_posix())
     for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
         (staging / kind).mkdir(exist_ok=True)
         (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
@@ -293,18 +275,13 @@ def _make_environment(corpus: Path, staging: Path) -> dict[str, str]:
     return environment | {"IPYTHONDIR": str(staging / "ipython")}
 
 
-def _export(notebook: "NotebookNode", title: str, config: "Config", figures: str) -> tuple[str, str]:
-    """An executed notebook as a file, without what differs from run to run, and its page, from where `figures` lie."""
-    import nbformat
-    from nbconvert import HTMLExporter, NotebookExporter
+def _export(notebook: "NotebookNode", config: "Config") -> str:
+    """An executed notebook as a file, without what differs from run to run."""
+    from nbconvert import NotebookExporter
 
     exporter = NotebookExporter(config=config)  # type: ignore[no-untyped-call]
     executed, _ = exporter.from_notebook_node(notebook)  # type: ignore[no-untyped-call]
-    notebook = nbformat.reads(executed, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
-    pages = HTMLExporter(config=config, raw_template=PAGE)  # type: ignore[no-untyped-call]
-    page, _ = pages.from_notebook_node(notebook, {"metadata": {"name": title}})
-    page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)  # a link to a notebook leads to its page
-    return executed, page.replace('href="../figures/', f'href="{figures}/')
+    return str(executed)
 
 
 async def _execute_cells(name: str, client: "NotebookClient") -> None:

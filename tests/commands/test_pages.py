@@ -1,0 +1,39 @@
+"""Notebooks as pages: invented cells, literal expected parts."""
+
+import re
+
+import nbformat
+from traitlets.config import Config
+
+from helpers.commands.pages import make_page
+
+
+def make(*cells, **options):
+    return make_page(nbformat.v4.new_notebook(cells=list(cells)), "Title", Config(), **options)
+
+
+def test_code_is_folded_and_what_it_gives_is_not():
+    page = make(nbformat.v4.new_code_cell("answer = 42", outputs=[nbformat.v4.new_output("stream", text="forty-two")]))
+    folded = re.search(r'<details class="fazhi-code">.*?</details>', page, re.DOTALL)[0]
+    assert "42" in folded
+    assert "forty-two" not in folded
+    assert "forty-two" in page
+
+
+def test_a_page_leads_home_and_to_its_parts_and_has_a_switch_for_all_code():
+    page = make(
+        nbformat.v4.new_markdown_cell("# 题 Title\n\n## 一、甲 A & B\n\n### small"), nbformat.v4.new_code_cell("1")
+    )
+    lead = re.search(r'<nav class="fazhi-lead">.*?</nav>', page, re.DOTALL)[0]
+    assert '<a href="index.html">' in lead and 'id="fazhi-all"' in lead
+    anchor, told = re.search(r'<li><a href="#([^"]+)">(.*?)</a></li></ul>', lead).groups()
+    assert told == "一、甲 A &amp; B" and f'<h2 id="{anchor}">' in page
+    assert "small" not in lead and "题" not in lead
+    assert "<script" not in page
+
+
+def test_links_to_notebooks_and_figures_lead_to_pages_and_files():
+    cell = nbformat.v4.new_markdown_cell('[next](02-b.ipynb), <a href="../figures/02-x.pdf">PDF</a>')
+    page = make(cell, figures="../../figures")
+    assert 'href="02-b.html"' in page and 'href="../../figures/02-x.pdf"' in page
+    assert ".ipynb" not in page
