@@ -1,7 +1,7 @@
 """Word clouds as text."""
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cache
 from math import ceil
 from random import Random
 
@@ -31,8 +31,6 @@ _SHRINK = 0.9  # by so much smaller where words did not fit, then by so much few
 _Sizes = dict[str, int]  # pixels of a word's height
 _Places = dict[str, tuple[int, int]]  # pixels from the left and from the top
 
-# Pillow shapes Latin letters with the system's FriBiDi where there is one: the layout must not depend on that.
-_font = partial(ImageFont.truetype, layout_engine=ImageFont.Layout.BASIC)
 
 
 @recorded
@@ -99,13 +97,19 @@ def _place_clouds(clouds: int) -> list[tuple[float, float, float, float]]:
     return places
 
 
+@cache  # the file is large, and a layout asks for the same sizes again and again
+def _font(pixels: int) -> ImageFont.FreeTypeFont:
+    """The packaged font. Pillow shapes Latin letters with the system's FriBiDi where there is one: not here."""
+    return ImageFont.truetype(font_path(), pixels, layout_engine=ImageFont.Layout.BASIC)
+
+
 def _to_pixels(mm: float) -> int:
     return int(mm / MM * POINTS * _ZOOM)
 
 
 def _write(ax: Axes, sizes: _Sizes, places: _Places, width: int, height: int) -> None:
     for word, (left, top) in places.items():
-        ink = _font(font_path(), sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
+        ink = _font(sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
         at = (left - ink[0]) / width, 1 - (top - ink[1]) / height
         ax.text(*at, word, fontsize=sizes[word] / _ZOOM, color=COLOURS[0], transform=ax.transAxes, va="baseline")
 
@@ -115,7 +119,7 @@ def _lay_out(
 ) -> tuple[_Sizes, _Places]:
     """The size of each word, and where each stands of those for which there is room, the most frequent first."""
     by_rank = sorted(frequencies, key=lambda word: (-frequencies[word], word))
-    words = [word for word in by_rank if _font(font_path(), small).getlength(word) + _MARGIN <= width]
+    words = [word for word in by_rank if _font(small).getlength(word) + _MARGIN <= width]
     least_large = _GROWTH * small
     large = max(height // _LARGEST, least_large)
     while True:
@@ -140,10 +144,14 @@ def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Rand
     draw = ImageDraw.Draw(canvas)
     places: _Places = {}
     # TransposedFont not to turn words: its text begins where the ink does
-    fonts = {word: ImageFont.TransposedFont(_font(font_path(), size)) for word, size in sizes.items()}
-    boxes = {word: draw.textbbox((0, 0), word, font=font, anchor="lt")[2:] for word, font in fonts.items()}
-    if sum((right + _MARGIN) * (bottom + _MARGIN) for right, bottom in boxes.values()) > width * height:
-        return places  # all of them cannot stand anywhere
+    fonts = {word: ImageFont.TransposedFont(_font(size)) for word, size in sizes.items()}
+    boxes: dict[str, tuple[float, float]] = {}
+    needed = 0.0
+    for word, font in fonts.items():
+        boxes[word] = right, bottom = draw.textbbox((0, 0), word, font=font, anchor="lt")[2:]
+        needed += (right + _MARGIN) * (bottom + _MARGIN)
+        if needed > width * height:
+            return places  # all of them cannot stand anywhere
     for word, (right, bottom) in boxes.items():
         random.random()  # wordcloud's choice of a direction; without it a seed would give another cloud
         place = taken.sample_position(bottom + _MARGIN, right + _MARGIN, random)
