@@ -4,7 +4,7 @@ import csv
 import math
 import unicodedata
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -30,6 +30,7 @@ Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
 
 _GROUPS = ("issuer_kind_", "level_", "group_")  # what the keys of names of groups begin with
 _NARROW = 0.55  # of a full-width character
+_KEPT = 4096  # texts that were wrapped: a chart that tries what fits wraps the same ones again
 _NO_START = "，。；：、！？）】》”’,.;:!?)]}%‰"  # begin no line
 
 
@@ -106,9 +107,15 @@ def word_width(text: str) -> float:
 
 
 def _width(line: str) -> float:
-    return sum(1 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW for sign in line)
+    return sum(map(_measure, line))
 
 
+@cache
+def _measure(sign: str) -> float:
+    return 1 if unicodedata.east_asian_width(sign) in "WFA" else _NARROW
+
+
+@lru_cache(maxsize=_KEPT)
 def wrap(text: str, most: float) -> str:
     """A text in lines of at most `most` full-width characters; Latin words stay whole where they fit.
 
