@@ -186,9 +186,7 @@ def test_the_picture_has_few_colours_and_the_same_points():
     drawn = Image.new("RGB", (40, 20), "white")
     drawn.paste("#0072B2", (5, 5, 20, 15))
     drawn.paste("#E69F00", (20, 5, 35, 15))
-    file = BytesIO()
-    drawn.save(file, "png")
-    with Image.open(BytesIO(reduce_colours(file.getvalue()))) as picture:
+    with Image.open(BytesIO(reduce_colours(drawn))) as picture:
         assert (picture.mode, picture.size) == ("P", (40, 20))
         assert round(picture.info["dpi"][0]) == 200
         assert picture.convert("RGB").tobytes() == drawn.tobytes()
@@ -197,9 +195,7 @@ def test_the_picture_has_few_colours_and_the_same_points():
 def test_a_picture_of_many_colours_keeps_some_250():
     drawn = Image.linear_gradient("L").resize((64, 64))
     drawn = Image.merge("RGB", (drawn, drawn.rotate(90), drawn.rotate(45)))
-    file = BytesIO()
-    drawn.save(file, "png")
-    with Image.open(BytesIO(reduce_colours(file.getvalue()))) as picture:
+    with Image.open(BytesIO(reduce_colours(drawn))) as picture:
         assert picture.mode == "P" and 200 < len(picture.getcolors()) <= 256
 
 

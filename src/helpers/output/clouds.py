@@ -32,7 +32,6 @@ _Sizes = dict[str, int]  # pixels of a word's height
 _Places = dict[str, tuple[int, int]]  # pixels from the left and from the top
 
 
-
 @recorded
 def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = None) -> Chart:
     """Word clouds of text in one colour: the first over the whole width, the others two beside each other.

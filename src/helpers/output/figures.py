@@ -13,6 +13,7 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
+from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
@@ -116,7 +117,8 @@ def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
 
 
 def _to_screen(fig: Figure, name: str) -> bytes:
-    return reduce_colours(render(fig, name, "png", {"Software": None}, dpi=SCREEN_DPI))
+    pixels = render(fig, name, "raw", None, dpi=SCREEN_DPI)
+    return reduce_colours(Image.frombytes("RGBA", fig.canvas.get_width_height(), pixels))
 
 
 def _draw_files(fig: Figure, name: str, told: str) -> dict[str, bytes]:

@@ -91,7 +91,11 @@ def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
 
 
 def render(
-    fig: Figure, name: str, form: str, metadata: Mapping[str, str | None], dpi: float | Literal["figure"] = "figure"
+    fig: Figure,
+    name: str,
+    form: str,
+    metadata: Mapping[str, str | None] | None,
+    dpi: float | Literal["figure"] = "figure",
 ) -> bytes:
     """The figure as a file's bytes."""
     buffer = BytesIO()
@@ -100,11 +104,10 @@ def render(
     return buffer.getvalue()
 
 
-def reduce_colours(png: bytes) -> bytes:
-    """The picture in 256 colours: a third of the size, which notebooks and git keep for ever."""
+def reduce_colours(picture: Image.Image) -> bytes:
+    """The picture as a PNG in 256 colours: a third of the size, which notebooks and git keep for ever."""
     buffer = BytesIO()
-    picture = Image.open(BytesIO(png)).convert("RGB")
-    picture.quantize(_COLOURS_KEPT, dither=Image.Dither.NONE).save(
+    picture.convert("RGB").quantize(_COLOURS_KEPT, dither=Image.Dither.NONE).save(
         buffer, "png", optimize=True, dpi=(SCREEN_DPI, SCREEN_DPI)
     )
     return buffer.getvalue()
