@@ -1,21 +1,30 @@
 """No test depends on the corpus or the output folder that the caller's environment names, nor on the clock."""
 
-from typing import Any
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import pytest
 from hypothesis import settings
 
-from helpers.corpus.load import load_corpus
-from helpers.places import ROOT
-from helpers.structure.items import list_items
-from helpers.structure.outline import parse_outline
+if TYPE_CHECKING:
+    import pandas as pd
+
+# 2,500 assertions are rewritten whenever a process may not keep them: that is six seconds, in each process.
+sys.dont_write_bytecode = False
+# What collecting makes stays until the end: it is looked through neither while it is made nor later.
+gc.disable()
 
 # Hypothesis fails an example that takes over 200 ms, unless told not to: a busy machine is no fault of the code. Its
 # examples are the same in every run, so that what passes here passes elsewhere.
 settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
 
+
+for name in ("FAZHI_CORPUS", "FAZHI_OUT", "FAZHI_WRITE"):
+    os.environ.pop(name, None)
+os.environ["FAZHI_LANG"] = "en"  # whatever is that of whoever runs the tests
 
 # By the beginnings of their names, tests of one worker: they share what takes long to make.
 TOGETHER = {
@@ -38,24 +47,30 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     return Scheduling(config, log)
 
 
-@pytest.fixture(autouse=True)
-def no_settings(monkeypatch):
-    for name in ("FAZHI_CORPUS", "FAZHI_OUT", "FAZHI_WRITE"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("FAZHI_LANG", "en")  # of whoever runs the tests
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()
 
 
+# These import what they need: the process that only hands out the tests is there sooner.
 @pytest.fixture(scope="session")
-def corpus_reports() -> pd.DataFrame:
+def corpus_reports() -> "pd.DataFrame":
     """The repository's reports, for all tests that only read them."""
+    from helpers.corpus.load import load_corpus
+    from helpers.places import ROOT
+
     return load_corpus(ROOT / "corpus")
 
 
 @pytest.fixture(scope="session")
-def corpus_passages(corpus_reports: pd.DataFrame) -> pd.DataFrame:
+def corpus_passages(corpus_reports: "pd.DataFrame") -> "pd.DataFrame":
+    from helpers.structure.outline import parse_outline
+
     return parse_outline(corpus_reports)
 
 
 @pytest.fixture(scope="session")
-def corpus_items(corpus_passages: pd.DataFrame) -> pd.DataFrame:
+def corpus_items(corpus_passages: "pd.DataFrame") -> "pd.DataFrame":
+    from helpers.structure.items import list_items
+
     return list_items(corpus_passages)
