@@ -30,6 +30,7 @@ os.environ["FAZHI_LANG"] = "en"  # whatever is that of whoever runs the tests
 TOGETHER = {
     "kernels": ("tests/test_notebooks.py::", "tests/commands/test_run.py::"),
     "texts": ("tests/test_texts.py::",),
+    "generated": ("tests/bench/test_generate.py::", "tests/comparison/test_returns.py::test_planted"),
 }
 
 

@@ -37,7 +37,7 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("generated") / "planted"
     generate(
         folder,
-        issuers=24,
+        issuers=16,
         years=range(2020, 2022),
         seed=7,
         words=[Word("数字化", "approval_bureau", 4.0), Word("一站式", "bureau", 1.0)],
@@ -113,13 +113,13 @@ def test_planted_words_are_in_their_group_and_year(reports: pd.DataFrame):
 def test_a_topic_stands_in_whole_items_of_its_issuers(planted: Path, reports: pd.DataFrame, items: pd.DataFrame):
     whole = items[[all(word in text for word in TOPIC.words) for text in items["text"]]]
     having = set(_planted(planted, "topic")["where"])
-    assert set(reports.loc[whole["report_id"], "issuer"]) == having and len(having) == 12
+    assert set(reports.loc[whole["report_id"], "issuer"]) == having and len(having) == 8
     assert not any(word in text for text in items.drop(whole.index)["text"] for word in TOPIC.words)
 
 
 def test_shortcomings_return_and_the_plan_takes_them_up(planted: Path, reports: pd.DataFrame, items: pd.DataFrame):
     returning = _planted(planted, "returning")
-    assert set(returning["size"]) == {0, 1} and len(returning) > 20
+    assert set(returning["size"]) == {0, 1} and len(returning) > 10
     for row in returning.itertuples():
         what = row.what.replace("存在", "")
         assert f"着力解决{what}的问题" in reports.at[row.report_id, "text"]
@@ -130,7 +130,7 @@ def test_shortcomings_return_and_the_plan_takes_them_up(planted: Path, reports: 
 
 def test_near_copies_share_most_of_their_sentences(planted: Path, reports: pd.DataFrame):
     copies = _planted(planted, "copy")
-    assert len(copies) == 5
+    assert len(copies) == 3
     for row in copies.itertuples():
         mine, other = (_clauses(reports.at[name, "text"]) for name in (row.report_id, row.other_id))
         assert row.report_id[-4:] == row.other_id[-4:] and len(mine & other) / len(mine) > 0.7

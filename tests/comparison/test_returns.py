@@ -146,10 +146,11 @@ def test_issuers_count_once_and_few_placebos_say_nothing():
 
 
 def run(folder, **planted):
-    generate(folder, issuers=15, years=range(2020, 2022), seed=7, **planted)
+    generate(folder, issuers=12, years=range(2020, 2022), seed=7, **planted)
     reports = load_corpus(folder)
     reports["unit"] = reports["issuer"]
     passages = parse_outline(reports)
+    passages = passages[passages["role"].eq("shortcomings")]  # the rest is not compared, and five times as long
     items = list_items(passages)
     tables = items, code_items(items, reports, corpus=folder), segment(passages), reports, pair_years(reports)
     found = match_across(*tables, source="shortcomings", target="shortcomings", corpus=folder)

@@ -19,7 +19,7 @@ from matplotlib.font_manager import fontManager
 from PIL import Image
 
 from helpers.errors import FigureError
-from helpers.output import figures
+from helpers.output import figures, rendering
 from helpers.output.clouds import clouds
 from helpers.output.figures import _csv, _record, save, show_items
 from helpers.output.rendering import drawn_texts, reduce_colours
@@ -31,12 +31,22 @@ mpl.use("agg")
 REPORTS = pd.DataFrame({"sha256": ["a" * 64, "b" * 64]}, index=pd.Index(["jia-2021", "yi-2022"], name="report_id"))
 DATA = pd.DataFrame({"term": ["政务服务", "执法"], "rate": [1 / 3, -0.0], "n": [2, 0]})
 WORDS = {"法治政府": 90, "政务服务": 70, "互联网+政务服务": 40, "1+2+N": 40, "AVATo": 30, "执法": 20, "一": 10}
+SCREEN_DPI, DPI = rendering.SCREEN_DPI, 80
 ENDINGS = ["csv", "json", "pdf", "png", "svg"]
+
+
+def set_dpi(patch, dpi):
+    for module in (figures, rendering):
+        patch.setattr(module, "SCREEN_DPI", dpi)
 
 
 @pytest.fixture(autouse=True)
 def out(tmp_path, monkeypatch):
-    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings."""
+    """The house style, results in a folder of the test, no figure left open, no trace in matplotlib's settings.
+
+    Pictures are small, but for the tests that measure or compare them: most of the time goes into their points.
+    """
+    set_dpi(monkeypatch, DPI)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     monkeypatch.delenv("FAZHI_WRITE", raising=False)
     with mpl.rc_context():
@@ -46,7 +56,10 @@ def out(tmp_path, monkeypatch):
 
 
 def bars(width=SINGLE, height=2.0):
-    fig, ax = plt.subplots(figsize=(width, height))
+    """Two bars, their axes in a given place: finding room for them takes long, and few tests are about it."""
+    fig = plt.figure(figsize=(width, height))
+    fig.set_layout_engine("none")
+    ax = fig.add_axes((0.2, 0.25, 0.75, 0.7))
     ax.barh(DATA["term"], DATA["rate"])
     ax.set_xlabel("每万字次数")
     return fig, ax
@@ -115,6 +128,7 @@ def test_refuses_a_figure_of_another_corpus_than_the_run_is_on(out, monkeypatch,
 
 
 def test_same_bytes_twice(out, written, monkeypatch):
+    set_dpi(monkeypatch, SCREEN_DPI)
     keep(bars()[0], write=True)
     assert files(out) == files(written)
 
@@ -136,7 +150,8 @@ from matplotlib.font_manager import fontManager
 before = dict(mpl.rcParams), list(fontManager.ttflist)
 import helpers.output.figures
 assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before
-from tests.output.test_figures import draw_all
+from tests.output.test_figures import DPI, draw_all
+helpers.output.figures.SCREEN_DPI = helpers.output.rendering.SCREEN_DPI = DPI  # as in every test
 draw_all()
 """
 
@@ -188,7 +203,7 @@ def test_the_picture_has_few_colours_and_the_same_points():
     drawn.paste("#E69F00", (20, 5, 35, 15))
     with Image.open(BytesIO(reduce_colours(drawn))) as picture:
         assert (picture.mode, picture.size) == ("P", (40, 20))
-        assert round(picture.info["dpi"][0]) == 200
+        assert round(picture.info["dpi"][0]) == DPI
         assert picture.convert("RGB").tobytes() == drawn.tobytes()
 
 

@@ -1,5 +1,6 @@
 """What a notebook begins with."""
 
+from functools import cache
 from types import SimpleNamespace
 
 import pandas as pd
@@ -7,10 +8,18 @@ import pytest
 
 from helpers.corpus.reports import read_design
 from helpers.errors import ChoiceError, CorpusError
+from helpers.output import notebook
 from helpers.output.notebook import begin, introduce
 from helpers.places import ROOT
 
 CODED = ROOT / "tests" / "texts" / "coded"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _read_once():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(notebook, "load_corpus", cache(notebook.load_corpus))
+        yield
 
 
 def choice(**own):
