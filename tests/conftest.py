@@ -39,7 +39,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """`--dist loadgroup` by TOGETHER: pytest-xdist 3.8 writes its marks into names that pytest 9.2 no more reads."""
     if config.getoption("dist") != "loadgroup":
         return None
-    from xdist.scheduler import LoadGroupScheduling  # here: the tests run without pytest-xdist too
+    from xdist.scheduler import LoadGroupScheduling  # here: one process alone needs it
 
     class Scheduling(LoadGroupScheduling):
         def _split_scope(self, nodeid: str) -> str:
