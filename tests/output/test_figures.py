@@ -451,6 +451,7 @@ def test_style_can_be_set_twice():
 
 
 def test_personal_settings_do_not_count(out, written, monkeypatch):
+    set_dpi(monkeypatch, SCREEN_DPI)
     mpl.rcParams.update({"savefig.bbox": "tight", "axes.grid": True, "svg.fonttype": "none", "font.size": 20})
     use_style()
     keep(bars()[0], write=True)
