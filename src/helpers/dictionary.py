@@ -37,4 +37,7 @@ def _tagger() -> Any:
     tokenizer = jieba.Tokenizer()
     frequencies, tokenizer.total = read_dictionary()
     tokenizer.FREQ, tokenizer.initialized = frequencies, True
-    return jieba.posseg.POSTokenizer(tokenizer)
+    # Made by its constructor it would read a third time what the module has just read.
+    tagger = object.__new__(jieba.posseg.POSTokenizer)
+    tagger.tokenizer, tagger.word_tag_tab = tokenizer, jieba.posseg.dt.word_tag_tab
+    return tagger

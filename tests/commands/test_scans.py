@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import sys
 from pathlib import Path
 
@@ -59,13 +60,19 @@ def refused(file: Path, folder: Path, recognise: Recogniser | None = None) -> li
     return add_reports(file, folder, recognise=recognise)["refused"].fillna("").to_list()
 
 
-@pytest.fixture
-def corpus(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A corpus of one scan, of which one line is unsure."""
-    folder = tmp_path / "corpus"
+    folder = tmp_path_factory.mktemp("made") / "corpus"
     folder.mkdir()
-    assert refused(give_scan(tmp_path), folder, reader(*LINES, unsure="一是人员不足。")) == [""]
+    assert refused(give_scan(folder.parent), folder, reader(*LINES, unsure="一是人员不足。")) == [""]
     return folder
+
+
+@pytest.fixture
+def corpus(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, for a test to change."""
+    return shutil.copytree(made, tmp_path / "corpus")
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:

@@ -104,6 +104,21 @@ def test_rules_are_found_and_letters_dashes_and_bars_are_none(angle: float, nois
         assert sorted((round(r.x, -1), round(r.y, -1)) for r in upright) == [(300, 630), (700, 630), (1300, 630)]
 
 
+def test_rules_lie_where_they_are_however_little_else_is_on_the_page() -> None:
+    """Of each what its filters reach is looked at: up to the edges of the page, and not a pixel further in."""
+    assert find_rules(Image.new("RGB", (700, 300), "white")) == []
+    picture = Image.new("RGB", (1654, 2339), "white")
+    ImageDraw.Draw(picture).line((1400, 2300, 1653, 2300), fill="black", width=3)
+    (rule,) = find_rules(picture)
+    assert rule.is_level and abs(rule.x - 1527) < 3 and abs(rule.y - 2300.5) < 3 and abs(rule.length - 254) < 5
+
+
+def test_a_picture_of_a_few_pixels_has_rules_too() -> None:
+    picture = Image.new("RGB", (300, 400), "white")
+    ImageDraw.Draw(picture).line((50, 200, 250, 200), fill="black", width=2)
+    assert [(round(rule.x, -1), round(rule.y, -1), rule.is_level) for rule in find_rules(picture)] == [(150, 200, True)]
+
+
 def test_no_boxes_are_none() -> None:
     assert widen_boxes(np.empty((0, 4, 2)), page()).shape == (0, 4, 2)
 

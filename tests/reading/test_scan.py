@@ -235,7 +235,7 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_large_picture_is_reduced() -> None:
     seen: list[Image.Image] = []
-    recognise_text(save(picture((4_960, 7_016), mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
+    recognise_text(save(picture((2_480, 3_508), mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
     assert seen[0].size == (1_654, 2_339)
 
 

@@ -51,11 +51,12 @@ def has_ink(picture: Image.Image) -> bool:
 
 def without_stamps(picture: Image.Image) -> Image.Image:
     """The page without its red stamps: in the round of a stamp what is dark in red light stays."""
-    colours = np.array(picture)
+    colours = np.asarray(picture)
     red = colours[::GRAIN, ::GRAIN].astype(np.int16)
     mask = red[:, :, 0] - np.maximum(red[:, :, 1], red[:, :, 2]) > RED
     if not mask.any():
         return picture
+    colours = colours.copy()
     labels, _ = ndimage.label(ndimage.binary_dilation(mask, iterations=2))
     pixel = A4_MM / max(picture.size) * GRAIN  # millimetres
     for rows, columns in ndimage.find_objects(labels):
@@ -71,20 +72,31 @@ def without_stamps(picture: Image.Image) -> Image.Image:
 def find_rules(picture: Image.Image) -> list[Rule]:
     """The rules on a page that is nearly level; those of a picture or of a thick bar are none."""
     pixel = A4_MM / max(picture.size)  # millimetres
-    dark, gap, bend = _dark(picture).astype(np.uint8), round(BREAK_MM / pixel), round(BEND_MM / pixel)
+    gap, bend = max(round(BREAK_MM / pixel), 1), max(round(BEND_MM / pixel), 1)  # a small picture has large pixels
+    # White around the ink as wide as the filters reach: beyond it there is nothing to find.
+    dark, top, left = _cut_out(_dark(picture), gap + bend + 2 * round(LEVEL_MM / pixel))
     rules = []
     for is_level, least in ((True, LEVEL_MM), (False, UPRIGHT_MM)):
         along = 1 if is_level else 0
         ink = ndimage.maximum_filter1d(ndimage.maximum_filter1d(dark, gap, axis=along), bend, axis=1 - along)
         for apply in (ndimage.minimum_filter1d, ndimage.maximum_filter1d):  # what is shorter than a rule goes
-            ink = apply(ink, round(least / pixel), axis=along)
+            ink = apply(ink, max(round(least / pixel), 1), axis=along)
         labels, _ = ndimage.label(ink)
         for n, place in enumerate(ndimage.find_objects(labels), start=1):
             length = place[along].stop - place[along].start
             if (labels[place] == n).sum() * pixel < (WIDTH_MM + BEND_MM) * length:
                 y, x = ((part.start + part.stop) / 2 for part in place)
-                rules.append(Rule(x, y, length - gap, is_level))
+                rules.append(Rule(left + x, top + y, length - gap, is_level))
     return rules
+
+
+def _cut_out(dark: Array, margin: int) -> tuple[Array, int, int]:
+    """The part of a page that holds its ink, with white around as far as there is any: its pixels, top and left."""
+    sides = [np.flatnonzero(dark.any(axis=axis)) for axis in (1, 0)]
+    if not len(sides[0]):
+        return np.zeros((1, 1), np.uint8), 0, 0
+    (top, bottom), (left, right) = ((max(at[0] - margin, 0), at[-1] + margin + 1) for at in sides)
+    return dark[top:bottom, left:right].astype(np.uint8), int(top), int(left)
 
 
 def widen_boxes(boxes: Array, picture: Image.Image) -> Array:
