@@ -85,8 +85,8 @@ def decode(data: bytes, name: str) -> str:
         encodings = ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         text = data.decode(encoding, "replace")
-        foreign = sum(c > "\x7f" for c in text)
-        if text.count("\ufffd") <= MAX_LOST * foreign and _is_printable(text):
+        lost = text.count("\ufffd")
+        if (not lost or lost <= MAX_LOST * sum(c > "\x7f" for c in text)) and _is_printable(text):
             return text
     raise CorpusError(f"{name}: not readable as text (tried {', '.join(encodings)}); save it as UTF-8 text")
 

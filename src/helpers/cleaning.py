@@ -118,17 +118,17 @@ class _Marks(NamedTuple):
 
 
 class _Size(NamedTuple):
-    """A line's width in characters, its width when half-width ones count half, and how far it is indented."""
+    """A line with the white space before it: its width in characters, and how far it is indented."""
 
-    characters: float
-    printed: float
+    line: str
+    characters: int
     indent: int
 
 
 class _Wrap(NamedTuple):
-    """How a file is hard-wrapped: which of the two widths of a `_Size` is constant, and how wide it is."""
+    """How a file is hard-wrapped: how the width is counted that is constant, and how wide it is."""
 
-    kind: int
+    width_of: Callable[[_Size], float]
     width: float
 
 
@@ -150,9 +150,8 @@ def _words() -> _Words:
     lines = {reason: word(f"line:{reason}") for reason in REASONS}
     lines["toolbar"] += rf"|[【\[(](?:{word('bracketed')}).{{0,24}}[】\])]|(?:{word('tool')}){{2,}}"
     lines["share_bar"] += rf"|(?:分享到?:?)?(?:{word('share')}){{2,}}.*|(?:{word('version')})+"
-    patterns = tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items())
     return _Words(
-        lines=patterns,
+        lines=tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items()),
         head=re.compile(f"^(?:{word('head')})"),
         head_value=re.compile(rf"[\d:/.-]+|{word('head_value')}"),
         foot=re.compile(f"^(?:{word('foot')})"),
@@ -169,7 +168,7 @@ def _words() -> _Words:
             tool=re.compile(f"{word('tool')}|{word('share')}|{word('bracketed')}", re.IGNORECASE),
             end=re.compile(word("end")),
             index_label=re.compile(word("index_label")),
-            furniture=lambda line: next((reason for reason, pattern in patterns if pattern.fullmatch(line)), None),
+            furniture=_find_reason,
         ),
     )
 
@@ -232,14 +231,15 @@ def _clean(raw: str) -> _All:
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
         kept = _rejoin(text, lines, apart)
         joined = "".join("\n" if i < 0 else text[i] for i in kept)
-        if joined == text:
+        settled = joined == text.rstrip().lstrip("\n")  # the same lines: another look would see them as this one did
+        text, places = joined, [-1 if i < 0 else places[i] for i in kept]
+        if settled:
             headings = (
                 Heading(i, marks.headings[place])
-                for i, place in enumerate(places)
+                for i, place in enumerate(places if marks.headings else ())
                 if place in marks.headings and (i == 0 or text[i - 1] == "\n")  # a later line of a heading is none
             )
             return _All(Cleaned(text, tuple(sorted(aside, key=lambda piece: piece.start))), tuple(headings))
-        text, places = joined, [-1 if i < 0 else places[i] for i in kept]
 
 
 def list_furniture(reports: pd.DataFrame) -> pd.DataFrame:
@@ -380,6 +380,17 @@ def _cut(text: str, span: _Span) -> str:
     return text[span.start : span.end]
 
 
+@lru_cache(maxsize=2)
+def _fold_whole(text: str) -> str:
+    """The folded text, of which every step cuts its lines: folding a line is slow beside cutting one."""
+    return fold(text)
+
+
+def _cut_folded(text: str, span: _Span) -> str:
+    """What `fold` makes of a piece of a text that holds no radicals any more."""
+    return _fold_whole(text)[span.start : span.end]
+
+
 # What is set aside.
 
 
@@ -428,14 +439,14 @@ def _find_wraps(text: str) -> tuple[set[int], set[int]]:
         edges = [edge for m in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line.group()) for edge in m.span()]
         edges = [line.start(), *(line.start() + edge for edge in edges), line.end()]
         pieces += [_Span(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
-    words = [fold(_cut(text, piece)) for piece in pieces]
+    words = [_cut_folded(text, piece) for piece in pieces]
     sizes = [_measure(word, _Span(0, len(word))) for word in words]
     wrap = _find_wrap(words, sizes)
     inside, between = set[int](), set[int]()
     for i in range(len(pieces) - 1 if wrap else 0):
         gap = range(pieces[i].end, pieces[i + 1].start)
         if wrap and "\n" not in text[gap.start : gap.stop]:
-            full = sizes[i][wrap.kind] >= wrap.width - SLACK
+            full = wrap.width_of(sizes[i]) >= wrap.width - SLACK
             if full and not LINE_MARK.match(words[i + 1]):
                 inside |= set(gap)
             elif _ENDED.search(words[i]) or LINE_MARK.match(words[i + 1]):
@@ -446,7 +457,7 @@ def _find_wraps(text: str) -> tuple[set[int], set[int]]:
 def _find_glued(text: str) -> set[int]:
     """Where a line is cut that holds the report and its page: before and behind a title in a row of labels, behind a
     tool in brackets, behind the date that signs."""
-    folded, words = fold(text), _words()
+    folded, words = _fold_whole(text), _words()
     cuts = set[int]()
     for line in re.finditer(r"[^\n]+", folded[:MAX_HEAD]):
         title = words.glued_title.search(line.group())
@@ -510,7 +521,7 @@ def _list_words(text: str, span: _Span) -> list[_Span]:
 def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     kept = []
     for span in lines:
-        line = squeeze(fold(_cut(text, span)))
+        line = squeeze(_cut_folded(text, span))
         reason = _find_reason(line) if len(line) <= MAX_FURNITURE else None
         if reason == "page_mark" and span.start in rows:  # the only number of a row
             reason = None
@@ -528,12 +539,13 @@ def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[
 def _set_page_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     """Set aside what is a page's by what stands around it."""
     inside = [i for i, span in enumerate(lines) if text[span.start - 1 : span.start] != OUTSIDE]
-    found = list_page_lines([fold(_cut(text, lines[i])) for i in inside], _words().page)
+    found = list_page_lines([_cut_folded(text, lines[i]) for i in inside], _words().page)
     gone = {inside[i]: reason for i, reason in found.items()}
     aside += [Aside(reason, *lines[i]) for i, reason in gone.items()]
     return [span for i, span in enumerate(lines) if i not in gone]
 
 
+@lru_cache(maxsize=2048)  # each step that looks at what stands around a line asks, and again a look later
 def _find_reason(line: str) -> str | None:
     return next((reason for reason, pattern in _words().lines if pattern.fullmatch(line)), None)
 
@@ -549,7 +561,7 @@ class _Entry(NamedTuple):
 def _set_contents_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     """A table of contents: entries beside each other that stand again further on, in their order, as headings; or that
     end with dots and pages that rise. The word 目录 above belongs to it."""
-    folded = [fold(_cut(text, span)) for span in lines]
+    folded = [_cut_folded(text, span) for span in lines]
     again: dict[str, list[int]] = {}
     for i, line in enumerate(folded):
         again.setdefault(_entry_words(re.split("[。:]", line, maxsplit=1)[0]), []).append(i)
@@ -608,7 +620,7 @@ def _entry_words(line: str) -> str:
 def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     """A page's head on one line with the report: everything up to its last cue, but for the report's title and
     number."""
-    if len(lines) > 1 and TITLE.fullmatch(fold(_cut(text, lines[0]))):  # the title has been cut off from it
+    if len(lines) > 1 and TITLE.fullmatch(_cut_folded(text, lines[0])):  # the title has been cut off from it
         return lines[:1] + _set_head_aside(text, lines[1:], aside)
     if not lines:
         return lines
@@ -620,7 +632,7 @@ def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
     kept = [
         words[i]
         for i in range(size)
-        if i == title or (DOC_NO.fullmatch(fold(_cut(text, words[i]))) and not _is_labelled(text, words, i))
+        if i == title or (DOC_NO.fullmatch(_cut_folded(text, words[i])) and not _is_labelled(text, words, i))
     ]
     end = words[size - 1].end
     run = words[0].start
@@ -635,7 +647,7 @@ def _set_head_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
 def _count_head(text: str, words: list[_Span]) -> int:
     """How many of the words are a page's head: up to the last cue before the first sentence, and its value."""
     stop = next(
-        (i for i, span in enumerate(words) if "。" in _cut(text, span) or LINE_MARK.match(fold(_cut(text, span)))),
+        (i for i, span in enumerate(words) if "。" in _cut(text, span) or LINE_MARK.match(_cut_folded(text, span))),
         len(words),
     )
     size = max(
@@ -646,7 +658,7 @@ def _count_head(text: str, words: list[_Span]) -> int:
         ),
         default=0,
     )
-    while 0 < size < stop and _words().head_value.fullmatch(fold(_cut(text, words[size]))):
+    while 0 < size < stop and _words().head_value.fullmatch(_cut_folded(text, words[size])):
         size += 1
     return size
 
@@ -654,7 +666,7 @@ def _count_head(text: str, words: list[_Span]) -> int:
 def _find_title(text: str, words: list[_Span]) -> int | None:
     """Which word of a page's head is the report's title: a dated one before others, then one without a label, then the
     last."""
-    titles = [i for i, span in enumerate(words) if TITLE.fullmatch(fold(_cut(text, span)))]
+    titles = [i for i, span in enumerate(words) if TITLE.fullmatch(_cut_folded(text, span))]
     dated = {i for i in titles if re.search(r"\d{4}", _cut(text, words[i]))}
     return max(titles, key=lambda i: (i in dated, not _is_labelled(text, words, i), i), default=None)
 
@@ -668,7 +680,7 @@ def _label(text: str, words: list[_Span], i: int) -> str:
     first = i
     while first > max(0, i - MAX_SPACED) and words[first - 1].end - words[first - 1].start == 1:
         first -= 1
-    return squeeze(fold(text[words[first].start : words[i].end]))
+    return squeeze(_cut_folded(text, _Span(words[first].start, words[i].end)))
 
 
 def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
@@ -678,7 +690,7 @@ def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
     start, end = lines[-1]
     stop = max(text.rfind(c, start, end) for c in "。！？")
     words = _list_words(text, _Span(max(start, stop + 1), end))
-    first = next((i for i, span in enumerate(words) if _words().foot.search(fold(_cut(text, span)))), None)
+    first = next((i for i, span in enumerate(words) if _words().foot.search(_cut_folded(text, span))), None)
     if first is None or (stop == -1 and first == 0 and len(words) > MAX_FOOT):
         return lines
     aside.append(Aside("page_foot", words[first].start, end))
@@ -691,9 +703,16 @@ def _set_foot_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
 
 def _measure(text: str, span: _Span) -> _Size:
     indent = span.start - (text.rfind("\n", 0, span.start) + 1)
-    characters = span.end - span.start + indent
-    narrow = sum(map(_is_narrow, text[span.start - indent : span.end]))
-    return _Size(characters, characters - narrow / 2, indent)
+    return _Size(text[span.start - indent : span.end], span.end - span.start + indent, indent)
+
+
+def _count_characters(size: _Size) -> float:
+    return size.characters
+
+
+def _count_printed(size: _Size) -> float:
+    """The width of a line whose half-width characters count half."""
+    return size.characters - sum(map(_is_narrow, size.line)) / 2
 
 
 @cache
@@ -714,12 +733,12 @@ def _find_wrap(lines: list[str], sizes: list[_Size]) -> _Wrap | None:
     ]
     if len(running) < MIN_RUNNING:
         return None
-    for kind in (0, 1):
-        width = _ninth_decile(size[kind] for size in running)
-        full = sum(size[kind] >= width - SLACK for size in running)
-        longest = max(size[kind] for size in body)
+    for count in (_count_characters, _count_printed):
+        width = _ninth_decile(map(count, running))
+        full = sum(count(size) >= width - SLACK for size in running)
+        longest = max(map(count, body))
         if MIN_WIDTH <= width <= MAX_WIDTH and full >= MIN_FULL * len(running) and longest <= width + SLACK:
-            return _Wrap(kind, width)
+            return _Wrap(count, width)
     return None
 
 
@@ -735,7 +754,7 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
     A line that begins at a place of `apart` is joined to no line but to another such, and only if it breaks off at a
     comma.
     """
-    folded = [fold(_cut(text, span)) for span in lines]
+    folded = [_cut_folded(text, span) for span in lines]
     sizes = [_measure(text, span) for span in lines]
     wrap = _find_wrap(folded, sizes)
     margin = min((size.indent for size in sizes), default=0)
@@ -744,7 +763,7 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
     for i, span in enumerate(lines):
         full = None
         if wrap and i:
-            wide = sizes[i - 1][wrap.kind] >= wrap.width - SLACK
+            wide = wrap.width_of(sizes[i - 1]) >= wrap.width - SLACK
             full = wide and sizes[i].indent - margin < INDENT and not _stands_apart(text, lines[i - 1], span)
         marked = i > 0 and [line.start in apart for line in lines[i - 1 : i + 1]]
         alone = marked and any(marked) and not (all(marked) and paragraph.endswith((",", "、")))
@@ -759,7 +778,7 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
 
 def _stands_apart(text: str, before: _Span, line: _Span) -> bool:
     """Whether a line begins a paragraph behind a stop and an empty line, however wide the line before is."""
-    return text.count("\n", before.end, line.start) > 1 and _ENDED.search(fold(_cut(text, before))) is not None
+    return text.count("\n", before.end, line.start) > 1 and _ENDED.search(_cut_folded(text, before)) is not None
 
 
 def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:

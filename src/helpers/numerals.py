@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = [
@@ -142,6 +143,8 @@ _BIG = (("亿", 8), ("万", 4))  # and how many zeros
 _SIGN = re.compile(rf"\d+(?:\.\d+)?|[{DIGITS}十百千]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _TYPED = re.compile(r"\d[\d,. ]*")
+_INEXACT = re.compile("^数(?=[十百千万亿])|[余多来几](?=[十百千万亿]|$)")
+_PAIRED = re.compile(f"([{ONES}])、?([{ONES}])")
 
 
 class Quantity(NamedTuple):
@@ -152,6 +155,7 @@ class Quantity(NamedTuple):
     vague: bool = False
 
 
+@lru_cache(maxsize=4096)  # reports say the same few numbers again and again
 def read_quantity(numeral: str) -> Quantity | None:
     """The value of a numeral in digits, Chinese signs, capitals or a mixture, with blanks inside or none; None unless
     the whole of it is one. Values are decimals, so that 64.01亿 is 6401000000 exactly.
@@ -174,9 +178,9 @@ def read_quantity(numeral: str) -> Quantity | None:
     plain = plain[negative:]
     if not plain or plain[0] in "余多来":
         return None
-    exact = re.sub("^数(?=[十百千万亿])|[余多来几](?=[十百千万亿]|$)", "", plain)
+    exact = _INEXACT.sub("", plain)
     vague = exact != plain
-    pair = re.search(f"([{ONES}])、?([{ONES}])", exact.partition("点")[0])
+    pair = _PAIRED.search(exact.partition("点")[0])
     if pair is None:
         low = _read_value(exact, vague)
         return None if low is None else Quantity(-low if negative else low, None, vague)

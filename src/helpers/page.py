@@ -2,6 +2,7 @@
 paths. What a line is by its words alone is in corpus/rules/furniture.csv."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -190,7 +191,7 @@ def _find_end(lines: Sequence[str], words: PageWords) -> int:
     stops = [i for i, line in enumerate(lines) if "。" in line]
 
     def ends(i: int) -> bool:
-        return not stops or 2 * sum(stop <= i for stop in stops) > len(stops)
+        return not stops or 2 * bisect_right(stops, i) > len(stops)
 
     signed = [i for i, line in enumerate(lines) if _is_signed(line) and ends(i)]
     if signed:
@@ -319,10 +320,12 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
     places: dict[str, list[int]] = {}
     for i, line in enumerate(lines):
         said = squeeze(line)
-        named = TITLE_SUBJECT.search(said) or _is_issued_by(said) or re.search(r"20\d\d", said)
-        if len(said) in RUNNING_HEAD and named and not set(",。;:") & set(said) and not LINE_MARK.match(line):
+        if len(said) in RUNNING_HEAD and not set(",。;:") & set(said):
             places.setdefault(said, []).append(i)
-    again = {said: at for said, at in places.items() if len(at) > 1}
+    unmarked = {said: [i for i in at if not LINE_MARK.match(lines[i])] for said, at in places.items() if len(at) > 1}
+    again = {said: at for said, at in unmarked.items() if len(at) > 1 and _names_report(said)}
+    if not again:
+        return []
     of_pages = {i for at in again.values() for i in at}
 
     def breaks(i: int) -> bool:
@@ -339,6 +342,10 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
             own = at[0] < sentences[0] and _is_kept(squeeze(lines[at[0]]))  # the report's title or letterhead
             heads += at[1:] if own else at
     return heads
+
+
+def _names_report(said: str) -> bool:
+    return bool(TITLE_SUBJECT.search(said) or _is_issued_by(said) or re.search(r"20\d\d", said))
 
 
 def _is_kept(said: str) -> bool:

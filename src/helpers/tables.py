@@ -26,6 +26,7 @@ __all__ = [
     "load_rules",
     "load_table",
     "make_table",
+    "name_file",
     "parse_table",
     "read_rules",
     "read_table",
@@ -87,15 +88,15 @@ def load_table(file: Path, columns: tuple[Column, ...]) -> pd.DataFrame:
     >>> load_table(file, (Column("unit", filled=True, unique=str), Column("group")))["unit"].isna().sum().item()
     0
     """
-    return _load_table(file, file.read_bytes(), columns).copy()
+    return _load_table(Path(name_file(file)), file.read_bytes(), columns).copy()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=KEPT)  # by name and contents: a copy in another folder is the same table
 def _load_table(file: Path, contents: bytes, columns: tuple[Column, ...]) -> pd.DataFrame:
     names = {column.name for column in columns}
-    table = parse_table(_name(file), contents, [column.name for column in columns if column.filled])
+    table = parse_table(name_file(file), contents, [column.name for column in columns if column.filled])
     if set(table) - names:
-        table = parse_table(_name(file), contents, [column.name for column in columns if not column.later])
+        table = parse_table(name_file(file), contents, [column.name for column in columns if not column.later])
     for column in columns:
         if column.name not in table:
             table[column.name] = pd.Series(pd.NA, index=table.index, dtype="str")
@@ -117,7 +118,7 @@ def read_table(file: Path, columns: Sequence[str]) -> pd.DataFrame:
     >>> read_table(ROOT / "corpus" / "reports.csv", ["report_id", "year"]).index[0].item()
     2
     """
-    return parse_table(_name(file), file.read_bytes(), columns)
+    return parse_table(name_file(file), file.read_bytes(), columns)
 
 
 def parse_table(name: str, contents: bytes, columns: Sequence[str]) -> pd.DataFrame:
@@ -286,12 +287,17 @@ def refuse(file: Path, problems: Iterable[Problem], names: "pd.Series[str] | Non
 
 def _lines(file: Path, problems: Iterable[Problem], names: Mapping[Hashable, str]) -> list[str]:
     return [
-        f"{_name(file)}, row {row}" + (f" ({names[row]})" if row in names else "") + f": {said}"
+        f"{name_file(file)}, row {row}" + (f" ({names[row]})" if row in names else "") + f": {said}"
         for row, said in problems
     ]
 
 
-def _name(file: Path) -> str:
+def name_file(file: Path) -> str:
+    """The file as messages name it, wherever its corpus lies.
+
+    >>> name_file(ROOT / "corpus" / "codebook" / "units.csv")
+    'codebook/units.csv'
+    """
     return f"{file.parent.name}/{file.name}"
 
 
@@ -347,7 +353,7 @@ def list_rows(table: pd.DataFrame, kind: type[Row]) -> list[Row]:
     >>> list_rows(pd.DataFrame({"group": ["money"], "unit": ["元"], "source": ["通用"]}), Unit)
     [Unit(unit='元', group='money')]
     """
-    return [kind._make(cells) for cells in table[list(kind._fields)].itertuples(index=False, name=None)]
+    return list(map(kind, *(table[name].tolist() for name in kind._fields)))  # a tenth of the time of itertuples
 
 
 def make_table(rows: Iterable[tuple[object, ...]], types: Mapping[str, Any]) -> pd.DataFrame:
@@ -360,7 +366,13 @@ def make_table(rows: Iterable[tuple[object, ...]], types: Mapping[str, Any]) -> 
     """
     columns = zip(*rows, strict=True)
     cells = dict(zip(types, columns, strict=False)) or dict.fromkeys(types, ())
-    return pd.DataFrame({name: pd.array(list(cells[name]), dtype=kind) for name, kind in types.items()})
+    return pd.DataFrame({name: pd.array(list(cells[name]), dtype=_find_type(kind)) for name, kind in types.items()})
+
+
+@cache
+def _find_type(name: str) -> Any:
+    """The type of a name; pandas looks for it anew in each column of each table, which takes as long as to fill it."""
+    return pd.api.types.pandas_dtype(name)
 
 
 def any_of(text: str) -> str:

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.characters import fold
 from helpers.errors import CorpusError
 from helpers.places import find_file
-from helpers.tables import Column, Problem, check_table, list_rows, load_table, read_table, refuse
+from helpers.tables import Column, Problem, check_table, list_rows, load_table, name_file, parse_table, refuse
 
 __all__ = ["PARTS", "QUOTES", "codes_in_force", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
 
@@ -92,7 +92,14 @@ def load_schemes(corpus: str | Path | None = None) -> pd.DataFrame:
     >>> load_schemes()["headings"].head(4).to_dict()
     {'domain': True, 'capacity': True, 'specificity': False, 'cause': False}
     """
-    table = load_table(find_file("codebook", "schemes.csv", corpus), SCHEMES)
+    file = find_file("codebook", "schemes.csv", corpus)
+    return _load_schemes(file, file.read_bytes()).copy()
+
+
+@lru_cache(maxsize=KEPT)
+def _load_schemes(file: Path, _contents: bytes) -> pd.DataFrame:
+    """The schemes in a file, read again when its contents change."""
+    table = load_table(file, SCHEMES)
     table["roles"] = [tuple(roles.split()) for roles in table["roles"]]
     return table.assign(headings=table["headings"] == "yes").set_index("scheme")
 
@@ -111,7 +118,7 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     '执法'
     """
     file = _find_file(scheme, "codes", corpus)
-    return _load_codebook(scheme, file, file.read_bytes()).copy()
+    return _load_codebook(scheme, Path(name_file(file)), file.read_bytes()).copy()
 
 
 def codes_in_force(codebook: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
@@ -133,7 +140,7 @@ def codes_in_force(codebook: pd.DataFrame, years: pd.Series) -> pd.DataFrame:
 @lru_cache(maxsize=KEPT)
 def _load_codebook(scheme: str, file: Path, contents: bytes) -> pd.DataFrame:
     """The codes in a file, read again when its contents change."""
-    table = read_table(file, [column.name for column in CODES])
+    table = parse_table(name_file(file), contents, [column.name for column in CODES])
     always = table["valid_from"].isna() & table["valid_to"].isna()
     if HARMONISED.name not in table:
         table[HARMONISED.name] = table["code"].where(always)
@@ -178,13 +185,13 @@ def load_cues(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame:
     """
     codes, file = _find_file(scheme, "codes", corpus), _find_file(scheme, "cues", corpus)
     known = tuple(load_codebook(scheme, corpus).index)
-    return _load_cues(file, file.read_bytes(), codes.name, known).copy()
+    return _load_cues(Path(name_file(file)), file.read_bytes(), codes.name, known).copy()
 
 
 @lru_cache(maxsize=KEPT)
 def _load_cues(file: Path, contents: bytes, codes: str, known: tuple[str, ...]) -> pd.DataFrame:
     """The cues in a file, read again when its contents or the codes change."""
-    table = read_table(file, Cue._fields)
+    table = parse_table(name_file(file), contents, Cue._fields)
     weights = pd.to_numeric(table["weight"], errors="coerce").astype(float)
     problems = _check_cues(table, weights.to_list(), known, codes)
     refuse(file, problems, table["cue"])

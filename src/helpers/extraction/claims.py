@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.characters import fold
+from helpers.characters import fold, squeeze
 from helpers.extraction.cells import Cell, find_cells, part_cells
 from helpers.extraction.counted import REACH, SENTENCE, Thing, find_clause, find_things
 from helpers.extraction.indicators import load_indicators
@@ -69,7 +69,6 @@ class _Reading(NamedTuple):
 
 class _Indicator(NamedTuple):
     name: str
-    units: set[str]
     cues: re.Pattern[str]
     not_cues: re.Pattern[str]
 
@@ -79,7 +78,7 @@ class _Tables(NamedTuple):
 
     names: re.Pattern[str]
     units: Units
-    indicators: list[_Indicator]
+    indicators: dict[str, list[_Indicator]]  # by unit, - of numbers without one
 
 
 # === words and patterns ========================================
@@ -205,19 +204,21 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     """The tables of a corpus, read again when the contents of one of them change."""
     terms = [fold(term) for term in load_lexicon(corpus)["term"] if re.search(rf"[\d{CN}]", term)]
     names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)) or "(?!)"
-    indicators = [
-        _Indicator(str(name), set(row["unit"].split()), re.compile(row["cues"]), re.compile(row["not_cues"]))
-        for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows()
-    ]
+    indicators: dict[str, list[_Indicator]] = {}
+    for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows():
+        indicator = _Indicator(str(name), re.compile(row["cues"]), re.compile(row["not_cues"]))
+        for unit in dict.fromkeys(row["unit"].split()):
+            indicators.setdefault(unit, []).append(indicator)
     return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators)
 
 
 def _years(passages: pd.DataFrame) -> dict[str, int]:
     """The year that the front of each report names; none where it names none."""
-    front = passages[passages["role"].eq("front")]
     texts: dict[str, str] = {}
-    for report, text in zip(front["report_id"].tolist(), front["text"].tolist(), strict=True):
-        texts[report] = texts.get(report, "") + text
+    columns = (passages[name].tolist() for name in ("report_id", "role", "text"))
+    for report, role, text in zip(*columns, strict=True):
+        if role == "front":
+            texts[report] = texts.get(report, "") + text
     return {report: year for report, text in texts.items() if (year := find_year(fold(text)))}
 
 
@@ -246,7 +247,8 @@ def _claims(stretch: Stretch, tables: _Tables, year: int | None) -> list[_Claim]
         hedge = above if q.hedge == "above" else q.hedge or "exact"
         measure = _measure(q, hedge, status, change)
         labels = [cell.label] if cell else _labels(text, found, clauses, i, period, what if thing.carried else None)
-        known = (_indicator(tables.indicators, q.unit, re.sub(r"\s", "", label)) for label in labels)
+        fitting = tables.indicators.get(q.unit or "-", [])
+        known = (_indicator(fitting, squeeze(label)) for label in labels)
         indicator = None if _is_past(q, period) else next(filter(None, known), None)
         claims.append(_Claim(q.start, q.end, q.value, q.high, q.unit, hedge, status, measure, period, what, indicator))
     return claims
@@ -356,9 +358,8 @@ def _measure(q: Quantity, hedge: str, status: str, change: bool) -> str:
     return "limit" if bound or (q.group == "duration" and q.unit not in ("年", "周")) else "count"
 
 
-def _indicator(indicators: list[_Indicator], unit: str | None, label: str) -> str | None:
-    fits = (i for i in indicators if (unit or "-") in i.units and i.cues.search(label))
-    return next((i.name for i in fits if not i.not_cues.search(label)), None)
+def _indicator(indicators: list[_Indicator], label: str) -> str | None:
+    return next((i.name for i in indicators if i.cues.search(label) and not i.not_cues.search(label)), None)
 
 
 def _mask(text: str, names: re.Pattern[str]) -> str:
