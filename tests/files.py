@@ -65,6 +65,7 @@ def make_font() -> bytes:
     return file.getvalue()
 
 
+@cache
 def make_stream(content: bytes, about: bytes = b"") -> bytes:
     packed = zlib.compress(content)
     return b"<<%s/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (about, len(packed), packed)

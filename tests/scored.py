@@ -29,10 +29,9 @@ from helpers.places import ROOT
 FOLDER = ROOT / "tests" / "texts" / "coded"
 
 
-def measure(corpus: Path) -> pd.DataFrame:
+def measure(reports: pd.DataFrame, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """One row a report: the share of characters with the right role; F1 of headings, items and shortcomings; of the
     claims F1 of value with unit, and of those found on both sides the share with the right hedge, status and thing."""
-    reports, gold = load_corpus(corpus, corrected=False), load_gold(corpus)
     passages = parse_outline(reports)
     items = list_items(passages)
     pieces, characters = compare_gold(reports, passages, items, gold)
@@ -45,7 +44,9 @@ def measure(corpus: Path) -> pd.DataFrame:
 
 
 def _each(names: pd.Index, *tables: pd.DataFrame) -> list[pd.Series]:
-    return [_score(*(table[table["report_id"] == name] for table in tables)).rename(name) for name in names]
+    parts = [dict(list(table.groupby("report_id"))) for table in tables]
+    empty = [table[:0] for table in tables]
+    return [_score(*map(dict.get, parts, [name] * len(parts), empty)).rename(name) for name in names]
 
 
 def _score(pieces: pd.DataFrame, characters: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
@@ -71,7 +72,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--write", action="store_true")
     arguments = parser.parse_args()
-    scores = measure(arguments.folder)
+    scores = measure(load_corpus(arguments.folder, corrected=False), load_gold(arguments.folder))
     print(scores.to_string())
     if arguments.write:
         scores.to_csv(arguments.folder / "scores.csv", encoding="utf-8-sig", lineterminator="\n")

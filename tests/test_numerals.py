@@ -197,7 +197,7 @@ def _section(number: int, style: str) -> list[str]:
     return [str("零一二三四五六七八九".index(sign)) if sign in "一二三四五六七八九" else sign for sign in signs]
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(mixed())
 def test_a_numeral_in_any_mixture_is_read_whole(numeral: tuple[str, int]) -> None:
     text, value = numeral

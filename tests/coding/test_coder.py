@@ -410,7 +410,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(PIECES, min_size=1, max_size=12).map("".join), st.sampled_from(["measures", "shortcomings"]))
 def test_offsets_give_the_cue_as_printed(text, role):
     items = make_items((role, pd.NA, text), start=3)

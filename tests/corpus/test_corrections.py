@@ -211,7 +211,7 @@ def corrections(draw) -> list[tuple[str, str, str]]:
     return rows
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(corrections())
 def test_whatever_is_set_right_nothing_is_lost_and_no_passage_is_empty(rows: list[tuple[str, str, str]]) -> None:
     raws = pd.DataFrame({"raw": [REPORT], "year": [2021]}, index=pd.Index(["a"], name="report_id"))

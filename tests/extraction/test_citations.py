@@ -291,7 +291,7 @@ def test_no_passages_give_empty_frames():
     assert find_programmes(make()).dtypes.astype(str).to_dict() == PROGRAMMES
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.text("《》〈〉<>“”甲法（）\n，。", max_size=20) | st.text(max_size=20), max_size=3))
 def test_offsets_are_true(texts):
     whole = "".join(texts)

@@ -455,7 +455,7 @@ SIGNS = st.sampled_from(
 TEXTS = st.lists(SIGNS, max_size=40).map("".join) | st.text(max_size=30)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @example(["1" * 400 + "件", "9/0的", "零分之三", "一" * 40 + "个"])
 @given(st.lists(TEXTS, max_size=4))
 def test_offsets_are_true_and_claims_do_not_overlap(texts):
@@ -472,7 +472,7 @@ def test_offsets_are_true_and_claims_do_not_overlap(texts):
     assert set(claims["measure"]) <= {"count", "share", "change", "limit", "amount"}
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=20)
 @given(TEXTS, TEXTS)
 def test_a_report_alone_gives_the_same_claims(first, second):
     parts = [make(first), make(second, report_id="乙")]

@@ -26,23 +26,27 @@ TEXT = """某局2021年依法行政工作情况报告
 """
 
 
-@pytest.fixture
-def reports(tmp_path):
-    """The reports of a corpus folder with one."""
-    (tmp_path / "raw").mkdir()
-    (tmp_path / "raw" / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
-    shutil.copytree(ROOT / "corpus" / "codebook", tmp_path / "codebook")
-    schemes = tmp_path / "codebook" / "schemes.csv"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """A corpus folder with one report, a blind workbook in it, and the workbook's sheets."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "raw").mkdir()
+    (folder / "raw" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    shutil.copytree(ROOT / "corpus" / "codebook", folder / "codebook")
+    schemes = folder / "codebook" / "schemes.csv"
     lines = schemes.read_text(encoding="utf-8-sig").splitlines()
     schemes.write_text("\n".join(lines[: 1 + len(SCHEMES)]), encoding="utf-8")
-    return load_corpus(tmp_path)
+    path = write_blind(load_corpus(folder), folder)
+    return folder, pd.read_excel(path, sheet_name=None, header=None, dtype="str", engine="calamine")
 
 
 @pytest.fixture
-def sheet(tmp_path, reports):
-    """The sheets of a blind workbook as they are written."""
-    return pd.read_excel(write_blind(reports, tmp_path), sheet_name=None, header=None, dtype="str", engine="calamine")
+def sheet(tmp_path, made):
+    """The sheets of a blind workbook as they are written, for a test to change; the folder is copied."""
+    folder, sheets = made
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    return {title: cells.copy() for title, cells in sheets.items()}
 
 
 def save(folder, sheet, name="blind-li.xlsx"):
@@ -157,14 +161,14 @@ def test_a_lost_unit_a_lost_column_and_another_workbook(tmp_path, sheet):
     assert refusal(path, tmp_path)[0].startswith("gold/blind-x.xlsx: no blind sheet (")
 
 
-def test_a_pass_that_is_there_and_a_sheet_that_is_there(tmp_path, sheet, reports):
+def test_a_pass_that_is_there_and_a_sheet_that_is_there(tmp_path, sheet):
     fill(sheet, domain={"学习": "G10"})
     save(tmp_path, sheet)
     save(tmp_path, sheet, "blind-wang.xlsx")
     with pytest.raises(CorpusError, match="gold/blind-wang.xlsx, sheet coder: there is a pass 'li-1' already"):
         add_filled(load_gold(tmp_path), tmp_path)
     with pytest.raises(CorpusError, match="gold/blind.xlsx is there already; if it is filled in, rename it"):
-        write_blind(reports, tmp_path)
+        write_blind(load_corpus(tmp_path), tmp_path)
 
 
 def test_a_report_that_has_changed_since_and_a_unit_twice(tmp_path, sheet):

@@ -186,7 +186,7 @@ LINES = st.lists(
 
 
 @given(LINES)
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=25)
 def test_items_hold_inside_passages_in_order(text: str) -> None:
     passages = parse_outline(reports(text))
     found = list_items(passages)

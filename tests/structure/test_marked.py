@@ -177,7 +177,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.sampled_from(["", "# ", "## ", "### ", "= "]), LINES), min_size=1, max_size=14))
 def test_whatever_is_marked_the_passages_are_the_text(lines: list[tuple[str, str]]) -> None:
     report = read(*(mark + words for mark, words in lines))

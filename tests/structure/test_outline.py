@@ -106,7 +106,7 @@ def test_passages_tile_the_text_and_offsets_are_true(raw: str, year: int | None)
     assert (found.end.to_numpy()[:-1] <= found.start.to_numpy()[1:]).all()
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(data=st.data())
 def test_cut_and_spliced_reports_are_tiled(corpus_reports: pd.DataFrame, data: st.DataObject) -> None:
     texts = corpus_reports.raw.to_list()
