@@ -81,11 +81,11 @@ def test_full_width_and_wide_spaces_are_folded_and_nothing_else() -> None:
     assert fold("①…〇“”、《》㎡") == "①…〇“”、《》㎡"
 
 
-@settings(deadline=None)
-@given(st.text())
-def test_squeezing_leaves_what_is_counted(text: str) -> None:
-    assert squeeze(text) == "".join(c for c in text if not c.isspace())
-    assert count_characters(pd.Series([text])).tolist() == [len(squeeze(text))]
+@settings(max_examples=20)  # a frame for each; of several texts, so that as many are tried
+@given(st.lists(st.text(), min_size=5, max_size=9))
+def test_squeezing_leaves_what_is_counted(texts: list[str]) -> None:
+    assert [squeeze(text) for text in texts] == ["".join(c for c in text if not c.isspace()) for text in texts]
+    assert count_characters(pd.Series(texts)).tolist() == [len(squeeze(text)) for text in texts]
 
 
 def test_characters_are_counted_without_white_space() -> None:

@@ -18,8 +18,8 @@ def codes(text):
 
 @pytest.fixture
 def few_draws(monkeypatch):
-    """Enough for an interval, and ten times as fast."""
-    monkeypatch.setattr(agreement, "RESAMPLES", 99)
+    """Enough for an interval, and fifty times as fast."""
+    monkeypatch.setattr(agreement, "RESAMPLES", 19)
 
 
 def test_a_worked_example(few_draws):

@@ -4,7 +4,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.characters import decode
@@ -41,6 +41,7 @@ def test_many_一_do_not_turn_utf_16_round(encoding: str) -> None:
         assert decode(text.encode(encoding), "a.txt") == text
 
 
+@settings(max_examples=40)
 @given(st.text(alphabet="一二三加强学习，。；：（）《》0123456789\n", min_size=1))
 def test_what_is_written_as_utf_8_is_read_as_such(text: str) -> None:
     assert read_file(text.encode(), "a.txt") == text
