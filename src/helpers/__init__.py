@@ -35,6 +35,7 @@ _HOMES = {
     "shuffle_words": "comparison.topics",
     "change_years": "comparison.years",
     "pair_years": "comparison.years",
+    "trace_years": "comparison.years",
     "load_corrections": "corpus.corrections",
     "STATUS": "corpus.frame",
     "load_frame": "corpus.frame",

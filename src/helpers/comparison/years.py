@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-__all__ = ["change_years", "pair_years"]
+__all__ = ["change_years", "pair_years", "select_balanced", "trace_years"]
+
+FEWEST = 10  # issuers with a report in every year, before they are a line of their own
 
 
 def pair_years(reports: pd.DataFrame) -> pd.DataFrame:
@@ -40,3 +42,44 @@ def change_years(values: pd.Series, reports: pd.DataFrame) -> pd.DataFrame:
     table = changes.reindex(by_year.index).join(by_year)
     table["n"] = table["n"].fillna(0).astype("int64")
     return pd.DataFrame(table)
+
+
+def select_balanced(reports: pd.DataFrame) -> pd.DataFrame:
+    """The reports of issuers that have one in every year in which any issuer has one: a panel that does not change.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y"], "year": [2019, 2020, 2020]}, index=list("abc"))
+    >>> select_balanced(frame).index.to_list()
+    ['a', 'b']
+    """
+    known = reports.dropna(subset=["unit", "year"])
+    every = known.groupby("unit")["year"].nunique() == known["year"].nunique()
+    return known[known["unit"].isin(every.index[every])]
+
+
+def trace_years(values: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """Each column of `values` (a row a report) over years, as `lines` draws it: panel, line, year, value, note, thin.
+
+    The line `same` adds the mean changes of the same issuers (`change_years`) to the mean of all reports of the year
+    they begin with; a year to which no pair leads is NA, so that no line reaches it, and the sum begins anew there.
+    `note` is the number of pairs. `every`, where at least 10 issuers and not all have every year, is the mean of these.
+    `all`, thin, is the mean of all reports of a year, whoever wrote them.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y"], "year": [2019, 2020, 2020]}, index=list("abc"))
+    >>> table = trace_years(pd.DataFrame({"w": [1.0, 3.0, 9.0]}, index=list("abc")), frame)
+    >>> table.loc[table["line"] == "same", ["year", "value", "note"]].to_numpy().tolist()
+    [[2019, 1.0, ''], [2020, 3.0, '1']]
+    """
+    rows: list[tuple[object, ...]] = []
+    for column, own in values.items():
+        table, level = change_years(own, reports), float("nan")
+        for year, row in zip(table.index.astype("int64"), table.to_dict("records"), strict=True):
+            level = level + row["change"] if year - 1 in table.index else row["mean"]
+            rows.append((column, "same", year, level, f"{row['n']:.0f}" * bool(row["n"]), False))
+            level = row["mean"] if pd.isna(level) else level
+        known = reports.loc[own.dropna().index]
+        panel = select_balanced(known)
+        if FEWEST <= panel["unit"].nunique() < known["unit"].nunique():
+            means = own[panel.index].groupby(panel["year"]).mean()
+            rows += [(column, "every", year, value, "", False) for year, value in means.items()]
+        rows += [(column, "all", year, value, "", True) for year, value in table["mean"].items()]
+    return pd.DataFrame(rows, columns=["panel", "line", "year", "value", "note", "thin"])
