@@ -13,8 +13,19 @@ from helpers.errors import CorpusError
 from helpers.places import find_file
 from helpers.tables import Column, Problem, check_table, list_rows, load_table, name_file, parse_table, refuse
 
-__all__ = ["PARTS", "QUOTES", "codes_in_force", "fold_cue", "load_codebook", "load_cues", "load_schemes"]
+__all__ = [
+    "PARTS",
+    "QUOTES",
+    "UNCODED",
+    "codes_in_force",
+    "fold_cue",
+    "label_codes",
+    "load_codebook",
+    "load_cues",
+    "load_schemes",
+]
 
+UNCODED = "未编码"  # stands for the code where no cue was found, among shares
 CODED_ROLES = ("measures", "leadership", "shortcomings", "plan")
 KEPT = 16  # tables that are not checked again while their files stay as they are
 LONGEST_SHORT = 6  # characters of a code's short label, for which charts leave room
@@ -119,6 +130,17 @@ def load_codebook(scheme: str, corpus: str | Path | None = None) -> pd.DataFrame
     """
     file = _find_file(scheme, "codes", corpus)
     return _load_codebook(scheme, Path(name_file(file)), file.read_bytes()).copy()
+
+
+def label_codes(scheme: str, corpus: str | Path | None = None) -> dict[str, tuple[str, str]]:
+    """What charts and sentences call the codes of a scheme, and what is uncoded: code → (Chinese, English).
+
+    >>> label_codes("domain")["G5"], label_codes("domain")[UNCODED]
+    (('G5 执法', 'G5 Law enforcement'), ('未编码', 'Uncoded'))
+    """
+    book = load_codebook(scheme, corpus)
+    labels = {str(code): (f"{code} {row.short}", f"{code} {row.label_en}") for code, row in book.iterrows()}
+    return labels | {UNCODED: (UNCODED, "Uncoded")}
 
 
 def codes_in_force(codebook: pd.DataFrame, years: pd.Series) -> pd.DataFrame:

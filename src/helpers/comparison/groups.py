@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
@@ -15,13 +16,16 @@ __all__ = [
     "Means",
     "average",
     "choose_groups",
+    "choose_sides",
     "choose_strata",
     "contrast",
+    "pair_reports",
     "select_reports",
 ]
 
 FEW = 12  # reports that are shown one by one, groups that are set side by side
 UNKNOWN, ALL = "未知", "全部"
+REST = "other"  # all reports that are not of a group
 CANDIDATES = ("issuer_kind", "level", "province", "year")  # in this order, where nothing else is asked for
 STRATA = ("level", "year")
 LABELS = {"issuer_kind": ISSUER_KINDS, "level": LEVELS}
@@ -35,6 +39,11 @@ class Means(NamedTuple):
     mean: pd.DataFrame
     issuers: pd.DataFrame
     reports: pd.DataFrame
+
+    @property
+    def n(self) -> pd.DataFrame:
+        """How many issuers and reports a group has where it has most: a row a group, columns issuers, reports."""
+        return pd.DataFrame({"issuers": self.issuers.max(axis=1), "reports": self.reports.max(axis=1)})
 
 
 class Contrast(NamedTuple):
@@ -98,6 +107,30 @@ def choose_groups(reports: pd.DataFrame, by: str | None = None) -> pd.Series:
     order = [labels.get(value, value) for value in order] + [UNKNOWN] * bool(values.eq(UNKNOWN).any())
     named = values.map(lambda value: labels.get(value, value))
     return pd.Series(pd.Categorical(named, order, ordered=True), index=reports.index, name=by)
+
+
+def choose_sides(reports: pd.DataFrame, pair: Sequence[str] | None = None) -> tuple[pd.Series, pd.Series]:
+    """Two sides to compare: which reports are on each, true and false, named after the group or "other" (the rest).
+
+    `pair` names two groups. None: the group with most issuers against the rest. Where every report is a group of its
+    own, kinds of issuers are compared instead if there are several. With one group nothing is on the other side.
+    ChoiceError for a group that is not there. `reports` as of `begin`.
+
+    >>> kinds = ["bureau", "bureau", "township"]
+    >>> frame = pd.DataFrame({"name": list("abc"), "unit": list("abc"), "issuer_kind": kinds})
+    >>> frame["group"] = choose_groups(frame)
+    >>> frame.attrs["by"] = "report"
+    >>> [(side.name, side.to_list()) for side in choose_sides(frame)]
+    [('其他工作部门', [True, True, False]), ('other', [False, False, True])]
+    """
+    kinds = choose_groups(reports, "issuer_kind") if reports.attrs["by"] == "report" else reports["group"]
+    fit = kinds.nunique() > 1 and set(pair or []) <= set(kinds)
+    kinds = kinds if fit else reports["group"]
+    first = str(pair[0] if pair else reports.groupby(kinds, observed=True)["unit"].nunique().idxmax())
+    one, other = kinds.eq(first), kinds.eq(pair[1]) if pair else kinds.ne(first)
+    if pair and not (one.any() and other.any()):
+        raise ChoiceError(f"pair: {', '.join(pair)}; there is {', '.join(map(str, reports['group'].cat.categories))}")
+    return one.rename(first), other.rename(pair[1] if pair else REST)
 
 
 def choose_strata(reports: pd.DataFrame, within: Sequence[str] | None, by: str) -> pd.Series:
@@ -173,6 +206,32 @@ def contrast(
     summed = (pd.concat(gaps, axis=1, keys=range(len(gaps))) * each).sum(axis=1)
     table.insert(0, "difference", summed / each.sum(axis=1).replace(0, float("nan")))
     return Contrast(table, compared, left_out)
+
+
+def pair_reports(reports: pd.DataFrame) -> pd.DataFrame:
+    """Every two reports and how they are related: the first that fits of pair_next (one issuer, consecutive years),
+    pair_issuer (one issuer), pair_place (one province and year), pair_kind (one kind of issuer), pair_other.
+
+    Columns one, other (report_ids, the first before the second in `reports`), relation (ordered as here). What is not
+    known is not alike.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y"], "year": [2020, 2021, 2021]}, index=list("abc"))
+    >>> pair_reports(frame.assign(province="山东省", issuer_kind="bureau"))["relation"].to_list()
+    ['pair_next', 'pair_kind', 'pair_place']
+    """
+
+    def share(column: str) -> np.ndarray:
+        values = reports[column].astype("str").to_numpy()
+        return np.asarray(np.equal.outer(values, values) & reports[column].notna().to_numpy())
+
+    years = reports["year"].astype("float64").to_numpy()
+    kinds = {"pair_next": share("unit") & (np.abs(np.subtract.outer(years, years)) == 1), "pair_issuer": share("unit")}
+    kinds |= {"pair_place": share("province") & share("year"), "pair_kind": share("issuer_kind")}
+    relation = np.select(list(kinds.values()), list(kinds), "pair_other")
+    one, other = np.triu_indices(len(reports), 1)
+    ids = reports.index.to_numpy()
+    ordered = pd.Categorical(relation[one, other], [*kinds, "pair_other"], ordered=True)
+    return pd.DataFrame({"one": ids[one], "other": ids[other], "relation": ordered})
 
 
 def _compare(values: pd.DataFrame, reports: pd.DataFrame, sides: pd.Series) -> pd.DataFrame:

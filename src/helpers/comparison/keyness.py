@@ -1,14 +1,28 @@
 """Which words set one group of reports apart: weighted log odds to rank, permutation of issuers to test."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
+from scipy.stats import false_discovery_control, t
 
-from helpers.comparison.groups import average
+from helpers.comparison.groups import average, contrast
 
-__all__ = ["FEWEST_ISSUERS", "compare_words", "log_odds", "permute_issuers", "permute_words", "scale_counts"]
+__all__ = [
+    "FEWEST_ISSUERS",
+    "Sides",
+    "compare_sides",
+    "compare_words",
+    "log_odds",
+    "make_prior",
+    "permute_groups",
+    "permute_issuers",
+    "permute_words",
+    "scale_counts",
+    "try_words",
+]
 
 FEWEST_ISSUERS = 10  # in each group, before a permutation can say anything
 CHUNK, BLOCK = 10_000, 256  # draws, and columns, that are permuted at once
@@ -16,7 +30,17 @@ RARE, FINER, MOST_FINE = 3, 50, 64  # draws that exceed a word; how many times a
 FLOOR = (5, 5, 3)  # occurrences of a word, reports and issuers that have it
 PER = 10_000  # characters
 CONFIDENCE = 0.95
+PRIORS = (0.1, 10)  # the sizes of the prior that a word must lead under too
 DECIMALS = 6  # what ranks is rounded: the last digits differ between processors
+
+
+class Sides(NamedTuple):
+    """`tables` of words by contrast, and what was tested: `contrasts` with `words` in all, `tests` among these."""
+
+    tables: dict[str, pd.DataFrame]
+    contrasts: int
+    words: int
+    tests: int
 
 
 def scale_counts(counts: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
@@ -54,6 +78,21 @@ def log_odds(one: pd.Series, other: pd.Series, prior: pd.Series) -> pd.DataFrame
     delta = np.log(odds[0]) - np.log(odds[1])
     variance = 1 / (one + prior) + 1 / (other + prior)
     return pd.DataFrame({"log_odds": delta, "z": delta / np.sqrt(variance)})
+
+
+def make_prior(counts: pd.DataFrame, units: pd.Series) -> pd.Series:
+    """The prior of `log_odds` by word: α₀ × a word's mean share over issuers; its sum is α₀.
+
+    α₀ is the median number of counted words of a report, so that the prior weighs as one report does. `counts` has a
+    row a report, `units` its issuer.
+
+    >>> counts = pd.DataFrame({"甲": [1, 30], "乙": [1, 10]}, index=["a", "b"])
+    >>> make_prior(counts, pd.Series({"a": "x", "b": "y"})).to_dict()
+    {'甲': 13.125, '乙': 7.875}
+    """
+    scaled = scale_counts(counts, units)
+    prior: pd.Series = counts.sum(axis=1).median() * scaled.div(scaled.sum(axis=1), axis=0).mean()
+    return prior
 
 
 def permute_issuers(
@@ -110,7 +149,8 @@ def compare_words(
     issuers (delta method, t of the smaller side), NA with one issuer on a side.
 
     Words below the floor are left out: occurrences on both sides together, and reports and issuers that have the word,
-    of which no more are asked for than the smaller side holds. Which side they are on plays no part.
+    of which no more are asked for than the smaller side holds. Which side they are on plays no part. Where a side is
+    empty there are no words.
 
     >>> counts = pd.DataFrame({"审批": [9, 8, 1, 0], "执法": [1, 2, 6, 9]}, index=list("abcd"))
     >>> reports = pd.DataFrame({"unit": list("甲乙丙丁"), "n_chars": 5000}, index=counts.index)
@@ -129,6 +169,7 @@ def compare_words(
     passed = own.sum() >= floor[0]
     passed &= known.sum() >= min(floor[1], most["size"])
     passed &= known.groupby(unit).any().sum() >= min(floor[2], most["nunique"])
+    passed &= bool(one.any() and other.any())
     table = table[passed].sort_values("z", ascending=False, kind="stable")
     group = pd.Series(pd.Categorical(side, ["a", "b"]), side.index)
     rates = own[table.index].mul(PER).div(reports["n_chars"].reindex(side.index), axis=0)
@@ -137,7 +178,7 @@ def compare_words(
     table["ratio"] = table["rate"] / table["rest"].where(table["rest"] > 0)
     issuers = rates.groupby([side, unit]).mean()
     for name, which in (("issuers", "a"), ("issuers_rest", "b")):
-        table[name] = issuers.loc[which].gt(0).sum()
+        table[name] = issuers[issuers.index.get_level_values(0) == which].gt(0).sum()
     if interval:
         n = issuers.groupby(level=0).size()
         spread = (issuers.groupby(level=0).std() / issuers.groupby(level=0).mean()) ** 2
@@ -145,6 +186,109 @@ def compare_words(
         wide = np.exp(t.ppf((1 + CONFIDENCE) / 2, max(n.min() - 1, 1)) * error)
         table["ratio_low"], table["ratio_high"] = table["ratio"] / wide, table["ratio"] * wide
     return table
+
+
+def compare_sides(
+    counts: pd.DataFrame,
+    reports: pd.DataFrame,
+    sides: Mapping[str, tuple[pd.Series, pd.Series]],
+    prior: pd.Series,
+    *,
+    interval: bool = False,
+) -> Sides:
+    """`compare_words` for each contrast of `sides` (name → which reports are on either), with a column q.
+
+    q is p of `permute_words`, corrected by Benjamini and Hochberg over every word that passes the floor × every
+    contrast. A contrast that is an earlier one, or its reverse, is none of its own and has that one's q. NA where
+    nothing can be tested.
+
+    >>> reports = pd.DataFrame({"unit": ["x", "y"], "n_chars": [100, 100], "stratum": ""}, index=["a", "b"])
+    >>> counts = pd.DataFrame({"w": [9, 1], "v": [1, 9]}, index=["a", "b"])
+    >>> side = pd.Series([True, False], index=["a", "b"])
+    >>> prior = make_prior(counts, reports["unit"])
+    >>> found = compare_sides(counts, reports, {"x": (side, ~side), "y": (~side, side)}, prior)
+    >>> found.tables["y"].index.to_list(), found.contrasts, found.words, found.tests
+    (['v', 'w'], 1, 2, 0)
+    """
+    tables, keys, tested = {}, {}, {}
+    for name, (one, other) in sides.items():
+        tables[name] = compare_words(counts, reports, one, other, prior, interval=interval)
+        keys[name] = frozenset([tuple(one), tuple(other)])
+        if keys[name] not in tested:
+            tested[keys[name]] = permute_words(counts[tables[name].index], reports, one, other)
+    every = pd.concat(dict(enumerate(tested.values()))) if tested else pd.Series(dtype="float64")
+    p = every.dropna()
+    q = pd.Series(false_discovery_control(p) if len(p) else [], p.index, dtype="float64")
+    for name, table in tables.items():
+        place = list(tested).index(keys[name])
+        table["q"] = [q.get((place, word), np.nan) for word in table.index]
+    return Sides(tables, sum(len(words) > 0 for words in tested.values()), len(every), len(p))
+
+
+def try_words(
+    words: list[str],
+    counts: pd.DataFrame,
+    measures: pd.DataFrame,
+    reports: pd.DataFrame,
+    one: pd.Series,
+    other: pd.Series,
+    prior: pd.Series,
+    *,
+    top: int,
+) -> pd.DataFrame:
+    """Which words set two sides apart under other choices too: a row a word, columns priors, inside, measures, holds.
+
+    `priors`: it is among the `top` first or last by z under the prior × 0.1 and × 10 as well; `inside`: difference of
+    rates (in 10,000 characters) inside strata, NA where no stratum has both sides; `measures`: difference of its share
+    in `measures`, the counts of that part alone; `holds`: the first is so, and z and the differences that are known
+    have one sign.
+
+    >>> reports = pd.DataFrame({"unit": ["x", "y"], "n_chars": [100, 100], "stratum": ""}, index=["a", "b"])
+    >>> counts = pd.DataFrame({"w": [9, 1], "v": [1, 9]}, index=["a", "b"])
+    >>> side, prior = pd.Series([True, False], index=["a", "b"]), make_prior(counts, reports["unit"])
+    >>> try_words(["w", "v"], counts, counts, reports, side, ~side, prior, top=1)["holds"].to_list()
+    [True, True]
+    """
+    z = compare_words(counts, reports, one, other, prior)["z"].reindex(words)
+    ends = []
+    for size in PRIORS:
+        order = compare_words(counts, reports, one, other, size * prior).index
+        ends.append({*order[:top], *order[-top:]})
+    rates = counts[words].mul(PER).div(reports["n_chars"], axis=0)
+    shares = measures.reindex(columns=counts.columns, fill_value=0).div(measures.sum(axis=1), axis=0)[words]
+    inside, alone = (contrast(table, reports, one, other, reports["stratum"]).table for table in (rates, shares))
+    tried = pd.DataFrame({"priors": [all(word in end for end in ends) for word in words]}, index=pd.Index(words))
+    tried["inside"], tried["measures"] = inside["difference"], alone["raw"]
+    signs = pd.concat([tried["inside"], tried["measures"], z], axis=1).astype("float64").apply(np.sign)
+    tried["holds"] = tried["priors"] & signs.nunique(axis=1).eq(1)
+    return tried
+
+
+def permute_groups(values: pd.DataFrame, reports: pd.DataFrame, group: pd.Series, *, seed: int = 1) -> pd.Series:
+    """p that issuers of two groups differ, for every two groups and every column, by `permute_issuers` inside strata.
+
+    Index one, other (groups in the order of `group`), column; corrected by Benjamini and Hochberg over all of them.
+    `values` has a row a report (or fewer): an issuer's value is the mean over its reports, its stratum all that it has
+    reports of. Columns with an issuer that has no value are left out. Empty where no two groups have `FEWEST_ISSUERS`
+    issuers, or an issuer is in several groups.
+
+    >>> reports = pd.DataFrame({"unit": [f"u{n}" for n in range(20)], "stratum": ""})
+    >>> group = pd.Series(pd.Categorical(["a"] * 10 + ["b"] * 10))
+    >>> permute_groups(pd.DataFrame({"w": [5.0, 6.0] * 5 + [1.0, 2.0] * 5}), reports, group).round(4).to_dict()
+    {('a', 'b', 'w'): 0.0001}
+    """
+    units = values.groupby(reports["unit"].reindex(values.index)).mean()
+    side = group.reindex(values.index).groupby(reports["unit"].reindex(values.index)).first().reindex(units.index)
+    alike = reports.groupby("unit")["stratum"].agg(lambda strata: " | ".join(sorted(set(strata)))).reindex(units.index)
+    exchanged = group.groupby(reports["unit"]).nunique().max() == 1
+    large = [name for name, size in side.value_counts(sort=False).items() if exchanged and size >= FEWEST_ISSUERS]
+    tests = {}
+    for one, other in combinations(large, 2):
+        both = side.isin([one, other])
+        known = units[both].dropna(axis=1)
+        tests[one, other] = permute_issuers(known, side[both] == one, alike[both].to_list(), seed=seed)
+    p = pd.concat(tests).dropna() if tests else pd.Series(dtype="float64")
+    return pd.Series(false_discovery_control(p), p.index, name="p") if len(p) else p
 
 
 def permute_words(

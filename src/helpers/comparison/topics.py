@@ -1,6 +1,7 @@
 """Topics of items by NMF, kept only where two halves of the issuers give the same ones."""
 
 import warnings
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,12 +10,60 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_matrix
 from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
 
-__all__ = ["Topics", "find_repeats", "fit_topics", "measure_stability", "shuffle_words"]
+__all__ = [
+    "Bags",
+    "Reading",
+    "Size",
+    "Topics",
+    "bag_items",
+    "choose_topics",
+    "find_repeats",
+    "fit_topics",
+    "measure_stability",
+    "read_topics",
+    "shuffle_words",
+]
 
 DECIMALS = 6  # the last digits differ between processors
 STEPS, TOLERANCE = 200, 1e-3
+FEWEST = 5  # issuers that have a word
+ISSUERS, ITEMS = 30, 500  # below which no topics are sought
+SAID, NAMING, LEADING = 10, 3, 3  # words of a topic that are said, that name it; items that lead it
+SPLITS, SHUFFLED = 20, 5  # halves that are compared, of the items and of shuffled ones
+
+
+class Bags(NamedTuple):
+    """`counts`: a row an item, a column a word; `ids`: the items; `words`; `repeats`: items left out as repetitions."""
+
+    counts: csr_matrix
+    ids: pd.Index
+    words: pd.Index
+    repeats: int
+
+
+class Size(NamedTuple):
+    """How many topics (None: none), and how far two halves agree on them, of the items and of shuffled words."""
+
+    k: int | None
+    real: float
+    shuffled: float
+    enough: bool
+
+
+class Reading(NamedTuple):
+    """Topics as they are shown, the largest first.
+
+    `table`: a row a topic, called by its three leading words, with words (ten), issuers (that have an item of which it
+    is the largest), share (mean over reports); `shares`: a row a report, percent of the characters of its items;
+    `leading`: topic, item_id, three items a topic.
+    """
+
+    table: pd.DataFrame
+    shares: pd.DataFrame
+    leading: pd.DataFrame
 
 
 class Topics(NamedTuple):
@@ -22,6 +71,44 @@ class Topics(NamedTuple):
 
     shares: np.ndarray
     words: np.ndarray
+
+
+def bag_items(items: pd.DataFrame, tokens: pd.DataFrame, units: pd.Series) -> Bags:
+    """The words of items, counted: words that five issuers have, near-identical items of an issuer once.
+
+    `items` has report_id, item_id, start, end, `tokens` report_id, token, start; `units` is the issuer of each report.
+
+    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "start": 0, "end": 4})
+    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
+    >>> bag_items(items, tokens, pd.Series(list("vwxyz"), list("abcde"))).counts.sum(axis=0).tolist()
+    [[5.0]]
+    """
+    edges = items[["report_id", "item_id", "start", "end"]].rename(columns={"end": "stop"}).sort_values("start")
+    words = tokens[["report_id", "token", "start"]].sort_values("start")
+    placed = pd.merge_asof(words, edges, on="start", by="report_id").query("start < stop")
+    placed = placed[placed["report_id"].map(units).groupby(placed["token"]).transform("nunique") >= FEWEST]
+    (rows, ids), (columns, vocabulary) = (pd.factorize(placed[name], sort=True) for name in ("item_id", "token"))
+    counts = csr_matrix((np.ones(len(placed)), (rows, columns)), shape=(len(ids), len(vocabulary)))
+    of = items.set_index("item_id")["report_id"].reindex(ids).map(units)
+    fresh = ~find_repeats(_weigh(counts), of) if len(ids) else np.zeros(0, dtype=bool)
+    return Bags(counts[fresh], pd.Index(ids)[fresh], pd.Index(vocabulary), int((~fresh).sum()))
+
+
+def choose_topics(bags: Bags, units: pd.Series, sizes: Iterable[int], *, stable: float) -> Size:
+    """The first of `sizes` on which halves of the issuers agree, if those of shuffled words do not.
+
+    Agreement is the median of `measure_stability`, and must be `stable` or more (of shuffled words: less). `units` is
+    the issuer of each of `bags.ids`. With fewer than 30 issuers or 500 items, repetitions included, none is sought.
+    """
+    if units.nunique() < ISSUERS or len(bags.ids) + bags.repeats < ITEMS:
+        return Size(None, np.nan, np.nan, enough=False)
+    real, mixed = (_weigh(counts) for counts in (bags.counts, shuffle_words(bags.counts)))
+    for k in sizes:
+        agree = float(np.median(measure_stability(real, units, k, splits=SPLITS)))
+        chance = float(np.median(measure_stability(mixed, units, k, splits=SHUFFLED)))
+        if agree >= stable > chance:
+            return Size(k, agree, chance, enough=True)
+    return Size(None, agree, chance, enough=True)
 
 
 def fit_topics(weights: csr_matrix, topics: int, *, seed: int = 1) -> Topics:
@@ -69,6 +156,39 @@ def measure_stability(
     return np.array(found)
 
 
+def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Reading:
+    """The `k` topics of items (`fit_topics`) to read: their words, what room they take, the items nearest to them.
+
+    Leading are the items whose words are nearest to the topic's (cosine), each of another issuer. Topics that fewer
+    than five issuers have are left out. `items` has report_id, item_id, text, `units` the issuer of each report.
+
+    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "text": "执法", "start": 0, "end": 2})
+    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
+    >>> units = pd.Series(list("vwxyz"), list("abcde"))
+    >>> read_topics(bag_items(items, tokens, units), items, units, 1).table.to_dict("index")
+    {'执法': {'words': '执法', 'issuers': 5, 'share': 100.0}}
+    """
+    weights = _weigh(bags.counts)
+    fitted = fit_topics(weights, k)
+    words = bags.words.to_numpy()[fitted.words.argsort(axis=1, kind="stable")[:, ::-1][:, :SAID]]
+    names = ["、".join(line[:NAMING]) for line in words]
+    own = items.set_index("item_id").loc[bags.ids]
+    parts = pd.DataFrame(fitted.shares, bags.ids, names).dropna()
+    size, report = own["text"].str.len()[parts.index], own["report_id"][parts.index]
+    shares = 100 * parts.mul(size, axis=0).groupby(report).sum().div(size.groupby(report).sum(), axis=0)
+    issuers = report.map(units).groupby(parts.idxmax(axis=1)).nunique().reindex(names, fill_value=0)
+    table = pd.DataFrame(
+        {"words": ["、".join(line) for line in words], "issuers": issuers, "share": shares.mean()}, names
+    )
+    table = table[table["issuers"] >= FEWEST].round({"share": 1}).sort_values("share", ascending=False, kind="stable")
+    near = pd.DataFrame(np.round(weights @ normalize(fitted.words).T, DECIMALS), bags.ids, names)
+    near["unit"] = own["report_id"].map(units)
+    order = {topic: near.sort_values(topic, ascending=False, kind="stable") for topic in table.index}
+    first = [rows.drop_duplicates("unit").index[:LEADING] for rows in order.values()]
+    rows = [(topic, item) for topic, ids in zip(table.index, first, strict=True) for item in ids]
+    return Reading(table, shares[table.index], pd.DataFrame(rows, columns=["topic", "item_id"], dtype="str"))
+
+
 def shuffle_words(counts: csr_matrix, *, seed: int = 1) -> csr_matrix:
     """The words of all items dealt out anew: items keep their lengths, words their number, and nothing goes together.
 
@@ -98,6 +218,11 @@ def find_repeats(weights: csr_matrix, units: pd.Series, *, most: float = 0.9) ->
         for i, earlier in enumerate(alike):
             repeated[rows[i]] = (earlier & ~repeated[rows]).any()
     return repeated
+
+
+def _weigh(counts: csr_matrix) -> csr_matrix:
+    """TF-IDF of scikit-learn."""
+    return csr_matrix(TfidfTransformer().fit_transform(counts))
 
 
 def _compare(one: np.ndarray, other: np.ndarray) -> float:

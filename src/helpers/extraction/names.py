@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.extraction.lexicon import load_lexicon, load_stopwords
+from helpers.extraction.words import is_word, segment, unite_forms
 from helpers.forms import BETWEEN_BODIES
 
-__all__ = ["find_names", "list_names"]
+__all__ = ["Words", "find_names", "list_names", "list_words"]
 
 _COLUMNS = ("province", "city", "county")
 _BODIES = ("issuer", "short")
@@ -17,7 +21,48 @@ _PIECE = re.compile(r".+?[镇乡](?=人民政府)|.{2,}?街道(?=办事处)|.{2,
 _GENERAL = {"政府", "街道", "新区"}  # words of every report: no names, and no short forms of one
 _ORGAN_END = frozenset("府委会局厅办室院处署部")  # how the short form of a body ends: 市府办, 管委会
 _LONG, _SHORT = "委员会", "委"
+_NAMING = ("title", "doc_no", "signer", "addressee", "signature", "date")  # kinds of passages that name issuers
+_SHORTEST = 2  # characters of a word
 _AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ordinary word too (公安县, 平安区)
+
+
+class Words(NamedTuple):
+    """`tokens` of `segment` that count, in one form each, and the `names` that were left out."""
+
+    tokens: pd.DataFrame
+    names: frozenset[str]
+
+
+def list_words(
+    passages: pd.DataFrame,
+    reports: pd.DataFrame,
+    *,
+    terms: bool = True,
+    names: bool = False,
+    genre: bool = False,
+    corpus: str | Path | None = None,
+) -> Words:
+    """The words by which reports are compared: tokens of two characters or more that are no stopwords.
+
+    `names` keeps the names of issuers and places (`find_names`), and the lines that hold them (title, number, signer,
+    addressee, signature, date); `genre` keeps the words of every such report (工作, 推进). Without `terms` the terms of
+    the lexicon are not looked for.
+
+    >>> columns = ["report_id", "passage_id", "role", "kind", "text", "start"]
+    >>> passages = pd.DataFrame([("a", "a-0", "plan", "paragraph", "青岛市推进普法，", 0)], columns=columns)
+    >>> reports = pd.DataFrame({"issuer": "青岛市司法局", "city": "青岛市"}, index=["a"])
+    >>> words = list_words(passages, reports)
+    >>> words.tokens["token"].to_list(), sorted(words.names)
+    (['普法'], ['青岛市'])
+    """
+    kept = passages if names else passages[~passages["kind"].isin(_NAMING)]
+    wanted = set(load_lexicon(corpus)["term"]) if terms else set()
+    found = segment(kept, wanted if names else wanted | list_names(reports))
+    found["token"] = unite_forms(found["token"])
+    found = found[is_word(found["token"]) & found["token"].str.len().ge(_SHORTEST)]
+    found = found[~found["token"].isin(load_stopwords(corpus, genre=not genre))]
+    left_out = frozenset() if names else find_names(found, reports)
+    return Words(found[~found["token"].isin(left_out)], left_out)
 
 
 def list_names(reports: pd.DataFrame) -> frozenset[str]:

@@ -18,7 +18,7 @@ from helpers.characters import fold
 from helpers.dictionary import read_dictionary
 from helpers.tables import load_rules
 
-__all__ = ["concordance", "find_terms", "is_word", "ngrams", "quote_sentences", "segment", "unite_forms"]
+__all__ = ["concordance", "find_terms", "is_word", "ngrams", "quote_sentences", "quote_words", "segment", "unite_forms"]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -263,6 +263,30 @@ def concordance(
         [text[at + len(term) : at + len(term) + width] for text, at in pairs], index=hits.index, dtype="str"
     )
     return hits[["report_id", "role", "left", "term", "right", "start"]].reset_index(drop=True)
+
+
+def quote_words(passages: pd.DataFrame, tokens: pd.DataFrame, words: Iterable[str], *, most: int) -> pd.DataFrame:
+    """Up to `most` occurrences of each word in context, one of each report before a second of any: see `concordance`.
+
+    `tokens` as of `segment`. Rows stand in the order of `words`; the context of a word stays among the passages that
+    have one of its occurrences.
+
+    >>> columns = ["report_id", "passage_id", "role", "text", "start", "end"]
+    >>> rows = [("甲", "甲-0", "plan", "普法普法", 0, 4), ("乙", "乙-0", "plan", "普法", 0, 2)]
+    >>> passages = pd.DataFrame(rows, columns=columns)
+    >>> quote_words(passages, segment(passages), ["普法"], most=2)["report_id"].to_list()
+    ['甲', '乙']
+    """
+    order = list(dict.fromkeys(words))
+    hits = tokens[tokens["token"].isin(order)]
+    hits = hits.iloc[hits.groupby(["token", "report_id"]).cumcount().argsort(kind="stable")]
+    hits = hits[hits.groupby("token").cumcount() < most]
+    own = {word: hits[hits["token"].eq(word)] for word in order}
+    lines = [
+        concordance(passages[passages["passage_id"].isin(rows["passage_id"])], word, tokens=rows)
+        for word, rows in own.items()
+    ]
+    return pd.concat(lines or [concordance(passages[:0], "—")], ignore_index=True)
 
 
 def find_terms(passages: pd.DataFrame, terms: Iterable[str]) -> pd.DataFrame:

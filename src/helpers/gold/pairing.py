@@ -10,7 +10,7 @@ from helpers.gold.files import File, find_start, read_files
 from helpers.gold.tables import FRONT
 from helpers.tables import list_rows, make_table
 
-__all__ = ["compare_gold", "compare_spans", "match_gold", "match_items", "pair_pieces"]
+__all__ = ["compare_gold", "compare_spans", "match_gold", "match_items", "pair_pieces", "read_codes"]
 
 OPENING = 15  # characters of an item that are shown
 DEEPEST = 3  # level of a heading that is coded
@@ -158,6 +158,24 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
             rows.append((report_id, coded.n, coded.role, found.get(find_start(file, coded.role, coded.start), pd.NA)))
     types = {"report_id": "str", "n": "Int64", "role": "str", "item_id": "str"}
     return make_table(rows, types)
+
+
+def read_codes(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.DataFrame], pass_id: str) -> pd.DataFrame:
+    """The codes of a pass with the program's items: report_id, n, role, item_id (`match_items`), scheme, code.
+
+    A row a coded item and scheme; code is NA where the reading found that no code fits.
+
+    >>> reports = pd.DataFrame({"raw": ["一是学法。"], "text": ["一是学法。"]}, index=pd.Index(["a"], name="report_id"))
+    >>> found = pd.DataFrame({"report_id": ["a"], "item_id": ["a-1"], "role": ["measures"], "start": [0]})
+    >>> roles = pd.DataFrame({"report_id": ["a"], "opening": ["一是学法"], "start": [0]})
+    >>> coded = pd.DataFrame({"report_id": "a", "n": [1], "role": "measures", "start": [0]})
+    >>> codes = pd.DataFrame({"pass_id": ["x"], "report_id": "a", "n": 1, "scheme": "domain", "code": "G10"})
+    >>> gold = {"roles": roles, "items": coded, "codes": codes}
+    >>> read_codes(reports, found, gold, "x")[["item_id", "code"]].to_numpy().tolist()
+    [['a-1', 'G10']]
+    """
+    own = gold["codes"].loc[gold["codes"]["pass_id"] == pass_id, ["report_id", "n", "scheme", "code"]]
+    return match_items(reports, items, gold).merge(own, on=["report_id", "n"])
 
 
 def compare_spans(

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 from sklearn.metrics import cohen_kappa_score
 
-from helpers.coding.codebook import load_codebook, load_schemes
+from helpers.coding.codebook import UNCODED, load_codebook, load_schemes
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
 
-__all__ = ["FEWEST_PIECES", "LEAST_KAPPA", "trusted_schemes"]
+__all__ = ["FEWEST_PIECES", "LEAST_KAPPA", "count_errors", "draw_errors", "trusted_schemes"]
 
 LEAST_KAPPA = 0.60  # Cohen's, what Landis and Koch (1977) call substantial
 FEWEST_PIECES = 50
+EXCERPTS = "real excerpts"  # the kind of what was taken from reports as they are
 REAL, NEAR = "real", "near kind"  # in unseen.csv the kinds of what was taken from reports begin, and others are called
 
 
@@ -43,6 +44,42 @@ def trusted_schemes(corpus: str | Path | None = None, gold: dict[str, pd.DataFra
     table = pd.DataFrame(rows, index=schemes.index, columns=["pieces", "kappa", "pieces_all", "kappa_all"])
     table["trusted"] = (table["kappa"] >= LEAST_KAPPA) & (table["pieces"] >= FEWEST_PIECES)
     return schemes[["label_zh", "label_en"]].join(table)
+
+
+def count_errors(
+    scheme: str, corpus: str | Path | None = None, gold: dict[str, pd.DataFrame] | None = None
+) -> pd.DataFrame:
+    """Pieces of unread real reports by the program's main code (rows) and the code of a reading (columns), 未编码 last.
+
+    >>> counts = count_errors("domain")
+    >>> int(counts.to_numpy().sum()), int(counts.loc["G10", "G10"])
+    (156, 50)
+    """
+    gold = load_gold(corpus) if gold is None else gold
+    real = gold["unseen"].loc[gold["unseen"]["kind"].eq(EXCERPTS), "set"]
+    tried = gold["unseen_codes"].fillna({"gold": UNCODED, "program": UNCODED}).astype({"n": "int64"})
+    tried = tried[tried["scheme"].eq(scheme) & tried["set"].isin(real)]
+    order = [*_list_codes(scheme, corpus), UNCODED]
+    counts = tried.pivot_table(index="program", columns="gold", values="n", aggfunc="sum", fill_value=0)
+    return counts.reindex(index=order, columns=order, fill_value=0)
+
+
+def draw_errors(errors: pd.DataFrame, draws: int, *, seed: int = 1) -> np.ndarray:
+    """How often a reading gives each code to what the program gave one, P(reading | program): draw × program × reading.
+
+    The first is as counted (`count_errors`); then, `draws` times, the pieces of every code of the program are drawn
+    again with replacement, which shows how little they are. A code that no piece got stays as it is. The program's
+    shares times one of these tables are what a reading would find if the program erred here as it did there.
+
+    >>> errors = pd.DataFrame([[3, 1], [0, 0]], ["G1", "G2"], ["G1", "G2"])
+    >>> draw_errors(errors, 2)[0].tolist()
+    [[0.75, 0.25], [0.0, 1.0]]
+    """
+    size = errors.sum(axis=1).to_numpy()
+    odds = np.where(size[:, None] > 0, errors.to_numpy() / size.clip(min=1)[:, None], np.eye(len(errors)))
+    size = size.clip(min=1)
+    drawn = np.random.default_rng(seed).multinomial(size, odds, (draws, len(errors))) / size[:, None]
+    return np.concatenate([odds[None], drawn])
 
 
 def _list_codes(scheme: str, corpus: str | Path | None) -> list[str]:
