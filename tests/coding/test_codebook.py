@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from helpers.coding.codebook import load_codebook, load_cues, load_schemes
+from helpers.coding.codebook import label_codes, load_codebook, load_cues, load_schemes
 from helpers.errors import CorpusError
 from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
@@ -319,3 +319,12 @@ def test_a_missing_column_a_missing_file_and_a_broken_row(corpus):
         f"codebook/domains.csv is missing in {corpus}; copy it from {ROOT / 'corpus' / 'codebook'}, or remove the "
         "folder codebook"
     ]
+
+
+def test_every_code_is_called_by_its_short_label_and_in_english():
+    labels = label_codes("capacity")
+    assert list(labels) == [*load_codebook("capacity").index, "未编码"]
+    assert labels["K1"] == (
+        "K1 " + load_codebook("capacity").loc["K1", "short"],
+        "K1 " + load_codebook("capacity").loc["K1", "label_en"],
+    )

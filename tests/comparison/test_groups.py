@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.comparison.groups import average, choose_groups, choose_strata, contrast, select_reports
+from helpers.comparison.groups import (
+    average,
+    choose_groups,
+    choose_sides,
+    choose_strata,
+    contrast,
+    pair_reports,
+    select_reports,
+)
 from helpers.errors import ChoiceError
 
 
@@ -99,3 +107,45 @@ def test_strata_are_level_and_year_where_there_are_several_but_not_what_groups_a
     assert list(choose_strata(frame, [], "year")) == ["", "", ""]
     with pytest.raises(ChoiceError):
         choose_strata(frame, ["region"], "year")
+
+
+def test_n_is_that_of_the_column_in_which_most_is_known():
+    frame = reports(3, unit=["x", "x", "y"], group=pd.Categorical(["g"] * 3))
+    values = pd.DataFrame({"a": [1.0, np.nan, np.nan], "b": [1.0, 2.0, 3.0]}, index=frame.index)
+    assert average(values, frame).n.to_dict("index") == {"g": {"issuers": 2, "reports": 3}}
+
+
+def grouped(frame, by=None):
+    group = choose_groups(frame, by)
+    frame = frame.assign(group=group)
+    frame.attrs["by"] = str(group.name)
+    return frame
+
+
+def test_the_group_with_most_issuers_stands_against_the_rest_or_two_that_are_asked_for():
+    kinds = ["bureau"] * 6 + ["township"] * 4 + ["government"] * 3
+    frame = grouped(reports(13, issuer_kind=kinds, unit=["x"] * 6 + [f"u{n}" for n in range(7)]))
+    one, other = choose_sides(frame)
+    assert (one.name, other.name) == ("乡镇人民政府、街道办事处", "other")
+    assert (one.sum(), other.sum()) == (4, 9)
+    one, other = choose_sides(frame, ("其他工作部门", "人民政府"))
+    assert (one.name, other.name, one.sum(), other.sum()) == ("其他工作部门", "人民政府", 6, 3)
+    with pytest.raises(ChoiceError, match="pair: 其他工作部门, 市; there is 人民政府, 其他工作部门"):
+        choose_sides(frame, ("其他工作部门", "市"))
+
+
+def test_reports_of_one_kind_are_sides_by_themselves_and_one_group_has_no_other_side():
+    one, other = choose_sides(grouped(reports(3, issuer_kind="bureau")))
+    assert (one.name, one.sum(), other.sum()) == ("r0", 1, 2)
+    same = {"issuer_kind": "bureau", "level": "county", "province": "甲省", "year": 2021}
+    one, other = choose_sides(grouped(reports(13, **same)))
+    assert (one.sum(), other.any()) == (13, False)
+
+
+def test_a_pair_is_of_the_first_kind_that_fits_and_what_is_unknown_is_not_alike():
+    rows = {"unit": ["x", "x", "x", "y", "z"], "year": [2019, 2020, 2022, 2020, 2020]}
+    frame = reports(5, **rows, province=["甲省"] * 4 + [None], issuer_kind=[None, None, "bureau", "bureau", "bureau"])
+    pairs = pair_reports(frame).set_index(["one", "other"])["relation"]
+    assert pairs[[("r0", "r1"), ("r0", "r2"), ("r1", "r3"), ("r2", "r3"), ("r3", "r4"), ("r1", "r4")]].to_list() == [
+        *("pair_next", "pair_issuer", "pair_place", "pair_kind", "pair_kind", "pair_other")
+    ]

@@ -4,7 +4,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.comparison.keyness import compare_words, log_odds, permute_issuers, permute_words, scale_counts
+from helpers.comparison.keyness import (
+    compare_sides,
+    compare_words,
+    log_odds,
+    make_prior,
+    permute_groups,
+    permute_issuers,
+    permute_words,
+    scale_counts,
+    try_words,
+)
 
 
 def test_log_odds_with_an_informative_prior():
@@ -174,3 +184,66 @@ def test_issuers_of_strata_that_lack_a_side_do_not_count():
     counts, reports, one, _ = corpus(10, 12)
     reports["stratum"] = np.where(reports["unit"].eq("a0"), "市", "县")
     assert permute_words(counts, reports, one, ~one).isna().all()
+
+
+def test_the_prior_is_as_large_as_the_median_report_and_an_issuer_counts_once():
+    counts = pd.DataFrame({"甲": [9, 9, 2], "乙": [1, 1, 8]}, index=list("abc"))
+    prior = make_prior(counts, pd.Series({"a": "x", "b": "x", "c": "y"}))
+    assert prior.to_dict() == pytest.approx({"甲": 10 * (0.9 + 0.2) / 2, "乙": 10 * (0.1 + 0.8) / 2})
+
+
+def planted(n=24):
+    """Issuers of one report each, half of which say 甲 more often; 乙 is said alike, everything else fills up."""
+    index = [f"r{number}" for number in range(n)]
+    frame = pd.DataFrame({"unit": index, "n_chars": 10_000, "stratum": ""}, index=index)
+    one = pd.Series([True, False] * (n // 2), index)
+    noise = np.random.default_rng(5).integers(0, 4, (n, 2))
+    counts = pd.DataFrame({"甲": np.where(one, 30, 10) + noise[:, 0], "乙": 20 + noise[:, 1], "丙": 500}, index)
+    return counts, frame, one
+
+
+def test_a_contrast_and_its_reverse_are_one_test_and_all_words_are_one_family():
+    counts, frame, one = planted()
+    first = pd.Series(range(24), frame.index) < 12
+    sides = {"pair": (one, ~one), "back": (~one, one), "halves": (first, ~first)}
+    found = compare_sides(counts, frame, sides, make_prior(counts, frame["unit"]))
+    assert (found.contrasts, found.words) == (2, 6)
+    assert found.tests == 4  # 丙 is the same in all reports and cannot be tested
+    assert found.tables["pair"].index[0] == found.tables["back"].index[-1] == "甲"
+    assert found.tables["pair"]["q"].to_dict() == pytest.approx(found.tables["back"]["q"].to_dict(), nan_ok=True)
+    assert found.tables["pair"].loc["甲", "q"] < 0.05 < found.tables["halves"]["q"].min()
+
+
+def test_where_a_side_is_empty_there_are_no_words():
+    counts, frame, one = planted(4)
+    table = compare_words(counts, frame, one | ~one, one & ~one, make_prior(counts, frame["unit"]))
+    assert table.empty
+    assert {"z", "ratio", "issuers_rest"} <= set(table)
+    found = compare_sides(counts, frame, {"pair": (one | ~one, one & ~one)}, make_prior(counts, frame["unit"]))
+    assert found[1:] == (0, 0, 0)
+
+
+def test_a_word_holds_if_strata_and_measures_say_the_same():
+    counts, frame, one = planted()
+    prior = make_prior(counts, frame["unit"])
+    tried = try_words(["甲"], counts, counts, frame, one, ~one, prior, top=1)
+    assert tried.loc["甲", ["priors", "holds"]].to_list() == [True, True]
+    assert tried.loc["甲", "inside"] == pytest.approx(20, abs=2)
+    turned = counts.assign(甲=np.where(one, 1, 2))
+    assert not try_words(["甲"], counts, turned, frame, one, ~one, prior, top=1).loc["甲", "holds"]
+    apart = frame.assign(stratum=np.where(one, "2020", "2021"))
+    alone = try_words(["甲"], counts, counts, apart, one, ~one, prior, top=1).loc["甲"]
+    assert np.isnan(alone["inside"])
+    assert alone["holds"]
+
+
+def test_groups_are_permuted_pair_by_pair_where_they_are_large_enough():
+    index = [f"r{number}" for number in range(32)]
+    frame = pd.DataFrame({"unit": index, "stratum": ""}, index=index)
+    group = pd.Series(pd.Categorical(["a"] * 10 + ["b"] * 10 + ["c"] * 10 + ["d"] * 2), index)
+    values = pd.DataFrame({"w": [*range(10), *range(10), *range(50, 62)], "v": [*range(31), np.nan]}, index)
+    p = permute_groups(values, frame, group)
+    assert set(p.index.droplevel(2)) == {("a", "b"), ("a", "c"), ("b", "c")}
+    assert p["a", "c", "w"] < 0.01 < 0.5 < p["a", "b", "w"]
+    moved = frame.assign(unit=["same", *index[1:10], "same", *index[11:]])
+    assert permute_groups(values, moved, group).empty

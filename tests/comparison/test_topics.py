@@ -6,7 +6,16 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from helpers.comparison.topics import find_repeats, fit_topics, measure_stability, shuffle_words
+from helpers.comparison.topics import (
+    Bags,
+    bag_items,
+    choose_topics,
+    find_repeats,
+    fit_topics,
+    measure_stability,
+    read_topics,
+    shuffle_words,
+)
 
 TOPICS, WORDS, ITEMS, ISSUERS = 8, 12, 600, 40
 STABLE = 0.75
@@ -70,3 +79,48 @@ def test_what_is_near_a_row_that_is_left_out_may_stay():
     angle = np.radians([0, 20, 40])  # cosines .94 to the next, .77 to the one after
     weights = csr_matrix(np.column_stack([np.cos(angle), np.sin(angle)]))
     assert find_repeats(weights, pd.Series(list("xxx"))).tolist() == [False, True, False]
+
+
+def test_items_are_bagged_with_the_words_of_five_issuers_and_without_repeats():
+    reports = [*"abcdef"]
+    rows = [(report, f"{report}1", 0, 10) for report in reports] + [("a", "a2", 10, 20)]
+    items = pd.DataFrame(rows, columns=["report_id", "item_id", "start", "end"])
+    said = [(report, word, start) for report, _, start, _ in rows for word in ("执法", "检查")]
+    said += [("a", "标题", 25), ("f", "稀有", 3)]  # outside every item; of one issuer
+    units = pd.Series([*"uvwxyz"], reports)
+    bags = bag_items(items, pd.DataFrame(said, columns=["report_id", "token", "start"]), units)
+    assert list(bags.words) == ["执法", "检查"]
+    assert list(bags.ids) == ["a1", "b1", "c1", "d1", "e1", "f1"]
+    assert bags.repeats == 1
+
+
+def test_no_topics_are_sought_in_few_items_and_planted_ones_are_kept(planted):
+    counts, _, units = planted
+    bags = Bags(counts, pd.RangeIndex(ITEMS), pd.RangeIndex(TOPICS * WORDS), 0)
+    assert choose_topics(bags, units.where(units.astype(int) < 29, "0"), [TOPICS], stable=STABLE).enough is False
+    found = choose_topics(bags, units, [TOPICS], stable=STABLE)
+    assert (found.k, found.enough) == (TOPICS, True)
+    assert found.real >= STABLE > found.shuffled
+    none = choose_topics(bags._replace(counts=shuffle_words(counts)), units, [TOPICS], stable=STABLE)
+    assert (none.k, none.enough) == (None, True)
+
+
+def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuers():
+    texts = ["执法检查"] * 6 + ["审批服务大厅"] * 6
+    items = pd.DataFrame({"report_id": [*"abcdef"] * 2, "item_id": [f"i{n}" for n in range(12)], "text": texts})
+    items["start"], items["end"] = [0] * 6 + [100] * 6, [10] * 6 + [110] * 6
+    words = [
+        (r, w, s)
+        for r, s in items[["report_id", "start"]].to_numpy()
+        for w in (["执法", "检查"] if s == 0 else ["审批"])
+    ]
+    units = pd.Series([*"uvwxyz"], [*"abcdef"])
+    bags = bag_items(items, pd.DataFrame(words, columns=["report_id", "token", "start"]), units)
+    read = read_topics(bags, items, units, 2)
+    assert read.table["issuers"].to_list() == [6, 6]
+    assert read.table["share"].to_list() == [60.0, 40.0]
+    assert read.table.index[0].startswith("审批")
+    assert read.leading["topic"].value_counts().to_list() == [3, 3]
+    assert set(read.leading.loc[read.leading["topic"].eq(read.table.index[0]), "item_id"]) <= {
+        f"i{n}" for n in range(6, 12)
+    }

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.extraction.names import find_names, list_names
+from helpers.extraction.names import find_names, list_names, list_words
 
 
 def manifest(*rows, **further):
@@ -99,3 +99,20 @@ SHORT = [
 def test_short_forms_of_a_name_stand_first(issuer, tokens, short):
     words = pd.DataFrame({"report_id": "a", "token": tokens})
     assert find_names(words, manifest_of(issuer, city="青川市")) == set(tokens[:short])
+
+
+def test_words_are_counted_without_names_stopwords_genre_and_the_lines_of_names():
+    columns = ["report_id", "passage_id", "role", "kind", "text", "start"]
+    rows = [
+        ("a", "a-0", "front", "title", "放管服改革汇报", 0),
+        ("a", "a-1", "plan", "paragraph", "云墩区推进双随机、一公开，ＡＰＰ和12。", 9),
+    ]
+    passages = pd.DataFrame(rows, columns=columns)
+    words = list_words(passages, TOWN.loc[["a"]])
+    assert words.tokens["token"].to_list() == ["双随机、一公开", "APP"]
+    assert words.names == {"云墩区"}
+    everything = list_words(passages, TOWN.loc[["a"]], names=True, genre=True)
+    assert {"汇报", "推进"} <= set(everything.tokens["token"])
+    assert "云墩" in "".join(everything.tokens["token"])
+    assert not everything.names
+    assert "双随机、一公开" not in set(list_words(passages, TOWN.loc[["a"]], terms=False).tokens["token"])

@@ -21,6 +21,7 @@ from helpers.extraction.words import (
     is_word,
     ngrams,
     quote_sentences,
+    quote_words,
     segment,
     unite_forms,
 )
@@ -423,3 +424,11 @@ def test_context_is_the_text(texts, term, width):
     for row in found.itertuples():
         end = row.start + len(term)
         assert (row.left, row.right) == (whole[max(0, row.start - width) : row.start], whole[end : end + width])
+
+
+def test_words_are_quoted_from_as_many_reports_as_there_are():
+    passages = make(["普法，普法，普法。"], ["调解和普法。"])
+    lines = quote_words(passages, segment(passages), ["普法", "调解", "没有"], most=2)
+    assert lines["term"].to_list() == ["普法", "普法", "调解"]
+    assert lines.loc[lines["term"].eq("普法"), "report_id"].nunique() == 2
+    assert quote_words(passages, segment(passages), [], most=2).empty

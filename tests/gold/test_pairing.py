@@ -5,7 +5,7 @@ import pytest
 
 from helpers.errors import CorpusError
 from helpers.gold.files import File, find_start
-from helpers.gold.pairing import compare_gold, compare_spans, match_gold, match_items, pair_pieces
+from helpers.gold.pairing import compare_gold, compare_spans, match_gold, match_items, pair_pieces, read_codes
 from helpers.gold.scoring import same, score_pieces, score_roles
 from helpers.gold.tables import TABLES, load_gold
 from helpers.structure.items import list_items
@@ -269,3 +269,17 @@ def test_a_faulty_table_is_named(corpus, before, after, said):
     with pytest.raises(CorpusError) as error:
         load_gold(corpus)
     assert str(error.value) == said
+
+
+def test_the_codes_of_one_pass_stand_beside_the_programs_items():
+    reports = pd.DataFrame(
+        {"raw": ["一是学法。二是执法。"], "text": ["一是学法。二是执法。"]}, index=pd.Index(["a"], name="report_id")
+    )
+    found = pd.DataFrame({"report_id": "a", "item_id": ["a-1"], "role": "measures", "start": [0]})
+    roles = pd.DataFrame({"report_id": ["a"], "opening": ["一是学法"], "start": [0]})
+    items = pd.DataFrame({"report_id": "a", "n": [1, 2], "role": "measures", "start": [0, 5]})
+    rows = [("x", "a", 1, "domain", "G10"), ("x", "a", 2, "domain", None), ("y", "a", 1, "domain", "G5")]
+    codes = pd.DataFrame(rows, columns=["pass_id", "report_id", "n", "scheme", "code"])
+    read = read_codes(reports, found, {"roles": roles, "items": items, "codes": codes}, "x")
+    assert read["item_id"].fillna("-").to_list() == ["a-1", "-"]
+    assert read["code"].fillna("-").to_list() == ["G10", "-"]

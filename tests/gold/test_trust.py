@@ -2,10 +2,11 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.gold.trust import FEWEST_PIECES, trusted_schemes
+from helpers.gold.trust import FEWEST_PIECES, count_errors, draw_errors, trusted_schemes
 from helpers.places import ROOT
 
 UNSEEN = pd.DataFrame({"set": ["甲", "乙"], "kind": ["real excerpts", "real excerpts of texts of a near kind"]})
@@ -70,3 +71,27 @@ def test_codes_of_a_corpus_of_its_own_were_tried_on_nothing(tmp_path):
     assert table.loc["domain", "pieces_all"] == 0
     assert not table.loc["domain", "trusted"]
     assert table.loc["capacity", "pieces_all"] == trusted_schemes().loc["capacity", "pieces_all"] > 0
+
+
+def test_errors_are_counted_on_real_reports_alone_and_uncoded_is_a_code():
+    gold = trial(
+        ("甲", "capacity", "K1", "K2", 3), ("甲", "capacity", None, None, 2), ("乙", "capacity", "K1", "K2", 9),
+        ("甲", "domain", "G1", "G1", 5),
+    )  # fmt: skip
+    errors = count_errors("capacity", gold=gold)
+    assert errors.to_numpy().sum() == 5
+    assert (errors.loc["K2", "K1"], errors.loc["未编码", "未编码"]) == (3, 2)
+    nothing = count_errors("cause", gold=gold)
+    assert nothing.shape[0] == nothing.shape[1] > 1
+    assert not nothing.any(axis=None)
+
+
+def test_drawn_errors_are_shares_about_what_was_counted():
+    errors = pd.DataFrame([[30, 10, 0], [0, 0, 0], [0, 1, 0]], list("abc"), list("abc"))
+    drawn = draw_errors(errors, 500)
+    assert drawn.shape == (501, 3, 3)
+    assert np.allclose(drawn.sum(axis=2), 1)
+    assert drawn[0].tolist() == [[0.75, 0.25, 0], [0, 1, 0], [0, 1, 0]]
+    assert drawn[1:, 0, 0].mean() == pytest.approx(0.75, abs=0.02)
+    assert drawn[1:, 0, 0].std() == pytest.approx((0.75 * 0.25 / 40) ** 0.5, abs=0.01)
+    assert (drawn[1:, 1:] == drawn[0, 1:]).all()

@@ -162,7 +162,8 @@ def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Re
     Leading are the items whose words are nearest to the topic's (cosine), each of another issuer. Topics that fewer
     than five issuers have are left out. `items` has report_id, item_id, text, `units` the issuer of each report.
 
-    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "text": "执法", "start": 0, "end": 2})
+    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "text": "执法"})
+    >>> items["start"], items["end"] = 0, 2
     >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
     >>> units = pd.Series(list("vwxyz"), list("abcde"))
     >>> read_topics(bag_items(items, tokens, units), items, units, 1).table.to_dict("index")
