@@ -23,13 +23,20 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from helpers.characters import fold, squeeze
 from helpers.coding.followup import COMMON, DIGITS, IN_TWO, SHARED_CODE, code_capacity, select_words
+from helpers.comparison.years import pair_years
 from helpers.forms import skip_enumerator
 
-__all__ = ["FEWEST_SCORES", "match_across", "rate_matches", "sum_matches"]
+__all__ = ["FEWEST_SCORES", "list_returned", "match_across", "match_ways", "rate_matches", "sum_matches"]
 
 COLUMNS = {
     **dict.fromkeys(["unit", "before", "after", "other"], "str"),
     **{"own": "bool", "item_id": "str", "match": "str", "score": "float64", "verbatim": "float64"},
+}
+WAYS = {  # what is matched: the role of the items, and that of the items among which their like is sought
+    "returns": ("shortcomings", "shortcomings"),
+    "done": ("plan", "measures"),
+    "lacking": ("plan", "shortcomings"),
+    "taken_up": ("shortcomings", "plan"),
 }
 MOST_PLACEBOS = 30  # reports of other issuers, for one pair
 FEWEST_SCORES = 20  # of placebos, before a share of them can say anything
@@ -101,6 +108,55 @@ def match_across(
             found = _match(pieces, places[before, source], [places[other, target] for other in compared])
             rows += [(unit, before, after, compared[at], at == 0, *row) for at, *row in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
+
+
+def match_ways(
+    items: pd.DataFrame,
+    codes: pd.DataFrame,
+    tokens: pd.DataFrame,
+    reports: pd.DataFrame,
+    *,
+    corpus: str | Path | None = None,
+) -> dict[str, pd.DataFrame]:
+    """`match_across` for four questions: returns, done, lacking, taken_up.
+
+    Does a shortcoming return among the next year's; does a plan stand among the next year's measures, or still among
+    its shortcomings; does a shortcoming have its like in the plan of its own report. No rows where no issuer has
+    reports on consecutive years, but for the last.
+
+    >>> import helpers as h
+    >>> frame = {"text": "二、存在的不足\n一是力量不足。\n三、计划\n充实力量。", "year": [2020, 2022], "unit": "甲"}
+    >>> reports = pd.DataFrame(frame | {"issuer_kind": "bureau", "level": "county"}, index=["a", "b"])
+    >>> passages = h.parse_outline(reports)
+    >>> items = h.list_items(passages)
+    >>> found = match_ways(items, h.code_items(items, reports), h.segment(passages), reports)
+    >>> {way: len(rows) for way, rows in found.items()}
+    {'returns': 0, 'done': 0, 'lacking': 0, 'taken_up': 2}
+    """
+    later, itself = pair_years(reports), reports[["unit"]].assign(before=reports.index, after=reports.index)
+    return {
+        way: match_across(
+            items,
+            codes,
+            tokens,
+            reports,
+            itself if way == "taken_up" else later,
+            source=source,
+            target=target,
+            corpus=corpus,
+        )
+        for way, (source, target) in WAYS.items()
+    }
+
+
+def list_returned(found: pd.DataFrame, exceeds: float) -> pd.DataFrame:
+    """The rows of `match_across` in which an item has its like in the issuer's own report (as in `rate_matches`).
+
+    >>> rows = [("i", True, 0.9), ("j", True, 0.1), ("i", False, 0.2), ("j", False, 0.3)]
+    >>> list_returned(pd.DataFrame(rows, columns=["item_id", "own", "score"]), 0.9)["item_id"].to_list()
+    ['i']
+    """
+    return found[found["own"] & found["score"].gt(found.loc[~found["own"], "score"].quantile(exceeds))]
 
 
 def rate_matches(found: pd.DataFrame, exceeds: float) -> pd.DataFrame:
