@@ -125,7 +125,7 @@ def match_ways(
     reports on consecutive years, but for the last.
 
     >>> import helpers as h
-    >>> frame = {"text": "二、存在的不足\n一是力量不足。\n三、计划\n充实力量。", "year": [2020, 2022], "unit": "甲"}
+    >>> frame = {"text": "二、存在的不足\\n一是力量不足。\\n三、计划\\n充实力量。", "year": [2020, 2022], "unit": "甲"}
     >>> reports = pd.DataFrame(frame | {"issuer_kind": "bureau", "level": "county"}, index=["a", "b"])
     >>> passages = h.parse_outline(reports)
     >>> items = h.list_items(passages)
