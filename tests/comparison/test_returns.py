@@ -5,7 +5,14 @@ import pytest
 
 from bench.generate import generate
 from helpers.coding.coder import code_items
-from helpers.comparison.returns import MOST_PLACEBOS, match_across, rate_matches, sum_matches
+from helpers.comparison.returns import (
+    MOST_PLACEBOS,
+    list_returned,
+    match_across,
+    match_ways,
+    rate_matches,
+    sum_matches,
+)
 from helpers.comparison.years import pair_years
 from helpers.corpus.load import load_corpus
 from helpers.extraction.words import segment
@@ -174,3 +181,23 @@ def test_planted_returns_are_found_and_nothing_planted_gives_no_excess(tmp_path)
         rows = own[own["before"].eq(row.report_id) & own["text"].str.contains(row.what, regex=False)]
         assert rows["score"].max() > cut
         assert not row.size or rows["verbatim"].max() == 1  # size 1: as it was
+
+
+def test_four_questions_are_asked_of_the_next_year_and_of_a_reports_own_plan():
+    items, tokens, reports = make(*TWO, *OTHERS)
+    items.loc[items["item_id"].isin(["甲2020-1", "甲2021-0"]), "role"] = "plan"
+    items.loc[items["item_id"].eq("甲2021-1"), "role"] = "measures"
+    found = match_ways(items, CODES, tokens.astype({"token": "str"}), reports)
+    own = {way: rows.loc[rows["own"], ["item_id", "match"]].to_numpy().tolist() for way, rows in found.items()}
+    assert own == {
+        "returns": [],
+        "done": [["甲2020-1", "甲2021-1"]],
+        "lacking": [],
+        "taken_up": [["甲2020-0", "甲2020-1"]],
+    }
+
+
+def test_what_returned_has_a_score_above_the_placebos_and_is_the_issuers_own():
+    found = match(*make(*TWO, *OTHERS))
+    assert list_returned(found, 0.9)["item_id"].to_list() == ["甲2020-0"]
+    assert rate_matches(found, 0.9).loc["甲2020", "match"] == 50
