@@ -71,14 +71,14 @@ class _Escaped:
     """A value that is said in a language and escaped after it is formatted."""
 
     def __init__(self, value: object, language: Language, labels: Labels | None) -> None:
-        if isinstance(value, tuple):
-            value = value[LANGUAGES.index(language)]
         self.value, self.language, self.labels = value, language, labels
 
     def __format__(self, spec: str) -> str:
         return plain(format(self.value, spec) if spec and not _is_blank(self.value) else self._name(self.value))
 
     def _name(self, value: object) -> object:
+        if isinstance(value, tuple):
+            return value[LANGUAGES.index(self.language)]
         if isinstance(value, list):
             texts = [str(self._name(one)) for one in value]
             more = say("list_more", self.language, all=len(texts)) if len(texts) > _MOST else ""
