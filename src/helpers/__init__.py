@@ -116,6 +116,7 @@ _HOMES = {
     "score": "gold.scoring",
     "score_pieces": "gold.scoring",
     "score_roles": "gold.scoring",
+    "learn_codes": "gold.learning",
     "ALL": "gold.overall",
     "list_span_errors": "gold.overall",
     "pair_spans": "gold.overall",
