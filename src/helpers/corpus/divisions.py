@@ -8,7 +8,7 @@ from stdnum import numdb
 
 from helpers.characters import fold
 
-__all__ = ["Place", "ZONE", "find_code", "find_place", "read_place"]
+__all__ = ["Place", "ZONE", "find_code", "find_place", "list_provinces", "read_place"]
 
 
 class Place(NamedTuple):
@@ -45,6 +45,8 @@ ZONE = (
     r"(?:开发区|新区|高新区|经开区|实验区|试验区|示范区|保税区|保税港区|自贸区|自由贸易港|合作区|度假区|工业园|产业园"
     r"|园区|片区)"
 )
+# A province's short name is of two characters, but of three where only its unit follows: 黑龙江省, 内蒙古自治区.
+_PROVINCE = re.compile("(...(?=省|自治区)|..)(.+)")
 # What stands before a place in the name of a body.
 _BEFORE_PLACE = re.compile(r"^(中共|中国共产党|国家税务总局|中华人民共和国|尊敬的)+")
 
@@ -93,6 +95,16 @@ def _named(name: str, year: int | None) -> set[Place]:
     """The places of this name in a year or the next; without a year, those of today."""
     begin, end = (year, year + 1) if year else (TODAY, TODAY)
     return {each.place for each in _list_divisions().get(name, ()) if each.first <= end and begin <= each.last}
+
+
+def list_provinces() -> list[tuple[str, str]]:
+    """The provinces as they are called for short, and what their full names add.
+
+    >>> [each for each in list_provinces() if each[0] in ("福建", "黑龙江", "宁夏")]
+    [('黑龙江', '省'), ('福建', '省'), ('宁夏', '回族自治区')]
+    """
+    names = [name for name, found in _list_divisions().items() if any(each.place[1:] == (None, None) for each in found)]
+    return [(m[1], m[2]) for m in map(_PROVINCE.fullmatch, names) if m]
 
 
 def _lies_in(place: Place, area: Place) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold
+from helpers.corpus.divisions import list_provinces
 from helpers.extraction.claims import QUOTE
 from helpers.extraction.laws import join_dots, key_title, load_laws
 from helpers.extraction.stretches import list_stretches
@@ -33,6 +34,7 @@ SHORT_NAME = "以下简称"
 NAMED_LAST = "the last one named that ends so"
 LONGEST_NAME = 16  # characters: a longer quotation is a sentence
 BEFORE_TITLE = 14  # characters before a title's bracket in which the authority says that it made it
+_REGION = "自治区"
 DEPTH = 8  # brackets open at a time: more of them are damage, not titles
 
 
@@ -103,7 +105,9 @@ def _kind_rules(word: Callable[[str], str]) -> tuple[_Rule, ...]:
     made it (制定《…》), with - if not.
     """
     local, city_or_higher = f"(?:{word('local_rules')})$", f"(?!.{{0,10}}(?:{word('below')}))"
-    province = f"(?:{word('province')})(?:{word('province_kind')})?(?:自治区)?"
+    # 宁夏, 宁夏自治区, 宁夏回族自治区
+    named = (f"{short}(?:{rest.removesuffix(_REGION)})?(?:{_REGION})?" for short, rest in list_provinces())
+    province = f"(?:{'|'.join(named)})"
     rules = (
         ("other", f"(?:{word('book')})$", "a book or a speech"),
         ("law", f"(?:{word('law')})$", "ends in 法"),
