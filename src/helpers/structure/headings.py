@@ -25,7 +25,7 @@ _TABLE_ROW = re.compile(
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,500
 _DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
-_ORDER = {"首先": 1, "其次": 2, "再次": 3}  # 最后 is whatever comes next
+_ORDER = ("first", "second", "third")  # behind them 最后 is whatever comes next
 _SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
 _NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n4", "n4b", "n4c", "n5", "n5b")
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
@@ -57,6 +57,7 @@ class _Words(NamedTuple):
     marker: re.Pattern[str]
     run_in: re.Pattern[str]
     opener: re.Pattern[str]
+    second: str
     told: re.Pattern[str]
     unfinished: re.Pattern[str]
     aspect: re.Pattern[str]
@@ -69,7 +70,7 @@ def _words() -> _Words:
         rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?|(?P<n2b>[㈠-㈩])"
         rf"|(?<=[\n。!?;:])(?P<n2c>{NUMERAL}{{1,3}})[ ]*\))"
         rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[ ]*[是要](?=[^{ONES}十]))"
-        r"|(?P<l5c>(?P<n5c>首先|其次|再次|最后),)"
+        rf"|(?P<l5c>(?:{'|'.join(f'(?P<{kind}>{word(kind)})' for kind in _ORDER)}|{word('last')}),)"
         rf"|(?P<l5b>第[ ]*(?P<n5b>{NUMERAL})[ ]*[,、])"
         rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[ ]*[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
         r"|(?P<l3>(?<![\d.A-Za-z])(?:(?P<n3>\d{1,2})[ ]*[.、]|(?P<n3c>[⒈-⒛]))[ ]*(?![\d.%])(?=[^\s\d]))"
@@ -90,6 +91,7 @@ def _words() -> _Words:
         marker=re.compile(marker),
         run_in=re.compile(run_in),
         opener=re.compile(opener),
+        second=word("second"),
         told=re.compile(rf"{word('opener')}|{word('run_in')}|.*[\d了]"),
         unfinished=re.compile(rf"(?:{word('unfinished')}|、)\Z"),
         aspect=re.compile(rf"(?:{word('aspect')})\Z"),
@@ -272,7 +274,7 @@ def _character_before(text: str, begin: int, at: int) -> str:
 def _read_number(m: re.Match[str], following: int) -> int | None:
     """The number of a marker; `following` the last one where it has none that says more."""
     if m["l5c"]:
-        return _ORDER.get(m["n5c"], following)
+        return next((number for number, kind in enumerate(_ORDER, 1) if m[kind]), following)
     digits = next((m[name] for name in _NUMERALS if m[name]), None)
     return read_numeral(unicodedata.normalize("NFKC", digits).strip("().")) if digits else following
 
@@ -337,7 +339,8 @@ def _is_item(place: _Place) -> bool:
     if place.number == 1:
         if _ends_word(place) and not _follows(place, "二 *是"):
             return False
-        twin = "二 *要" if place.ending == "要" else "其次," if place.shape == "l5c" else "二 *是|第 *二"
+        following = f"(?:{_words().second})," if place.shape == "l5c" else "二 *是|第 *二"
+        twin = "二 *要" if place.ending == "要" else following
         behind = place.previous in "。:;"  # "" is in any string
         alone = behind and place.shape in ("l5", "l5b") and place.ending != "要"
         return alone or _follows(place, twin)
