@@ -27,7 +27,7 @@ def periods(text: str, year: int | None = None) -> list[str | None]:
         ("时限由20压缩至10个工作日。", ["before", "now"]),
         ("出庭率87%提升至96%。", ["before", "now"]),
         ("时限由15天，缩短到7天。", ["before", "now"]),
-        ("出庭率由改革前的60%、审结率由50%分别提高到80%、90%。", ["before", "before", "now", "now"]),
+        ("出庭率由上年的60%、审结率由50%分别提高到80%、90%。", ["before", "before", "now", "now"]),
         # named by its time
         ("合格率达96.8%，上年为87%。", ["now", "before"]),
         ("满意率96.8%，较上年的87%提升9.8个百分点。", ["now", "before", None]),
