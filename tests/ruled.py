@@ -246,13 +246,23 @@ def making(make: Callable[..., object]) -> Iterator[None]:
             module.re = SimpleNamespace(**{**vars(re), "compile": make})
         for module in modules:
             for made in _list_cached(module):
-                if not inspect.signature(made).parameters:
-                    made()
+                if not inspect.signature(made).parameters and _keeps_words(made()):
+                    raise TypeError(f"{module.__name__}.{made.__name__} keeps words that are no pattern: what they "
+                                    "answer would go unseen")  # fmt: skip
     finally:
         for module in modules:
             module.re = re
     yield
     _forget()
+
+
+def _keeps_words(made: object) -> bool:
+    """Whether words are kept as text: a pattern that is made of them later is not kept.
+
+    >>> _keeps_words((re.compile("要"),)), _keeps_words((re.compile("要"), "要"))
+    (False, True)
+    """
+    return isinstance(made, tuple) and any(isinstance(part, str) for part in made)
 
 
 @lru_cache(maxsize=1)  # tables that serve one reading follow each other, and it takes memory

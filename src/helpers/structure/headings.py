@@ -57,7 +57,7 @@ class _Words(NamedTuple):
     marker: re.Pattern[str]
     run_in: re.Pattern[str]
     opener: re.Pattern[str]
-    second: str
+    second: re.Pattern[str]
     told: re.Pattern[str]
     unfinished: re.Pattern[str]
     aspect: re.Pattern[str]
@@ -91,7 +91,7 @@ def _words() -> _Words:
         marker=re.compile(marker),
         run_in=re.compile(run_in),
         opener=re.compile(opener),
-        second=word("second"),
+        second=re.compile(rf"(?:{word('second')}),"),
         told=re.compile(rf"{word('opener')}|{word('run_in')}|.*[\d了]"),
         unfinished=re.compile(rf"(?:{word('unfinished')}|、)\Z"),
         aspect=re.compile(rf"(?:{word('aspect')})\Z"),
@@ -339,11 +339,11 @@ def _is_item(place: _Place) -> bool:
     if place.number == 1:
         if _ends_word(place) and not _follows(place, "二 *是"):
             return False
-        following = f"(?:{_words().second})," if place.shape == "l5c" else "二 *是|第 *二"
-        twin = "二 *要" if place.ending == "要" else following
+        twin = re.compile("二 *要" if place.ending == "要" else "二 *是|第 *二")
+        twin = _words().second if place.shape == "l5c" else twin
         behind = place.previous in "。:;"  # "" is in any string
         alone = behind and place.shape in ("l5", "l5b") and place.ending != "要"
-        return alone or _follows(place, twin)
+        return alone or twin.search(place.text, place.end, _sibling_stop(place)) is not None
     if not place.previous:
         return True
     return place.last > 0 and (_is_stopped(place) or place.number in (place.last + 1, place.last + 2))
@@ -374,7 +374,11 @@ def _ends_word(place: _Place) -> bool:
 
 
 def _follows(place: _Place, pattern: str) -> bool:
-    return re.search(pattern, place.text[place.end : min(place.end + _SIBLING_WITHIN, place.stop)]) is not None
+    return re.compile(pattern).search(place.text, place.end, _sibling_stop(place)) is not None
+
+
+def _sibling_stop(place: _Place) -> int:
+    return min(place.end + _SIBLING_WITHIN, place.stop)
 
 
 def _opens_with_topic(place: _Place) -> bool:

@@ -44,7 +44,7 @@ class _Words(NamedTuple):
     plan: re.Pattern[str]
     plan_section: re.Pattern[str]
     plan_sentence: re.Pattern[str]
-    will: str
+    will: re.Pattern[str]
     leadership: re.Pattern[str]
     leadership_sentence: re.Pattern[str]
 
@@ -87,7 +87,7 @@ def _words() -> _Words:
         plan=re.compile(rf"{word('coming')}|(?:{word('plan')})$"),
         plan_section=re.compile(rf"{word('coming')}|(?:{word('plan')}|{word('plan_section')})$"),
         plan_sentence=re.compile(rf"{word('coming')}|{word('coming_sentence')}"),
-        will=word("will"),
+        will=re.compile(rf"\s*年.{{0,40}}(?:{word('will')})"),
         leadership=re.compile(leadership),
         leadership_sentence=re.compile(opens_leadership),
     )
@@ -235,7 +235,8 @@ def _admits(sentence: str) -> bool:
 def _opens_plan(sentence: str, coming: str) -> bool:
     if _words().plan_sentence.match(sentence):
         return True
-    return re.match(rf"({coming})\s*年.{{0,40}}(?:{_words().will})", sentence) is not None
+    year = re.match(coming, sentence)
+    return year is not None and _words().will.match(sentence, year.end()) is not None
 
 
 def _late(rows: Sequence[Cut], stop: int) -> int:
