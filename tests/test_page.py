@@ -79,6 +79,7 @@ def test_a_line_below_the_body_is_the_page_s(line: str, reason: str) -> None:
         "甲乙丙  3天前  回复",
         "▲ 首条：决算公开",
         "往期回顾",
+        "往期精彩回顾",
         "（柳塘区交通运输局供稿）",
         "我要纠错",
     ],
@@ -316,3 +317,20 @@ def test_a_letterhead_and_a_title_that_run_over_the_pages_stay_where_they_head_t
         "柳塘区水务局文件",
         "关于2022年法治政府建设情况的报告",
     ]
+
+
+@pytest.mark.parametrize(
+    ("row", "below"),
+    [
+        ("序号\t指标\t单位\t计划数", "1\t执法人员培训\t人次\t1000"),
+        ("代码\t乡镇\t得分\t排名\t联系电话", "101\t城关镇\t96.5\t1\t6231187"),
+        ("类别\t收案\t结案\t占比", "处罚\t1,041\t\t43.7%"),
+        ("案由\t受理\t办结\t撤回", "\n许可\t4\t4\t0"),
+        ("站所\t人员\t车辆\t设备", "白石所\t12\t3\t缺"),
+    ],
+)
+def test_the_first_row_of_a_table_below_the_report_is_no_row_of_labels(row: str, below: str) -> None:
+    text, aside = read(f"{TITLE}\n{BODY}\n{row}\n{below}")
+    assert row in text and not aside
+    for other in ("公告\t年报\t目录\t信箱", "处罚 41 38 43.7%"):  # no numbers, no cells
+        assert read(f"{TITLE}\n{BODY}\n{row}\n{other}")[1][0] == ("navigation", row)

@@ -97,7 +97,7 @@ def list_page_lines(lines: Sequence[str], words: PageWords) -> dict[int, str]:
             continue
         if i < first and (_MOMENT.fullmatch(line) or _is_of_index(lines, i, words)):
             found[i] = "page_head"
-        elif _is_path(line) or _is_row_of_labels(line):
+        elif _is_path(line) or (_is_row_of_labels(line) and not _heads_table(lines[i:])):
             found[i] = "navigation"
         elif i < first and _is_page_s(line, words):
             found[i] = "page_head"
@@ -284,6 +284,13 @@ def _is_row_of_labels(line: str) -> bool:
     spaced = sum(len(word) == 1 for word in labels) > 2  # a word whose characters are parted
     named = TITLE.fullmatch(squeeze(line)) or all(BODY.fullmatch(word) for word in labels)
     return plain and len(labels) >= LABELS and not spaced and not named
+
+
+def _heads_table(lines: Sequence[str]) -> bool:
+    """Whether the first line is a table's: the next one has as many cells, parted by tabs, and numbers among them."""
+    below = next((line for line in lines[1:] if line.strip()), "").strip(" \n").split("\t")
+    cells = len(lines[0].strip(" \n").split("\t"))
+    return cells == len(below) > 1 and any(re.fullmatch(r"[\d,.]+%?", cell.strip()) for cell in below)
 
 
 def _is_of_index(lines: Sequence[str], i: int, words: PageWords) -> bool:
