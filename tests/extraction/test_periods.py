@@ -33,6 +33,12 @@ def periods(text: str, year: int | None = None) -> list[str | None]:
         ("满意率96.8%，较上年的87%提升9.8个百分点。", ["now", "before", None]),
         ("去年办理案件12件，今年办理案件15件。", ["before", "now"]),
         ("去年，全县办理案件12件。", ["before"]),
+        # a year that names a version, and one that does not
+        ("对照《准入清单(2020年版)》,取消许可2项。", [None]),
+        ("《指导目录(2019年本)》下放许可3项。", [None]),
+        ("清理《渔业办法》(2012年修改)等3件。", [None]),
+        ("按《规程》(2018年12月修订)检查船舶3艘。", [None]),
+        ("2021年查处案件12件(2020年为15件)。", ["now", "before"]),
         # no two values
         ("从5件到3天。", [None, None]),
         ("罚款从1万元增至5万元不等。", [None, None]),

@@ -36,6 +36,7 @@ def _patterns() -> _Patterns:
     word = load_rules("claims")
     last, now, moves = word("last_year"), word("this_year"), word("moves")
     year = r"(?P<year>20\d\d) ?年度?"
+    version = r"(?!(?:\d{1,2}月)?[^()\n\d]{0,8}\))"  # 《…目录(2019年本)》 names no year's values
     stop = f"(?!{word('no_year')})"
     lead = "[约近超了 ]*"
     return _Patterns(
@@ -44,7 +45,7 @@ def _patterns() -> _Patterns:
             rf"(?:的?|[^。;\n\d]{{0,16}}(?:{moves})[一-鿿]{{0,3}})(?:至|到|为|成)(?:(?:{now}|20\d\d ?年度?)的?)?{lead}"
         ),
         moves=re.compile(rf"[一-鿿]{{0,4}}(?:{moves})[一-鿿]{{0,2}}(?:至|到|为){lead}"),
-        time=re.compile(rf"(?:^|(?<=[,。;:\n(、])|其中,?)(?:(?P<last>{last})|(?P<now>{now})|{year}){stop}"),
+        time=re.compile(rf"(?:^|(?<=[,。;:\n(、])|其中,?)(?:(?P<last>{last})|(?P<now>{now})|{year}{version}){stop}"),
         direct=re.compile(rf"(?:(?P<last>{last})|{year})(?:{word('of_year')})*{lead}$"),
         carried=re.compile(word("carried_over")),
         spread=re.compile(word("spread")),
