@@ -137,6 +137,7 @@ def test_before_and_after_are_no_range():
         "1.项目审批，2、个体工商户，（3）条例。",
         "5G网络、G20峰会、PM2.5、H1N1、192.168.1.1。",
         "（开头已省略650字）",
+        "表3　分月办件量\n附表2 件数汇总\n图1 人员构成\n表 5　乡镇考核",
     ],
 )
 def test_no_claims(text):
