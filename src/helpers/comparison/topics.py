@@ -102,7 +102,7 @@ def choose_topics(bags: Bags, units: pd.Series, sizes: Iterable[int], *, stable:
 
     >>> few = Bags(csr_matrix([[1.0, 0.0], [0.0, 2.0]]), pd.Index(["a-1", "b-1"]), pd.Index(["审批", "执法"]), 0)
     >>> choose_topics(few, pd.Series(["甲", "乙"]), [8], stable=0.75)
-    Size(k=None, agree=nan, chance=nan, enough=False)
+    Size(k=None, real=nan, shuffled=nan, enough=False)
     """
     if units.nunique() < ISSUERS or len(bags.ids) + bags.repeats < ITEMS:
         return Size(None, np.nan, np.nan, enough=False)
