@@ -22,6 +22,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 COMMANDS = {"coverage", "import-linter", "mypy", "pandas-stubs", "ruff"}
 NOT_IMPORTED = {
     "ipykernel": "runs the notebooks",
+    "jinja2": "by its name, through pandas",
     "jupyterlab": "make lab",
     "python-calamine": "by its name, through pandas",
 }

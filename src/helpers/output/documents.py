@@ -1,0 +1,269 @@
+"""Texts and tables for a manuscript: Markdown, LaTeX, Word. The same text gives the same bytes."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from typing import NamedTuple, TypeAlias
+
+import pandas as pd
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Pt
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph
+
+from helpers.output.labels import Language, width
+
+__all__ = [
+    "Block",
+    "Heading",
+    "Table",
+    "write_latex",
+    "write_latex_document",
+    "write_markdown",
+    "write_word",
+    "zip_files",
+]
+
+STAMP = (2020, 1, 1, 0, 0, 0)  # of every file in an archive: the same files are the same bytes
+SERIF = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "宋体"}  # what Chinese journals ask for
+BODY, SMALL = Pt(10.5), Pt(9)  # 五号, 小五
+RULE, HAIRLINE = 12, 6  # eighths of a point
+TABLE_WORD: dict[Language, str] = {"zh": "表 ", "en": "Table "}
+ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
+LONGEST_EM = 14  # full-width characters: a column of a LaTeX table that is wider wraps
+LINE_EM, NARROW_EM = 42, 3  # a line, and of it what every other column takes
+WIDE = 8  # columns, of a table that is set smaller
+LATEX: dict[str, str | int | None] = {
+    **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+NOTE = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\footnotesize %s\\end{minipage}\n"
+PREAMBLE = r"""%% xelatex
+\documentclass[fontset=fandol,scheme=%s]{ctexart}
+\usepackage[a4paper,margin=20mm]{geometry}
+\usepackage{array,booktabs,longtable}
+\begin{document}
+"""
+
+
+class Heading(NamedTuple):
+    """A heading of a text; `level` 1 is the title."""
+
+    text: str
+    level: int = 2
+
+
+class Table(NamedTuple):
+    """A table as it is printed: texts under heads, the columns `right` set to the right, with caption and note."""
+
+    caption: str
+    cells: pd.DataFrame
+    right: tuple[str, ...] = ()
+    note: str = ""
+
+
+Block: TypeAlias = Heading | Table | str  # a text is a paragraph
+
+
+def zip_files(files: Mapping[str, bytes]) -> bytes:
+    """An archive of files by their paths in it, in this order, all with one time stamp.
+
+    >>> zip_files({"a.txt": b"a"}) == zip_files({"a.txt": b"a"})
+    True
+    """
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in files.items():
+            entry = zipfile.ZipInfo(name, STAMP)
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def write_markdown(blocks: Sequence[Block], language: Language) -> str:
+    """A text as Markdown; its tables are numbered.
+
+    >>> table = Table("份数。", pd.DataFrame({"年": ["2021"], "n": ["1|2"]}), right=("n",))
+    >>> print(write_markdown([Heading("附录", 1), table], "zh"))
+    # 附录
+    <BLANKLINE>
+    **表 1** 份数。
+    <BLANKLINE>
+    | 年 | n |
+    |---|---:|
+    | 2021 | 1\\|2 |
+    <BLANKLINE>
+    """
+    parts, number = [], 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            parts.append(f"{'#' * block.level} {block.text}")
+        elif isinstance(block, Table):
+            number += 1
+            parts.append(f"**{TABLE_WORD[language]}{number}** {block.caption}")
+            heads, rows = list(map(str, block.cells)), block.cells.to_numpy().tolist()
+            ruled = "|" + "|".join("---:" if head in block.right else "---" for head in heads) + "|"
+            parts.append("\n".join([_row(heads), ruled, *map(_row, rows)]))
+            parts += [block.note] if block.note else []
+        else:
+            parts.append(block)
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
+
+
+def escape_latex(text: str) -> str:
+    r"""A text as LaTeX that prints its characters.
+
+    >>> print(escape_latex("50% & a_1 #2 {x}"))
+    50\% \& a\_1 \#2 \{x\}
+    """
+    return text.translate(str.maketrans(LATEX))
+
+
+def write_latex(table: Table, name: str) -> str:
+    r"""A table as LaTeX with the rules of booktabs; it needs the packages booktabs, array and longtable.
+
+    >>> print(write_latex(Table("Share (%).", pd.DataFrame({"a_b": ["x & y"]})), "shares"))
+    \begin{table}[htbp]
+    \centering
+    \caption{Share (\%).}
+    \label{tab:shares}
+    \begin{tabular}{l}
+    \toprule
+    a\_b \\
+    \midrule
+    x \& y \\
+    \bottomrule
+    \end{tabular}
+    \end{table}
+    <BLANKLINE>
+    """
+    heads = list(map(str, table.cells))
+    cells = table.cells.map(escape_latex).set_axis(list(map(escape_latex, heads)), axis=1)
+    long = len(cells) > ROWS_OF_A_PAGE
+    latex: str = cells.style.hide(axis="index").to_latex(
+        column_format="".join(_align(table, head) for head in heads),
+        hrules=True,
+        caption=escape_latex(table.caption),
+        label=f"tab:{name}",
+        environment="longtable" if long else None,
+        position=None if long else "htbp",
+        position_float=None if long else "centering",
+    )
+    latex = latex.replace("Continued on next page", "\\dots")
+    note = NOTE % escape_latex(table.note) if table.note else ""
+    if long:
+        return "{\\small\n" + latex + note + "}\n"
+    if len(heads) > WIDE:
+        latex = latex.replace("\\centering\n", "\\centering\n\\footnotesize\\setlength{\\tabcolsep}{3pt}\n", 1)
+    return latex.replace("\\end{table}", note + "\\end{table}")
+
+
+def _align(table: Table, head: str) -> str:
+    """How a column is set: to the right, as wide as its texts, or wrapped in its share of what numbers leave."""
+    if head in table.right:
+        return "r"
+    if not _is_wide(table, head):
+        return "l"
+    wide = sum(_is_wide(table, other) for other in map(str, table.cells) if other not in table.right)
+    narrow = len(table.cells.columns) - wide
+    return rf">{{\raggedright\arraybackslash}}p{{{max(LONGEST_EM, LINE_EM - narrow * NARROW_EM) // wide}em}}"
+
+
+def _is_wide(table: Table, head: str) -> bool:
+    return max(map(width, [head, *table.cells[head]])) > LONGEST_EM
+
+
+def write_latex_document(names: Sequence[str], language: Language) -> str:
+    """A file for xelatex that shows the tables whose files are called so, to print them or to copy its preamble."""
+    inputs = "".join(f"\\input{{{name}}}\n" for name in names)
+    return PREAMBLE % ("chinese" if language == "zh" else "plain") + inputs + "\\end{document}\n"
+
+
+def write_word(blocks: Sequence[Block], language: Language) -> bytes:
+    """A text as a .docx: headings, paragraphs, and three-line tables whose captions Word numbers itself."""
+    document = Document()
+    document.core_properties.author = ""
+    document.core_properties.comments = ""
+    for style in ("Normal", "Caption", "Title", *(f"Heading {level}" for level in range(1, 4))):
+        _set_font(document, style)
+    document.styles["Normal"].font.size = BODY
+    number = 0
+    for block in blocks:
+        if isinstance(block, Heading):
+            document.add_heading(block.text, block.level - 1)
+        elif isinstance(block, Table):
+            number += 1
+            _add_caption(document.add_paragraph(style="Caption"), block.caption, number, language)
+            _add_table(document, block)
+            note = document.add_paragraph().add_run(block.note)
+            note.font.size = SMALL
+        else:
+            document.add_paragraph(block)
+    buffer = BytesIO()
+    document.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        return zip_files({name: package.read(name) for name in package.namelist()})
+
+
+def _set_font(document: WordDocument, style: str) -> None:
+    """The typeface of a style, of Latin and of Chinese characters; black."""
+    properties = document.styles[style].element.get_or_add_rPr()
+    for old in [*properties.findall(qn("w:rFonts")), *properties.findall(qn("w:color"))]:
+        properties.remove(old)
+    properties.insert(0, _make("w:rFonts", **SERIF))
+
+
+def _make(tag: str, **attributes: str | int) -> BaseOxmlElement:
+    element = OxmlElement(tag)
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    return element
+
+
+def _add_caption(paragraph: Paragraph, caption: str, number: int, language: Language) -> None:
+    """表 1 …, the number a field, so that Word counts and cross-references it."""
+    paragraph.add_run(TABLE_WORD[language])
+    field = _make("w:fldSimple", instr=r" SEQ Table \* ARABIC ")
+    paragraph._p.append(field)
+    run = paragraph.add_run(str(number))
+    field.append(run._r)
+    paragraph.add_run(f"  {caption}")
+    paragraph.paragraph_format.keep_with_next = True
+
+
+def _add_table(document: WordDocument, table: Table) -> None:
+    rows = [list(map(str, table.cells)), *table.cells.to_numpy().tolist()]
+    word = document.add_table(len(rows), len(rows[0]))
+    _rule(word)
+    right = [head in table.right for head in table.cells]
+    for cells, texts in zip(word.rows, rows, strict=True):
+        for cell, text, is_number in zip(cells.cells, texts, right, strict=True):
+            paragraph = cell.paragraphs[0]
+            paragraph.add_run(text).font.size = SMALL
+            paragraph.paragraph_format.space_after = Pt(0)
+            if is_number:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _rule(word: WordTable) -> None:
+    """Three lines: above, below the heads (which come again on every page), at the end."""
+    borders = _make("w:tblBorders")
+    for side in ("top", "bottom"):
+        borders.append(_make(f"w:{side}", val="single", sz=RULE, space=0, color="000000"))
+    properties = word._tbl.tblPr  # Word wants its parts in order
+    next(part for part in properties if part.tag in (qn("w:tblLayout"), qn("w:tblLook"))).addprevious(borders)
+    heads = word.rows[0]
+    heads._tr.get_or_add_trPr().append(_make("w:tblHeader"))
+    for cell in heads.cells:
+        below = _make("w:tcBorders")
+        below.append(_make("w:bottom", val="single", sz=HAIRLINE, space=0, color="000000"))
+        cell._tc.get_or_add_tcPr().append(below)

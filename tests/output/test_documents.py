@@ -1,0 +1,82 @@
+"""Texts and tables for a manuscript, as Markdown, LaTeX and Word."""
+
+import io
+import zipfile
+
+import pandas as pd
+from docx import Document
+
+from helpers.output.documents import (
+    ROWS_OF_A_PAGE,
+    Heading,
+    Table,
+    write_latex,
+    write_latex_document,
+    write_markdown,
+    write_word,
+    zip_files,
+)
+
+CELLS = pd.DataFrame({"类目 a_b": ["G1 & G2 (50%)", "甲#1"], "n": ["1,200", "–"]})
+TABLE = Table("占比（%）。", CELLS, ("n",), "注：a|b。")
+
+
+def test_markdown():
+    assert write_markdown([Heading("附录", 1), Heading("一"), "正文。", TABLE], "zh") == (
+        "# 附录\n\n## 一\n\n正文。\n\n**表 1** 占比（%）。\n\n"
+        "| 类目 a_b | n |\n|---|---:|\n| G1 & G2 (50%) | 1,200 |\n| 甲#1 | – |\n\n注：a|b。\n"
+    )
+
+
+def test_latex_has_rules_caption_label_note_and_no_sign_that_means_something_else():
+    assert write_latex(TABLE, "shares") == (
+        "\\begin{table}[htbp]\n\\centering\n\\caption{占比（\\%）。}\n\\label{tab:shares}\n\\begin{tabular}{lr}\n"
+        "\\toprule\n类目 a\\_b & n \\\\\n\\midrule\nG1 \\& G2 (50\\%) & 1,200 \\\\\n甲\\#1 & – \\\\\n\\bottomrule\n"
+        "\\end{tabular}\n\\par\\smallskip\\begin{minipage}{\\linewidth}\\footnotesize 注：a|b。\\end{minipage}\n"
+        "\\end{table}\n"
+    )
+
+
+def test_latex_that_is_long_runs_over_pages_and_what_is_wide_wraps():
+    long = write_latex(Table("c", pd.DataFrame({"a": ["x"] * (ROWS_OF_A_PAGE + 1)}), note="n"), "t")
+    assert long.startswith("{\\small\n\\begin{longtable}{l}\n\\caption{c}") and long.endswith("n\\end{minipage}\n}\n")
+    assert "Continued on next page" not in long
+    wide = write_latex(Table("c", pd.DataFrame({"a": ["长" * 15], "b": ["1"]}), ("b",)), "t")
+    assert "\\begin{tabular}{>{\\raggedright\\arraybackslash}p{39em}r}" in wide
+    many = write_latex(Table("c", pd.DataFrame({name: ["1"] for name in "abcdefghi"})), "t")
+    assert "\\centering\n\\footnotesize\\setlength{\\tabcolsep}{3pt}\n" in many
+
+
+def test_a_latex_document_reads_the_tables():
+    document = write_latex_document(["a", "b"], "en")
+    assert document.startswith("% xelatex\n\\documentclass[fontset=fandol,scheme=plain]{ctexart}\n")
+    assert document.endswith("\\begin{document}\n\\input{a}\n\\input{b}\n\\end{document}\n")
+
+
+def test_word_has_real_tables_with_captions_that_word_numbers():
+    data = write_word([Heading("表", 1), "正文。", TABLE, TABLE], "zh")
+    assert data == write_word([Heading("表", 1), "正文。", TABLE, TABLE], "zh")
+    document = Document(io.BytesIO(data))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[:2] == ["表", "正文。"]
+    assert [[cell.text for cell in row.cells] for row in document.tables[1].rows] == [
+        ["类目 a_b", "n"],
+        ["G1 & G2 (50%)", "1,200"],
+        ["甲#1", "–"],
+    ]
+    xml = document.element.xml
+    fields = [part.split("<w:t>")[1].split("</w:t>")[0] for part in xml.split("SEQ Table")[1:]]
+    assert fields == ["1", "2"]
+    assert xml.count("<w:tblHeader/>") == 2
+    # Word reads a table's properties in this order alone
+    inside = [part.tag.split("}")[1] for part in document.tables[0]._tbl.tblPr]
+    order = ["tblStyle", "tblW", "jc", "tblBorders", "tblLayout", "tblLook"]
+    assert inside == [name for name in order if name in inside] and "tblBorders" in inside
+    assert 'w:eastAsia="宋体"' in document.styles["Normal"].element.xml
+
+
+def test_an_archive_has_one_time_and_the_order_that_was_given():
+    with zipfile.ZipFile(io.BytesIO(zip_files({"b": b"1", "a/c": b"2"}))) as archive:
+        assert archive.namelist() == ["b", "a/c"]
+        assert {entry.date_time for entry in archive.infolist()} == {(2020, 1, 1, 0, 0, 0)}
+        assert archive.read("a/c") == b"2"
