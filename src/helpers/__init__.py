@@ -141,6 +141,7 @@ _HOMES = {
     "clouds": "output.clouds",
     "Format": "output.exports",
     "export": "output.exports",
+    "export_parts": "output.papers",
     "COLOURS": "output.style",
     "DOUBLE": "output.style",
     "FILLS": "output.style",

@@ -85,9 +85,10 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     export = commands.add_parser(
         "export",
-        help="draw figures for a paper: its width, language, format",
+        help="write what goes into a paper: figures (width, language, format), tables, methods, codebook",
         description="Draw figures again for a paper, from what their notebooks kept, each with its caption in"
-        " captions.txt. At 84 mm a figure is drawn for one column; what cannot be read there is left out.",
+        " captions.txt. At 84 mm a figure is drawn for one column; what cannot be read there is left out. With"
+        " --tables, --methods or --codebook write these, and figures only where they are named.",
     )
     _take_add_options(add)
     _take_correct_options(correct)
@@ -142,6 +143,9 @@ def _take_export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument("--dpi", type=int, default=600, help="of .png and .tif (default 600)")
     export.add_argument("--format", default="pdf,svg,png", help="of pdf,svg,png,tif (default pdf,svg,png)")
     export.add_argument("--serif", action="store_true", help="set in Song type (Noto Serif SC)")
+    export.add_argument("--tables", action="store_true", help="the tables of a paper as CSV, LaTeX and Word (tables/)")
+    export.add_argument("--methods", action="store_true", help="data and methods, a paragraph, and BibTeX (methods/)")
+    export.add_argument("--codebook", action="store_true", help="the coding schemes as an appendix (codebook/)")
     export.add_argument("--out", required=True, type=_find_folder, metavar="DIR", help="where the files go")
 
 
@@ -218,11 +222,17 @@ def _panel(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from helpers.output.exports import Format, export
+    from helpers.output.papers import PARTS, export_parts
 
-    kinds = tuple(filter(None, arguments.format.split(",")))
-    wanted = Format(arguments.width, arguments.lang, arguments.dpi, kinds, arguments.serif)
-    files = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)
-    print(say(f"Written: {len(files)} files in {arguments.out}; what to print under each figure: captions.txt"))
+    parts = [part for part in PARTS if getattr(arguments, part)]
+    if parts:
+        files = export_parts(parts, arguments.out, arguments.corpus)
+        print(say(f"Written: {len(files)} files of {', '.join(parts)} in {arguments.out}"))
+    if arguments.names or not parts:
+        kinds = tuple(filter(None, arguments.format.split(",")))
+        wanted = Format(arguments.width, arguments.lang, arguments.dpi, kinds, arguments.serif)
+        files = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)
+        print(say(f"Written: {len(files)} files in {arguments.out}; what to print under each figure: captions.txt"))
     return 0
 
 

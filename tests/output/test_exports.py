@@ -104,3 +104,14 @@ def test_the_command(kept, capsys, monkeypatch):
     assert capsys.readouterr().out.startswith("Written: 2 files in ")
     assert main(["export", "--width", "85", "--out", str(kept / "paper")]) == 1
     assert capsys.readouterr().err == "width 85: figures are drawn at 84 / 170 mm\n"
+
+
+def test_the_command_writes_tables_methods_and_codebook_and_figures_only_if_named(kept, paper_corpus, capsys):
+    told = ["export", "--methods", "--codebook", "--corpus", str(paper_corpus), "--out", str(kept / "paper")]
+    assert main(told) == 0
+    assert capsys.readouterr().out == f"Written: 7 files of methods, codebook in {kept / 'paper'}\n"
+    written = {path.relative_to(kept / "paper").as_posix() for path in (kept / "paper").rglob("*") if path.is_file()}
+    assert {"methods/methods.bib", "codebook/codebook.docx", "codebook/en/codebook.md"} <= written
+    assert not any(name.endswith(".svg") for name in written)
+    assert main([*told[:1], "04-shares", *told[2:], "--format", "svg"]) == 0
+    assert (kept / "paper/04-shares.svg").is_file()

@@ -10,7 +10,7 @@ from helpers.coding.codebook import UNCODED, load_codebook, load_schemes
 from helpers.gold.tables import load_gold
 from helpers.places import ROOT
 
-__all__ = ["FEWEST_PIECES", "LEAST_KAPPA", "count_errors", "draw_errors", "trusted_schemes"]
+__all__ = ["FEWEST_PIECES", "LEAST_KAPPA", "count_errors", "draw_errors", "list_pieces", "trusted_schemes"]
 
 LEAST_KAPPA = 0.60  # Cohen's, what Landis and Koch (1977) call substantial
 FEWEST_PIECES = 50
@@ -31,15 +31,11 @@ def trusted_schemes(corpus: str | Path | None = None, gold: dict[str, pd.DataFra
     {'domain': True, 'capacity': False, 'specificity': False, 'cause': False}
     """
     gold = load_gold(corpus) if gold is None else gold
-    schemes, own = load_schemes(corpus), load_schemes(ROOT / "corpus").index
-    kind = gold["unseen"]["kind"]
-    of_reports = gold["unseen"].loc[kind.str.startswith(REAL) & ~kind.str.contains(NEAR), "set"]
-    tried = gold["unseen_codes"].fillna({"gold": "", "program": ""})
+    schemes = load_schemes(corpus)
     rows = []
     for scheme in schemes.index:
-        known = scheme in own and _list_codes(scheme, corpus) == _list_codes(scheme, ROOT / "corpus")
-        pieces = tried[tried["scheme"].eq(scheme) & known]
-        reports = pieces[pieces["set"].isin(of_reports)]
+        pieces = list_pieces(scheme, corpus, gold)
+        reports = pieces[pieces["of_report"]]
         rows.append((int(reports["n"].sum()), _kappa(reports), int(pieces["n"].sum()), _kappa(pieces)))
     table = pd.DataFrame(rows, index=schemes.index, columns=["pieces", "kappa", "pieces_all", "kappa_all"])
     table["trusted"] = (table["kappa"] >= LEAST_KAPPA) & (table["pieces"] >= FEWEST_PIECES)
@@ -80,6 +76,24 @@ def draw_errors(errors: pd.DataFrame, draws: int, *, seed: int = 1) -> np.ndarra
     size = size.clip(min=1)
     drawn = np.random.default_rng(seed).multinomial(size, odds, (draws, len(errors))) / size[:, None]
     return np.concatenate([odds[None], drawn])
+
+
+def list_pieces(scheme: str, corpus: str | Path | None, gold: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of unseen_codes of a scheme, uncoded as "", with of_report: whether they are pieces of reports.
+
+    None where the corpus's scheme has other codes than the repository's. `gold` as of `load_gold`.
+
+    >>> pieces = list_pieces("domain", None, load_gold())
+    >>> int(pieces.loc[pieces["of_report"], "n"].sum())
+    156
+    """
+    kind = gold["unseen"]["kind"]
+    of_reports = gold["unseen"].loc[kind.str.startswith(REAL) & ~kind.str.contains(NEAR), "set"]
+    known = scheme in load_schemes(ROOT / "corpus").index
+    known = known and _list_codes(scheme, corpus) == _list_codes(scheme, ROOT / "corpus")
+    tried = gold["unseen_codes"].fillna({"gold": "", "program": ""})
+    tried = tried.assign(of_report=tried["set"].isin(of_reports))
+    return tried[tried["scheme"].eq(scheme) & known]
 
 
 def _list_codes(scheme: str, corpus: str | Path | None) -> list[str]:

@@ -16,7 +16,7 @@ from helpers.output.labels import label_groups
 from helpers.output.style import use_style
 from helpers.places import corpus_folder
 
-__all__ = ["Choice", "Work", "begin", "introduce"]
+__all__ = ["Choice", "Work", "begin", "introduce", "prepare_reports"]
 
 SHOWN_ROWS = 30  # of a table
 
@@ -57,15 +57,26 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     """
     use_style()
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
-    reports = select_reports(load_corpus(choice.corpus, corrected=corrected), choice.where)
-    reports = require_reports(reports)
+    reports = prepare_reports(load_corpus(choice.corpus, corrected=corrected), choice)
+    return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
+
+
+def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
+    """The reports that `choice` asks for, named and grouped as `Work` says. Errors as of `begin`.
+
+    >>> from types import SimpleNamespace
+    >>> choice = SimpleNamespace(corpus="tests/texts/coded", where={"year": 2022}, by="year", within=None)
+    >>> prepare_reports(load_corpus(choice.corpus), choice)["group"].unique().tolist()
+    ['2022']
+    """
+    reports = require_reports(select_reports(reports, choice.where))
     unit = reports["unit_id"].fillna(reports["issuer"])
     reports = reports.assign(name=name_reports(reports), unit=unit)
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
     design, labels = read_design(reports, corpus_folder(choice.corpus)), label_groups(group.cat.categories)
     reports.attrs |= {"by": str(group.name), "design": design, "labels": labels}
-    return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
+    return reports
 
 
 def introduce(reports: pd.DataFrame) -> tuple[str, str]:

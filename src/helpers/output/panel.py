@@ -21,7 +21,7 @@ from helpers.gold.trust import trusted_schemes
 from helpers.places import find_file
 from helpers.structure.roles import ROLE_LABELS
 
-__all__ = ["Panel", "list_panel_files", "make_panel"]
+__all__ = ["Panel", "hash_corpus", "hash_inputs", "list_panel_files", "make_panel"]
 
 RULE_FROM = 2019  # the reports that the regulation in force from 15 April 2019 asks for
 REFERENCE_YEAR = 2020  # of the census; division codes of this year stand beside those of the report's
@@ -86,7 +86,7 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
                 _add_codes(of_reports, prefix, role, coded[coded["role"] == role], scheme, reports, corpus)
     _add_numbers(of_reports, tables["claims"], corpus)
     _add_citations(of_reports, tables["citations"])
-    hashes = ("corpus", _hash_corpus(reports), "the files"), ("codebook", _hash_inputs(corpus), "codebook and lexicon")
+    hashes = ("corpus", hash_corpus(reports), "the files"), ("codebook", hash_inputs(corpus), "codebook and lexicon")
     for name, value, what in hashes:
         of_reports.add(f"{name}_hash", pd.Series(value, index=reports.index), f"version of {what}", "text, SHA-256")
     of_items = _make_items(items, main, trusted, corpus)
@@ -262,12 +262,21 @@ def _to_stata(table: pd.DataFrame, name: str, codebook: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _hash_corpus(reports: pd.DataFrame) -> str:
+def hash_corpus(reports: pd.DataFrame) -> str:
+    """One hash of the files of the reports.
+
+    >>> hash_corpus(pd.DataFrame({"sha256": ["b", "a"]})) == hash_corpus(pd.DataFrame({"sha256": ["a", "b"]}))
+    True
+    """
     return hashlib.sha256("\n".join(sorted(reports["sha256"])).encode()).hexdigest()
 
 
-def _hash_inputs(corpus: str | Path | None) -> str:
-    """One hash of the codebook and the lexicon that were used."""
+def hash_inputs(corpus: str | Path | None) -> str:
+    """One hash of the codebook and the lexicon that a corpus uses.
+
+    >>> len(hash_inputs())
+    64
+    """
     schemes = load_schemes(corpus)
     names = ["schemes.csv", *schemes["codes"], *schemes["cues"], "indicators.csv", "units.csv", "laws.csv"]
     files = [find_file("codebook", name, corpus) for name in names] + [find_file("lexicon", "terms.csv", corpus)]
