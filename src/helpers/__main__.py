@@ -85,10 +85,10 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     export = commands.add_parser(
         "export",
-        help="write what goes into a paper: figures (width, language, format), tables, methods, codebook",
+        help="write what goes into a paper: figures (width, language, format), tables, methods, codebook, replication",
         description="Draw figures again for a paper, from what their notebooks kept, each with its caption in"
         " captions.txt. At 84 mm a figure is drawn for one column; what cannot be read there is left out. With"
-        " --tables, --methods or --codebook write these, and figures only where they are named.",
+        " --tables, --methods, --codebook or --replication write these, and figures only where they are named.",
     )
     _take_add_options(add)
     _take_correct_options(correct)
@@ -146,7 +146,8 @@ def _take_export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument("--tables", action="store_true", help="the tables of a paper as CSV, LaTeX and Word (tables/)")
     export.add_argument("--methods", action="store_true", help="data and methods, a paragraph, and BibTeX (methods/)")
     export.add_argument("--codebook", action="store_true", help="the coding schemes as an appendix (codebook/)")
-    export.add_argument("--out", required=True, type=_find_folder, metavar="DIR", help="where the files go")
+    export.add_argument("--replication", type=_find_folder, metavar="DIR", help="the package for a journal, and a .zip")
+    export.add_argument("--out", type=_find_folder, metavar="DIR", help="where the files go, but for --replication")
 
 
 def _find_folder(name: str) -> Path:
@@ -223,12 +224,20 @@ def _panel(arguments: argparse.Namespace) -> int:
 def _export(arguments: argparse.Namespace) -> int:
     from helpers.output.exports import Format, export
     from helpers.output.papers import PARTS, export_parts
+    from helpers.output.replication import write_replication
 
     parts = [part for part in PARTS if getattr(arguments, part)]
+    if arguments.replication:
+        folder = write_replication(arguments.replication, arguments.corpus)
+        print(say(f"Written: {folder} and {folder.name}.zip; read its README before you send it"))
+    if not arguments.out:
+        if parts or arguments.names or not arguments.replication:
+            raise RunError("nothing to say where the files go; add --out DIR")
+        return 0
     if parts:
         files = export_parts(parts, arguments.out, arguments.corpus)
         print(say(f"Written: {len(files)} files of {', '.join(parts)} in {arguments.out}"))
-    if arguments.names or not parts:
+    if arguments.names or not (parts or arguments.replication):
         kinds = tuple(filter(None, arguments.format.split(",")))
         wanted = Format(arguments.width, arguments.lang, arguments.dpi, kinds, arguments.serif)
         files = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)

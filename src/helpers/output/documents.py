@@ -1,9 +1,9 @@
 """Texts and tables for a manuscript: Markdown, LaTeX, Word. The same text gives the same bytes."""
 
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from typing import NamedTuple, TypeAlias
+from typing import IO, NamedTuple, TypeAlias
 
 import pandas as pd
 from docx import Document
@@ -26,6 +26,7 @@ __all__ = [
     "write_latex_document",
     "write_markdown",
     "write_word",
+    "write_zip",
     "zip_files",
 ]
 
@@ -77,12 +78,17 @@ def zip_files(files: Mapping[str, bytes]) -> bytes:
     True
     """
     buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in files.items():
+    write_zip(buffer, files.items())
+    return buffer.getvalue()
+
+
+def write_zip(target: IO[bytes], files: Iterable[tuple[str, bytes]]) -> None:
+    """Write an archive as `zip_files` makes it, of files that need not be in memory together."""
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data in files:
             entry = zipfile.ZipInfo(name, STAMP)
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
 
 
 def write_markdown(blocks: Sequence[Block], language: Language) -> str:
