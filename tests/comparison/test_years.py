@@ -3,6 +3,7 @@
 import pandas as pd
 
 from helpers.comparison.years import FEWEST, change_years, pair_years, select_balanced, trace_years
+from helpers.output.labels import label
 
 
 def frame(rows):
@@ -71,3 +72,8 @@ def test_issuers_with_every_year_are_a_line_where_they_are_enough_and_others_are
     assert trace(values, frame(rows))["every"] == {2019: 0, 2020: 1}
     few = frame([row for row in rows if row[1] != 0])
     assert "every" not in trace(values[few.index], few)
+
+
+def test_lines_are_called_in_both_languages():
+    assert label("same", "zh") == "同一机关"
+    assert label("every", "en") == "issuers with every year"
