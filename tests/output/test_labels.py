@@ -23,7 +23,8 @@ def test_every_word_has_both_languages():
 
 
 def test_every_word_is_asked_for():
-    sources = "".join(path.read_text("utf-8") for path in (ROOT / "src/helpers/output").glob("*.py"))
+    rooms = [path for room in ("output", "comparison") for path in (ROOT / "src/helpers" / room).glob("*.py")]
+    sources = "".join(path.read_text("utf-8") for path in rooms)
     sources += "".join(path.read_text("utf-8") for path in (ROOT / "notebooks").glob("*.ipynb"))
     roles = {"front", "measures", "leadership", "shortcomings", "plan", "back"}
     groups = tuple(key for key in labels._words() if key.startswith(labels._GROUPS))
