@@ -274,7 +274,7 @@ def hash_corpus(reports: pd.DataFrame) -> str:
 def hash_inputs(corpus: str | Path | None) -> str:
     """One hash of the codebook and the lexicon that a corpus uses.
 
-    >>> len(hash_inputs())
+    >>> len(hash_inputs(None))
     64
     """
     schemes = load_schemes(corpus)
