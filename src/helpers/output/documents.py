@@ -42,6 +42,7 @@ WIDE = 8  # columns, of a table that is set smaller
 LATEX: dict[str, str | int | None] = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+    **{"κ": r"$\kappa$", "α": r"$\alpha$", "×": r"$\times$", "−": "$-$"},  # TeX's text fonts lack them
 }
 NOTE = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\footnotesize %s\\end{minipage}\n"
 PREAMBLE = r"""%% xelatex
@@ -128,8 +129,8 @@ def _row(cells: Sequence[str]) -> str:
 def escape_latex(text: str) -> str:
     r"""A text as LaTeX that prints its characters.
 
-    >>> print(escape_latex("50% & a_1 #2 {x}"))
-    50\% \& a\_1 \#2 \{x\}
+    >>> print(escape_latex("50% & a_1 #2 {x} κ"))
+    50\% \& a\_1 \#2 \{x\} $\kappa$
     """
     return text.translate(str.maketrans(LATEX))
 
