@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.output import figures
+from helpers.output import rendering
 from helpers.output.answers import answers
 from helpers.output.charts import MOST_MM
 from helpers.output.figures import save
@@ -42,7 +42,7 @@ REPORTS = pd.DataFrame({"sha256": ["0" * 64]}, index=["a"])
 
 @pytest.fixture(autouse=True)
 def style(monkeypatch):
-    monkeypatch.setattr(figures, "SCREEN_DPI", 80)  # small pictures: what is saved is not looked at here
+    monkeypatch.setattr(rendering, "SCREEN_DPI", 80)  # small pictures: what is saved is not looked at here
     with mpl.rc_context():
         use_style()
         yield

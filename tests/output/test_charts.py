@@ -10,7 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
-from helpers.output import figures
+from helpers.output import rendering
 from helpers.output.charts import MOST_MM, bars, dots, heat, lines, panels, spread, strips, two_sided
 from helpers.output.figures import save
 from helpers.output.labels import LANGUAGES
@@ -27,7 +27,7 @@ DOTS = pd.DataFrame(
 
 @pytest.fixture(autouse=True)
 def style(monkeypatch):
-    monkeypatch.setattr(figures, "SCREEN_DPI", 80)  # small pictures: what is saved is not looked at here
+    monkeypatch.setattr(rendering, "SCREEN_DPI", 80)  # small pictures: what is saved is not looked at here
     with mpl.rc_context():
         use_style()
         yield

@@ -36,8 +36,7 @@ ENDINGS = ["csv", "json", "pdf", "png", "svg"]
 
 
 def set_dpi(patch, dpi):
-    for module in (figures, rendering):
-        patch.setattr(module, "SCREEN_DPI", dpi)
+    patch.setattr(rendering, "SCREEN_DPI", dpi)
 
 
 @pytest.fixture(autouse=True)
@@ -151,7 +150,7 @@ before = dict(mpl.rcParams), list(fontManager.ttflist)
 import helpers.output.figures
 assert (dict(mpl.rcParams), list(fontManager.ttflist)) == before
 from tests.output.test_figures import DPI, draw_all
-helpers.output.figures.SCREEN_DPI = helpers.output.rendering.SCREEN_DPI = DPI  # as in every test
+helpers.output.rendering.SCREEN_DPI = DPI  # as in every test
 draw_all()
 """
 

@@ -18,6 +18,13 @@ def learn_codes(scored: pd.DataFrame, texts: pd.Series) -> pd.DataFrame:
     report in turn is left out, and what is learned comes from the others. baseline: their most frequent code;
     classifier: a linear support vector machine on TF-IDF of one and two characters. A scheme is left out where one code
     or report would remain. The cues were written with such reports at hand, the learners never saw the report left out.
+
+    >>> ids = [("domain", report, f"{report}-{n}") for report in "ab" for n in range(4)]
+    >>> index = pd.MultiIndex.from_tuples(ids, names=["scheme", "report_id", "item_id"])
+    >>> scored = pd.DataFrame({"gold": ["G2", "G5"] * 4, "program": ["G2", "G2"] * 4}, index)
+    >>> texts = pd.Series(["审批服务", "行政执法"] * 4, index.get_level_values("item_id"))
+    >>> learn_codes(scored, texts).loc["domain"].to_list()
+    [0.5, 0.5, 1.0, 8.0]
     """
     learners = {"baseline": DummyClassifier(strategy="most_frequent"), "classifier": LinearSVC(random_state=0)}
     found = {}

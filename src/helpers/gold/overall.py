@@ -21,7 +21,15 @@ WORDS = ("claim_what", "citation_name")  # words of the text, which have no most
 def pair_spans(
     reports: pd.DataFrame, passages: pd.DataFrame, gold: dict[str, pd.DataFrame], *, corpus: str | Path | None = None
 ) -> dict[str, pd.DataFrame]:
-    """The program's claims and citations beside the coded ones, `compare_spans` of reports that are coded, by kind."""
+    """The program's claims and citations beside the coded ones, `compare_spans` of reports that are coded, by kind.
+
+    >>> from helpers.corpus.load import load_corpus
+    >>> from helpers.gold.tables import load_gold
+    >>> from helpers.structure.outline import parse_outline
+    >>> reports = load_corpus().head(1)
+    >>> list(pair_spans(reports, parse_outline(reports), load_gold()))
+    ['claim', 'citation']
+    """
     coded = reports.index[match_gold(reports, gold).fillna(False)]
     own = passages[passages["report_id"].isin(coded)]
     found = {"claim": find_claims(own, corpus=corpus), "citation": find_citations(own, corpus=corpus)}
@@ -42,6 +50,13 @@ def score_all(
     (the scheme), gold, program, a row a coded item. `value` is F1 of headings, items, shortcomings, front lines, claims
     (value and unit) and citations (title), n pieces of the coding; of the rest it is the share that agrees, with
     baseline and kappa as of `score_codes`.
+
+    >>> pieces = pd.DataFrame({"report_id": "a", "measure": "item", "side": ["both", "both", "gold"]})
+    >>> characters = pd.DataFrame({"report_id": "a", "gold": ["plan", "plan"], "program": ["plan", "front"]})
+    >>> codes = pd.DataFrame({"report_id": ["a"], "measure": "domain", "gold": ["G2"], "program": ["G5"]})
+    >>> scores = score_all(pieces, characters, codes, {})
+    >>> scores.loc[scores["report_id"].eq("a"), ["measure", "value"]].round(2).to_numpy().tolist()
+    [['role', 0.5], ['item', 0.8], ['domain', 0.0]]
     """
     shares = [characters.assign(measure="role"), codes[["report_id", "measure", "gold", "program"]]]
     by = ["report_id", "measure"]
@@ -59,7 +74,16 @@ def score_all(
 
 
 def list_span_errors(spans: dict[str, pd.DataFrame], reports: pd.DataFrame) -> pd.DataFrame:
-    """Every error in claims and citations of `pair_spans`: see `list_errors`."""
+    """Every error in claims and citations of `pair_spans`: see `list_errors`.
+
+    >>> from helpers.corpus.load import load_corpus
+    >>> from helpers.gold.tables import load_gold
+    >>> from helpers.structure.outline import parse_outline
+    >>> reports = load_corpus().head(1)
+    >>> spans = pair_spans(reports, parse_outline(reports), load_gold())
+    >>> list_span_errors(spans, reports).columns.to_list()
+    ['report_id', 'place', 'field', 'printed', 'program', 'gold', 'sentence']
+    """
     return pd.concat([list_errors(rows, KEYS[kind] + FIELDS[kind], reports) for kind, rows in spans.items()])
 
 

@@ -18,7 +18,7 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.labels import LANGUAGES, Language
-from helpers.output.rendering import SCREEN_DPI, finish, measure, reduce_colours, render
+from helpers.output.rendering import finish, measure, reduce_colours, render
 from helpers.output.style import MM
 from helpers.output.telling import cell
 from helpers.places import corpus_folder, output_folder
@@ -117,7 +117,7 @@ def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
 
 
 def _to_screen(fig: Figure, name: str) -> bytes:
-    pixels = render(fig, name, "raw", None, dpi=SCREEN_DPI)
+    pixels = render(fig, name, "raw", None)  # at the resolution that `finish` has set
     return reduce_colours(Image.frombytes("RGBA", fig.canvas.get_width_height(), pixels))
 
 

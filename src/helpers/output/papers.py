@@ -16,6 +16,12 @@ def export_parts(parts: Iterable[str], out: str | Path, corpus: str | Path | Non
     """Write some of `PARTS` to folders of these names in `out`; the files.
 
     CorpusError for a corpus that cannot be used or that holds fewer than two reports.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     files = export_parts(["methods"], folder)
+    >>> sorted(path.name for path in files)
+    ['methods.bib', 'methods.docx', 'methods.md']
     """
     folder, work = Path(out), read_work(corpus)
     files: list[Path] = []
