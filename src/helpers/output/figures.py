@@ -117,7 +117,7 @@ def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
 
 
 def _to_screen(fig: Figure, name: str) -> bytes:
-    pixels = render(fig, name, "raw", None)  # at the resolution that `finish` has set
+    pixels = render(fig, name, "raw", None, dpi=fig.dpi)  # that `finish` has set
     return reduce_colours(Image.frombytes("RGBA", fig.canvas.get_width_height(), pixels))
 
 
