@@ -31,20 +31,26 @@ def test_markdown():
 def test_latex_has_rules_caption_label_note_and_no_sign_that_means_something_else():
     assert write_latex(TABLE, "shares") == (
         "\\begin{table}[htbp]\n\\centering\n\\caption{占比（\\%）。}\n\\label{tab:shares}\n\\begin{tabular}{lr}\n"
-        "\\toprule\n类目 a\\_b & n \\\\\n\\midrule\nG1 \\& G2 (50\\%) & 1,200 \\\\\n甲\\#1 & – \\\\\n\\bottomrule\n"
-        "\\end{tabular}\n\\par\\smallskip\\begin{minipage}{\\linewidth}\\footnotesize 注：a|b。\\end{minipage}\n"
+        "\\toprule\n类目 a\\_b & n \\\\\n\\midrule\nG1 \\& G2 (50\\%) & 1,200 \\\\\n甲\\#1 & -- \\\\\n\\bottomrule\n"
+        "\\end{tabular}\n\\par\\smallskip\\noindent"
+        "\\begin{minipage}{\\linewidth}\\footnotesize 注：a|b。\\end{minipage}\n"
         "\\end{table}\n"
     )
 
 
-def test_latex_that_is_long_runs_over_pages_and_what_is_wide_wraps():
+def test_latex_that_is_long_runs_over_pages():
     long = write_latex(Table("c", pd.DataFrame({"a": ["x"] * (ROWS_OF_A_PAGE + 1)}), note="n"), "t")
-    assert long.startswith("{\\small\n\\begin{longtable}{l}\n\\caption{c}") and long.endswith("n\\end{minipage}\n}\n")
+    assert long.startswith("{\n\\begin{longtable}{l}\n\\caption{c}") and long.endswith("n\\end{minipage}\n}\n")
     assert "Continued on next page" not in long
-    wide = write_latex(Table("c", pd.DataFrame({"a": ["长" * 15], "b": ["1"]}), ("b",)), "t")
-    assert "\\begin{tabular}{>{\\raggedright\\arraybackslash}p{39em}r}" in wide
-    many = write_latex(Table("c", pd.DataFrame({name: ["1"] for name in "abcdefghi"})), "t")
-    assert "\\centering\n\\footnotesize\\setlength{\\tabcolsep}{3pt}\n" in many
+
+
+def test_latex_that_is_wide_is_set_small_and_its_texts_wrap():
+    wide = write_latex(Table("c", pd.DataFrame({"a": ["长" * 60], "b": ["短" * 9], "n": ["1"]}), ("n",)), "t")
+    assert "\\centering\n\\footnotesize\\setlength{\\tabcolsep}{3pt}\n" in wide
+    # 56 less 3 × 1.2 between columns, 0.55 of the number and 9 of the short text: 42.85
+    assert "\\begin{tabular}{>{\\raggedright\\arraybackslash}p{42.9em}lr}" in wide
+    narrow = write_latex(Table("c", pd.DataFrame({"a": ["长" * 40]})), "t")
+    assert "\\begin{tabular}{l}" in narrow and "footnotesize" not in narrow
 
 
 def test_a_latex_document_reads_the_tables():

@@ -36,15 +36,16 @@ BODY, SMALL = Pt(10.5), Pt(9)  # 五号, 小五
 RULE, HAIRLINE = 12, 6  # eighths of a point
 TABLE_WORD: dict[Language, str] = {"zh": "表 ", "en": "Table "}
 ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
-LONGEST_EM = 14  # full-width characters: a column of a LaTeX table that is wider wraps
-LINE_EM, NARROW_EM = 42, 3  # a line, and of it what every other column takes
-WIDE = 8  # columns, of a table that is set smaller
+LINE_EM, SMALL_EM, GAP_EM = 44, 56, 1.2  # a line in LaTeX, one of small print, and what is between columns
+LEAST_EM = 4  # of a column that wraps
 LATEX: dict[str, str | int | None] = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-    **{"κ": r"$\kappa$", "α": r"$\alpha$", "×": r"$\times$", "−": "$-$"},  # TeX's text fonts lack them
+    **{"κ": r"$\kappa$", "α": r"$\alpha$", "×": r"$\times$", "−": "$-$", "–": "--"},  # TeX's text fonts lack them
 }
-NOTE = "\\par\\smallskip\\begin{minipage}{\\linewidth}\\footnotesize %s\\end{minipage}\n"
+SMALL_PRINT = "\\footnotesize\\setlength{\\tabcolsep}{3pt}"
+WRAPPED = r">{\raggedright\arraybackslash}p{%.1fem}"
+NOTE = "\\par\\smallskip\\noindent\\begin{minipage}{\\linewidth}\\footnotesize %s\\end{minipage}\n"
 PREAMBLE = r"""%% xelatex
 \documentclass[fontset=fandol,scheme=%s]{ctexart}
 \usepackage[a4paper,margin=20mm]{geometry}
@@ -155,9 +156,10 @@ def write_latex(table: Table, name: str) -> str:
     """
     heads = list(map(str, table.cells))
     cells = table.cells.map(escape_latex).set_axis(list(map(escape_latex, heads)), axis=1)
-    long = len(cells) > ROWS_OF_A_PAGE
+    widths = _measure(table)
+    long, small = len(cells) > ROWS_OF_A_PAGE, sum(widths.values()) + GAP_EM * len(widths) > LINE_EM
     latex: str = cells.style.hide(axis="index").to_latex(
-        column_format="".join(_align(table, head) for head in heads),
+        column_format=_align(table, widths, SMALL_EM if small else LINE_EM),
         hrules=True,
         caption=escape_latex(table.caption),
         label=f"tab:{name}",
@@ -168,25 +170,32 @@ def write_latex(table: Table, name: str) -> str:
     latex = latex.replace("Continued on next page", "\\dots")
     note = NOTE % escape_latex(table.note) if table.note else ""
     if long:
-        return "{\\small\n" + latex + note + "}\n"
-    if len(heads) > WIDE:
-        latex = latex.replace("\\centering\n", "\\centering\n\\footnotesize\\setlength{\\tabcolsep}{3pt}\n", 1)
+        return "{" + SMALL_PRINT * small + "\n" + latex + note + "}\n"
+    if small:
+        latex = latex.replace("\\centering\n", f"\\centering\n{SMALL_PRINT}\n", 1)
     return latex.replace("\\end{table}", note + "\\end{table}")
 
 
-def _align(table: Table, head: str) -> str:
-    """How a column is set: to the right, as wide as its texts, or wrapped in its share of what numbers leave."""
-    if head in table.right:
-        return "r"
-    if not _is_wide(table, head):
-        return "l"
-    wide = sum(_is_wide(table, other) for other in map(str, table.cells) if other not in table.right)
-    narrow = len(table.cells.columns) - wide
-    return rf">{{\raggedright\arraybackslash}}p{{{max(LONGEST_EM, LINE_EM - narrow * NARROW_EM) // wide}em}}"
+def _measure(table: Table) -> dict[str, float]:
+    """How wide each column is if nothing wraps, in full-width characters."""
+    return {head: max(map(width, [head, *table.cells[head]])) for head in map(str, table.cells)}
 
 
-def _is_wide(table: Table, head: str) -> bool:
-    return max(map(width, [head, *table.cells[head]])) > LONGEST_EM
+def _align(table: Table, widths: dict[str, float], line: float) -> str:
+    """How the columns are set: to the right, as wide as their texts, or wrapped, where a line has no room for all.
+
+    Numbers do not wrap. Texts share what is left evenly; one that needs less leaves it to the others.
+    """
+    free = line - GAP_EM * len(widths) - sum(widths[head] for head in table.right)
+    texts = sorted((head for head in widths if head not in table.right), key=widths.__getitem__)
+    wraps: dict[str, float] = {}
+    for done, head in enumerate(texts):
+        share = free / (len(texts) - done)
+        if widths[head] > share:
+            wraps = dict.fromkeys(texts[done:], max(share, LEAST_EM))
+            break
+        free -= widths[head]
+    return "".join("r" if head in table.right else WRAPPED % wraps[head] if head in wraps else "l" for head in widths)
 
 
 def write_latex_document(names: Sequence[str], language: Language) -> str:
