@@ -12,7 +12,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Pt
+from docx.shared import Emu, Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
@@ -38,6 +38,8 @@ TABLE_WORD: dict[Language, str] = {"zh": "表 ", "en": "Table "}
 ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
 LINE_EM, SMALL_EM, GAP_EM = 44, 56, 1.2  # a line in LaTeX, one of small print, and what is between columns
 LEAST_EM = 4  # of a column that wraps
+WORD_EM = 50  # a line of 9 points between the margins
+PAGE, MARGIN = (Mm(210), Mm(297)), Mm(25)
 LATEX: dict[str, str | int | None] = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
@@ -181,21 +183,29 @@ def _measure(table: Table) -> dict[str, float]:
     return {head: max(map(width, [head, *table.cells[head]])) for head in map(str, table.cells)}
 
 
-def _align(table: Table, widths: dict[str, float], line: float) -> str:
-    """How the columns are set: to the right, as wide as their texts, or wrapped, where a line has no room for all.
+def _share(table: Table, widths: dict[str, float], line: float) -> dict[str, float]:
+    """How wide each column is set, where a line may have no room for all.
 
     Numbers do not wrap. Texts share what is left evenly; one that needs less leaves it to the others.
     """
     free = line - GAP_EM * len(widths) - sum(widths[head] for head in table.right)
     texts = sorted((head for head in widths if head not in table.right), key=widths.__getitem__)
-    wraps: dict[str, float] = {}
+    shares = dict(widths)
     for done, head in enumerate(texts):
         share = free / (len(texts) - done)
         if widths[head] > share:
-            wraps = dict.fromkeys(texts[done:], max(share, LEAST_EM))
-            break
+            return shares | dict.fromkeys(texts[done:], max(share, LEAST_EM))
         free -= widths[head]
-    return "".join("r" if head in table.right else WRAPPED % wraps[head] if head in wraps else "l" for head in widths)
+    return shares
+
+
+def _align(table: Table, widths: dict[str, float], line: float) -> str:
+    """How the columns are set in LaTeX: to the right, as wide as their texts, or wrapped."""
+    shares = _share(table, widths, line)
+    return "".join(
+        "r" if head in table.right else WRAPPED % shares[head] if shares[head] < widths[head] else "l"
+        for head in widths
+    )
 
 
 def write_latex_document(names: Sequence[str], language: Language) -> str:
@@ -207,6 +217,9 @@ def write_latex_document(names: Sequence[str], language: Language) -> str:
 def write_word(blocks: Sequence[Block], language: Language) -> bytes:
     """A text as a .docx: headings, paragraphs, and three-line tables whose captions Word numbers itself."""
     document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = PAGE
+    section.left_margin = section.right_margin = MARGIN
     document.core_properties.author = ""
     document.core_properties.comments = ""
     for style in ("Normal", "Caption", "Title", *(f"Heading {level}" for level in range(1, 4))):
@@ -259,10 +272,16 @@ def _add_caption(paragraph: Paragraph, caption: str, number: int, language: Lang
 def _add_table(document: WordDocument, table: Table) -> None:
     rows = [list(map(str, table.cells)), *table.cells.to_numpy().tolist()]
     word = document.add_table(len(rows), len(rows[0]))
+    word.autofit = False
     _rule(word)
-    right = [head in table.right for head in table.cells]
+    widths = _measure(table)
+    shares = [Emu(int(SMALL * (share + GAP_EM))) for share in _share(table, widths, WORD_EM).values()]
+    for column, share in zip(word.columns, shares, strict=True):  # Word goes by the cells, LibreOffice by the columns
+        column.width = share
+    right = [head in table.right for head in widths]
     for cells, texts in zip(word.rows, rows, strict=True):
-        for cell, text, is_number in zip(cells.cells, texts, right, strict=True):
+        for cell, text, is_number, share in zip(cells.cells, texts, right, shares, strict=True):
+            cell.width = share
             paragraph = cell.paragraphs[0]
             paragraph.add_run(text).font.size = SMALL
             paragraph.paragraph_format.space_after = Pt(0)

@@ -148,7 +148,7 @@ def _write_column(table: PaperTable, column: str, values: pd.Series, language: L
     if pd.api.types.is_integer_dtype(values):
         return ["–" if pd.isna(value) else f"{value:,}" for value in values]
     digits = table.digits.get(column, 1)
-    return ["–" if pd.isna(value) else number(value) if digits is None else f"{value:.{digits}f}" for value in values]
+    return ["–" if pd.isna(value) else number(value) if digits is None else f"{value:,.{digits}f}" for value in values]
 
 
 def _write_csv(table: PaperTable, language: Language) -> bytes:
