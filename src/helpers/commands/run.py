@@ -71,7 +71,8 @@ def reproduce(corpus: str | Path | None = None) -> None:
             print(say(f"{run.notebook.stem}: up to date"))
     if stale:
         require_reports(load_corpus(corpus))
-        failures = _execute_all(stale)
+        # The largest first: begun last, it would run by itself.
+        failures = _execute_all(sorted(stale, key=lambda run: run.notebook.stat().st_size, reverse=True))
         if failures:
             raise RunError("\n\n".join(failures))
     _refresh_tables(runs[0].corpus)

@@ -74,7 +74,9 @@ def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     reports = reports.assign(name=name_reports(reports), unit=unit)
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
-    design, labels = read_design(reports, corpus_folder(choice.corpus)), label_groups(group.cat.categories)
+    kinds = choose_groups(reports, "issuer_kind").cat.categories  # sides of a comparison where each report is a group
+    labels = label_groups([*group.cat.categories, *kinds])
+    design = read_design(reports, corpus_folder(choice.corpus))
     reports.attrs |= {"by": str(group.name), "design": design, "labels": labels}
     return reports
 
