@@ -9,7 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpers.gold import agreement
-from helpers.gold.agreement import compare_passes, label_agreement, measure_agreement, pair_passes
+from helpers.gold.agreement import (
+    _coefficients,
+    _rate_draws,
+    compare_passes,
+    label_agreement,
+    measure_agreement,
+    pair_passes,
+)
 
 
 def codes(text):
@@ -134,3 +141,12 @@ def test_two_without_a_common_unit_are_left_out(few_draws):
     assert set(found["second"]) == {"b"} and found["measure"].to_list() == ["observed", "alpha", "ac1", "x", "y"]
     assert list(compare_passes(codes, pairs[:0])) == list(found)
     assert label_agreement(compare_passes(codes, pairs[:0])).empty
+
+
+@settings(max_examples=50)
+@given(st.integers(1, 4), st.integers(1, 12), st.randoms(use_true_random=False))
+def test_many_draws_at_once_give_what_pycm_gives_for_each(k, n, random):
+    drawn = np.array([[[random.randrange(k) for _ in range(n)] for _ in range(3)] for _ in range(2)])
+    names = np.array(list("ABCD"))
+    each = [_coefficients(names[np.column_stack(pair)], list(names[:k])) for pair in zip(*drawn, strict=True)]
+    np.testing.assert_allclose(_rate_draws(*drawn, k), np.array(each, dtype="float64"), rtol=1e-9, atol=1e-9)
