@@ -38,10 +38,10 @@ def list_up(values: object, most: int = _MOST) -> str:
     """Values in a row, the first of many, and how many there are if some are not said.
 
     >>> list_up(["甲", "乙", "丙"], 2)
-    '甲、乙等3'
+    '甲、乙等（共 3）'
     """
     texts = list(map(str, values))  # type: ignore[call-overload]
-    return "、".join(texts[:most]) + (f"等{len(texts)}" if len(texts) > most else "")
+    return "、".join(texts[:most]) + (f"等（共 {len(texts)}）" if len(texts) > most else "")
 
 
 def tell(*sentences: tuple[str, str], labels: Labels | None = None, **values: object) -> Markdown:
