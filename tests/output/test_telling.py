@@ -30,7 +30,8 @@ def test_a_list_is_said_in_both_languages():
         == "- 县级、&lt;甲&gt;  \n  County level, &lt;甲&gt;"
     )
     assert tell(("{all}", "{all}"), all=[("一", "1."), "plan"]).data == "- 一、计划  \n  1., plan"
-    assert tell(("{all}", "{all}"), all=list("abcdefg")).data == "- a、b、c、d、e等（共 7）  \n  a, b, c, d, e… \\(7 in all\\)"
+    said = tell(("{all}", "{all}"), all=list("abcdefg")).data
+    assert said == "- a、b、c、d、e等（共 7）  \n  a, b, c, d, e… \\(7 in all\\)"
     assert tell(("{all}。", "{all}."), all=[]).data == "- 。  \n  ."
 
 
