@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal, assert_series_equal
 
 from helpers.output.chart import NARROW, ROOMS, WIDE, Chart, _pack, _unpack, pack_chart, tell_figure, unpack_chart
-from helpers.output.charts import dots, heat, spread, strips
+from helpers.output.charts import dots, heat, spread, strips, two_sided
 from helpers.output.labels import LANGUAGES
 from helpers.output.style import MM, use_style
 
@@ -119,3 +119,13 @@ def test_what_is_told_of_a_figure():
     told = tell_figure("词频。", chart, "zh", notes)
     assert told == "词频。 图中为前 43 项，共 60 项；其余见 CSV。 部分刻度标签从略，见 CSV。"
     assert tell_figure("Words.", object(), "en", []) == "Words."
+
+
+def test_the_names_of_two_sides_break_between_words():
+    table = pd.DataFrame({"value": [2.0, -1.0]}, index=["甲", "乙"])
+    labels = {"a": ("甲", "larger among shortcomings"), "b": ("乙", "larger among measures")}
+    (ax,) = two_sided(table, unit="z", left="b", right="a", labels=labels).draw("en", NARROW).axes
+    assert [ax.get_title(loc=side) for side in ("left", "right")] == [
+        "← larger\namong\nmeasures",
+        "larger among\nshortcomings\n→",
+    ]

@@ -244,9 +244,8 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         shown = table.head(_most_rows(list(table.index), room.label_em))
         ticks = [wrap(label(row, language, labels), room.label_em) for row in shown.index]
         half = (room.mm / EM_MM - room.label_em - room.note_em - 4) / 2 - 1  # full-width characters over each side
-        sides = [
-            wrap(text, half) for text in (f"← {label(left, language, labels)}", f"{label(right, language, labels)} →")
-        ]
+        named = f"← {label(left, language, labels)}", f"{label(right, language, labels)} →"
+        sides = [wrap(text, max(half, word_width(text))) for text in named]
         head = LINE_MM * max(side.count("\n") + 1 for side in sides)
         figure, ax = _make(HEAD_MM + head + _rows_mm(ticks), room)
         y = np.arange(len(shown))
