@@ -87,10 +87,13 @@ def introduce(reports: pd.DataFrame) -> tuple[str, str]:
     >>> reports = pd.DataFrame({"unit": ["x", "x"], "year": [2020, 2021]})
     >>> reports.attrs["design"] = "census"
     >>> introduce(reports)[1]
-    '2 reports of 1 issuers, 2020–2021; all reports of their frame.'
+    '2 reports of 1 issuer, 2020–2021; all reports of their frame.'
     """
     n, issuers, years = len(reports), reports["unit"].nunique(), reports["year"].dropna()
     first, last = (years.min(), years.max()) if len(years) else ("?", "?")
     span = f"{first}" if first == last else f"{first}–{last}"
     zh, en = DESIGNS[reports.attrs["design"]]
-    return f"{n} 份报告，{issuers} 个机关，{span} 年；{zh}。", f"{n} reports of {issuers} issuers, {span}; {en}."
+    return (
+        f"{n} 份报告，{issuers} 个机关，{span} 年；{zh}。",
+        f"{n} reports of {issuers} issuer{'s' * (issuers != 1)}, {span}; {en}.",
+    )
