@@ -90,3 +90,8 @@ def test_latin_words_stay_whole():
 )
 def test_numbers_as_printed(value, shown):
     assert number(value) == shown
+
+
+def test_a_word_fits_where_it_is_as_wide_as_the_line():
+    """0.55 twelve times is 6.6 or a little more, by the version of Python."""
+    assert [wrap("shortcomings", word_width("shortcomings")), width("shortcomings")] == ["shortcomings", 6.6]
