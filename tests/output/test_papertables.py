@@ -6,7 +6,14 @@ import pandas as pd
 import pytest
 from docx import Document
 
-from helpers.output.papertables import MOST_ROWS, PaperTable, export_tables, make_paper_tables, print_table, share_codes
+from helpers.output.papertables import (
+    MOST_ROWS,
+    PaperTable,
+    export_tables,
+    make_paper_tables,
+    print_table,
+    share_measures,
+)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +56,7 @@ def test_an_issuer_counts_once_however_many_reports_it_has(tables):
 
 def test_a_code_that_is_not_in_force_is_missing(work):
     year = work.reports["year"].mask(work.reports.index == "b-2021", 2017)
-    shares = share_codes(work._replace(reports=work.reports.assign(year=year)), "domain")
+    shares = share_measures(work._replace(reports=work.reports.assign(year=year)), "domain")
     assert pd.isna(shares.at["b-2021", "G1"]) and shares.at["b-2021", "G5"] == 100
     assert shares.at["a-2021", "G1"] == 0
 

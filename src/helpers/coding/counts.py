@@ -37,11 +37,8 @@ def count_codes(
     own = codes[codes["scheme"].eq(scheme) & codes["role"].eq(role) & codes["rank"].eq(1)]
     counts = pd.crosstab(own["report_id"], own["code"])
     counts = counts.reindex(index=reports.index, columns=book.index, fill_value=0).astype("float64")
-    for code, first, last in book[["valid_from", "valid_to"]].itertuples(name=None):
-        out = reports["year"].lt(first) | reports["year"].gt(last)
-        counts.loc[out.fillna(False).astype(bool), code] = float("nan")
     has = reports.index.isin(items.loc[items["role"] == role, "report_id"])
-    return counts.where(pd.Series(has, index=reports.index), axis=0)
+    return counts.where(codes_in_force(book, reports["year"])).where(pd.Series(has, index=reports.index), axis=0)
 
 
 def join_codes(items: pd.DataFrame, codes: pd.DataFrame, scheme: str) -> pd.DataFrame:

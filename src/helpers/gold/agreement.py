@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 from pycm import ConfusionMatrix
 
+from helpers.gold.scoring import cut_scores
+
 __all__ = ["compare_passes", "label_agreement", "measure_agreement", "pair_passes"]
 
 RESAMPLES = 999
 LEVEL = 0.95
-ROUNDING = 1e-9  # what a share may be short of its thousandth by computing
 
 # What the agreement of two may be called, by who coded: reliability is a word for persons.
 CALLED = {
@@ -91,7 +92,7 @@ def label_agreement(table: pd.DataFrame) -> pd.Series:
 
 def _cut(values: pd.Series) -> pd.Series:
     """Numbers with three decimals, cut off."""
-    return values.map(lambda value: f"{np.floor(value * 1000 + ROUNDING) / 1000:.3f}").astype("str")
+    return cut_scores(values).map("{:.3f}".format).astype("str")
 
 
 def measure_agreement(first: pd.Series, second: pd.Series, *, seed: int = 0) -> pd.DataFrame:

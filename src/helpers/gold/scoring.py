@@ -229,5 +229,14 @@ def label_scores(values: pd.Series, n: pd.Series) -> pd.Series:
     >>> label_scores(pd.Series([0.9989]), pd.Series([1200])).item()
     '0.998 (n = 1,200)'
     """
+    return cut_scores(values).map("{:.3f}".format) + n.map(" (n = {:,})".format)
+
+
+def cut_scores(values: pd.Series) -> pd.Series:
+    """Scores cut off after three decimals and not rounded: 1 is a full score alone.
+
+    >>> cut_scores(pd.Series([0.9989, 0.29])).to_list()
+    [0.998, 0.29]
+    """
     cut: pd.Series[float] = np.floor(values * 1000 + ROUNDING) / 1000
-    return cut.map("{:.3f}".format) + n.map(" (n = {:,})".format)
+    return cut

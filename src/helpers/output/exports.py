@@ -13,7 +13,7 @@ from helpers.errors import FigureError
 from helpers.output import answers, charts, clouds  # noqa: F401 (each makes its kinds of chart known)
 from helpers.output.chart import ROOMS, WIDE, Chart, tell_figure, unpack_chart
 from helpers.output.labels import LANGUAGES, Language
-from helpers.output.rendering import finish, render
+from helpers.output.rendering import finish, render, render_page
 from helpers.output.style import use_style
 from helpers.places import output_folder, write_file
 
@@ -116,10 +116,8 @@ def _read(names: Sequence[str], corpus: str | Path | None) -> dict[str, tuple[Ch
 
 def _draw(fig: Figure, name: str, kind: str, dpi: int, told: str) -> bytes:
     """One file of a figure."""
-    if kind == "pdf":
-        return render(fig, name, "pdf", {"CreationDate": None, "Title": told})
-    if kind == "svg":
-        return render(fig, name, "svg", {"Date": None, "Title": told})
+    if kind in ("pdf", "svg"):
+        return render_page(fig, name, kind, told)
     drawn = Image.open(BytesIO(render(fig, name, "png", {"Software": None}, dpi=dpi))).convert("RGB")
     buffer = BytesIO()
     if kind == "tif":

@@ -18,7 +18,7 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.labels import LANGUAGES, Language
-from helpers.output.rendering import finish, measure, reduce_colours, render
+from helpers.output.rendering import finish, measure, reduce_colours, render, render_page
 from helpers.output.style import MM
 from helpers.output.telling import cell
 from helpers.places import corpus_folder, output_folder
@@ -98,11 +98,11 @@ def _list_files(
     """The files of a figure: as it is drawn, in English too, and what it is drawn from; `texts` are told and given."""
     told, caption = texts
     folder, in_english = output_folder("figures", corpus), output_folder("figures/en", corpus)
-    files = {folder / f"{name}.{end}": part for end, part in (_draw_files(fig, name, told["zh"]) | kept).items()}
+    files = {folder / f"{name}.{end}": part for end, part in (_draw_pages(fig, name, told["zh"]) | kept).items()}
     if isinstance(chart, Chart):
         english = chart.draw("en")
         finish(english, name)
-        drawn = _draw_files(english, name, told["en"]) | {"png": _to_screen(english, name)}
+        drawn = _draw_pages(english, name, told["en"]) | {"png": _to_screen(english, name)}
         files |= {in_english / f"{name}.{end}": part for end, part in drawn.items()}
         files[output_folder("charts", corpus) / f"{name}.json"] = pack_chart(chart, caption)
     return files
@@ -116,17 +116,13 @@ def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
     return f"<br><small>{size[0]:g} × {size[1]:g} mm · {' · '.join(links)}</small>"
 
 
+def _draw_pages(fig: Figure, name: str, told: str) -> dict[str, bytes]:
+    return {"pdf": render_page(fig, name, "pdf", told), "svg": render_page(fig, name, "svg", told)}
+
+
 def _to_screen(fig: Figure, name: str) -> bytes:
     pixels = render(fig, name, "raw", None, dpi=fig.dpi)  # that `finish` has set
     return reduce_colours(Image.frombytes("RGBA", fig.canvas.get_width_height(), pixels))
-
-
-def _draw_files(fig: Figure, name: str, told: str) -> dict[str, bytes]:
-    """What goes into papers, by ending."""
-    return {
-        "pdf": render(fig, name, "pdf", {"CreationDate": None, "Title": told}),
-        "svg": render(fig, name, "svg", {"Date": None, "Title": told}),
-    }
 
 
 def show_items(

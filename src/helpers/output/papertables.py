@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from helpers.characters import count_characters
-from helpers.coding.codebook import codes_in_force, load_codebook, load_schemes
+from helpers.coding.codebook import UNCODED, load_codebook, load_schemes
 from helpers.coding.coder import code_items
+from helpers.coding.counts import join_codes, share_codes
 from helpers.comparison.groups import average
 from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
@@ -20,7 +20,7 @@ from helpers.extraction.words import find_terms
 from helpers.gold.agreement import compare_passes, label_agreement, pair_passes
 from helpers.gold.blind import NO_CODE, add_filled
 from helpers.gold.pairing import match_items
-from helpers.gold.scoring import MEASURES, score_codes
+from helpers.gold.scoring import MEASURES, cut_scores, score_codes
 from helpers.gold.tables import KINDS, load_gold
 from helpers.gold.trust import trusted_schemes
 from helpers.output.documents import Block, Heading, Table, write_latex, write_latex_document, write_word
@@ -47,8 +47,6 @@ PER = 10_000  # characters
 QUARTILES = {"q1": 0.25, "median": 0.5, "q3": 0.75}
 PART = "measures"
 REFERENCE = "codes-adjudicated"  # the pass of gold/codes.csv that settles the others, as in notebook 07
-CUT = 1000  # scores are cut off at so many parts and not rounded: 1 is a full score alone
-ROUNDING = 1e-9  # what a score may be short of its thousandth by computing
 DOUBT = ("编码未达可信标准，仅供探索。", " Not shown to be reliable: exploratory.")
 EVERYTHING = SimpleNamespace(corpus=None, write=False, where={}, by=None, within=None)
 
@@ -200,10 +198,8 @@ def _list_measures(work: Work) -> list[PaperTable]:
     for scheme, zh, en, roles in schemes[["label_zh", "label_en", "roles"]].itertuples(name=None):
         if PART not in roles:
             continue
-        shares = share_codes(work, scheme)
-        doubt = (
-            ("", "") if trusted[scheme] else ("编码未达可信标准，仅供探索。", " Not shown to be reliable: exploratory.")
-        )
+        shares = share_measures(work, scheme)
+        doubt = ("", "") if trusted[scheme] else DOUBT
         note = (
             "条目按主编码计，占举措各条目总字数的百分比；先在机关的各份报告内平均，再取机关的均值和四分位数。"
             f"类目不在有效期的年份不计。{doubt[0]}",
@@ -221,25 +217,17 @@ def _list_measures(work: Work) -> list[PaperTable]:
     return found
 
 
-def share_codes(work: Work, scheme: str) -> pd.DataFrame:
-    """Percent of the characters of the measures' items by main code, a row a report, a column a code, NO_CODE the last.
-
-    NA where the code is not in force in the report's year; reports without measures have no row.
-    """
-    main = work.tables["codes"].query("scheme == @scheme and rank == 1")
-    items = work.tables["items"].query("role == @PART")
-    coded = items.assign(n_chars=count_characters(items["text"])).merge(main[["item_id", "code"]], on="item_id")
-    coded["code"] = coded["code"].fillna(NO_CODE)
-    chars = coded.pivot_table(index="report_id", columns="code", values="n_chars", aggfunc="sum", fill_value=0)
-    book = load_codebook(scheme, work.corpus)
-    on = codes_in_force(book, work.reports["year"]).assign(**{NO_CODE: True}).reindex(chars.index)
-    return chars.div(chars.sum(axis=1) / 100, axis=0).reindex(columns=on.columns, fill_value=0).where(on)
+def share_measures(work: Work, scheme: str) -> pd.DataFrame:
+    """`share_codes` of the measures by main code: a row a report, a column a code, what is uncoded the last."""
+    codes = work.tables["codes"].query("rank == 1")
+    coded = join_codes(work.tables["items"].query("role == @PART"), codes, scheme)
+    return share_codes(coded, work.reports, scheme, corpus=work.corpus)
 
 
 def _name_codes(scheme: str, corpus: str | Path | None) -> dict[str, tuple[str, str]]:
     book = load_codebook(scheme, corpus)
     names = {str(code): (f"{code} {row.label_zh}", f"{code} {row.label_en}") for code, row in book.iterrows()}
-    return names | {NO_CODE: ("未编码", "Uncoded")}
+    return names | {UNCODED: (UNCODED, "Uncoded")}
 
 
 def _list_by_group(work: Work, scheme: str, name: tuple[str, str], shares: pd.DataFrame) -> PaperTable:
@@ -247,7 +235,7 @@ def _list_by_group(work: Work, scheme: str, name: tuple[str, str], shares: pd.Da
     means = average(shares, work.reports)
     data = means.mean.assign(issuers=means.issuers.max(axis=1), reports=means.reports.max(axis=1))
     data = data[data["issuers"] > 0].rename_axis("group").reset_index().astype({"group": "str"})
-    codes = {code: (code, code) for code in shares} | {NO_CODE: ("未编码", "Uncoded")}
+    codes = {code: (code, code) for code in shares} | {UNCODED: (UNCODED, "Uncoded")}
     caption = (
         f"各组举措各{name[0]}所占篇幅（%）。",
         f"Room given in the measures, by {name[1].lower()} and group (%).",
@@ -376,7 +364,7 @@ def name_coders() -> tuple[str, str]:
 def _cut(table: pd.DataFrame) -> pd.DataFrame:
     """Scores with the decimals that are printed, cut off."""
     scores = table.select_dtypes("float64").columns
-    return table.assign(**{name: (table[name] * CUT + ROUNDING) // 1 / CUT for name in scores}).reset_index(drop=True)
+    return table.assign(**{name: cut_scores(table[name]) for name in scores}).reset_index(drop=True)
 
 
 def _compare_coders(work: Work) -> list[PaperTable]:

@@ -19,6 +19,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from helpers.errors import FigureError
+from helpers.output.chart import ROOMS
 from helpers.output.charts import MOST_MM
 from helpers.output.style import MM, POINTS, STYLE, font_path
 
@@ -31,10 +32,11 @@ __all__ = [
     "reduce_colours",
     "refuse_warnings",
     "render",
+    "render_page",
 ]
 
 SCREEN_DPI = 200
-_WIDTHS, _WIDTH_SLACK = (84, 170), 0.5  # mm
+_WIDTH_SLACK = 0.5  # mm
 _SMALLEST = 7.5  # points
 _ROUNDING = 1e-6  # of a length that matplotlib has computed
 _BORDER = 1  # pixels that a text may stand over the figure's border: its extent has room for signs it does not have
@@ -46,7 +48,7 @@ _SUBSTITUTE = "□"
 def measure(fig: Figure, name: str) -> tuple[float, float]:
     """Width and height in mm; FigureError for a width that is none of the two."""
     width, height = (round(side * MM, 1) for side in fig.get_size_inches())
-    if all(abs(width - allowed) > _WIDTH_SLACK for allowed in _WIDTHS):
+    if all(abs(width - allowed) > _WIDTH_SLACK for allowed in ROOMS):
         raise FigureError(f"figure {name} is {width} mm wide; make it SINGLE (84 mm) or DOUBLE (170 mm)")
     if height > MOST_MM + _WIDTH_SLACK:
         raise FigureError(f"figure {name} is {height} mm high, more than a page ({MOST_MM} mm); show fewer rows")
@@ -102,6 +104,12 @@ def render(
     with refuse_warnings(name):
         fig.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()
+
+
+def render_page(fig: Figure, name: str, form: str, told: str) -> bytes:
+    """The figure as a PDF or SVG that has what is told of it as its title, and no date."""
+    undated = {"pdf": "CreationDate", "svg": "Date"}[form]
+    return render(fig, name, form, {undated: None, "Title": told})
 
 
 def reduce_colours(picture: Image.Image) -> bytes:
