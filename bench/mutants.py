@@ -9,14 +9,17 @@ changes how often something may be repeated; or, half of them, it takes a row ou
 with the seed from all there are; docstrings, annotations, messages and __all__ are none.
 
 Each mutant meets first the test file that mirrors its module, the rest of that room's tests and the invented reports;
-a survivor meets the whole suite but the notebooks, test_setup (locks) and, unless it is one of the commands, test_run.
-It is killed if a test fails or a run does not end. The checkout stays as it is: the mutants are made in copies of
-it, in which the tests must pass before anything is changed.
+a survivor meets all other files of tests, but the notebooks, test_setup (locks) and, unless it is one of the commands,
+test_run, that have run the changed function, or, where the change stands outside functions or in a table, any function
+of a module that has the name or reads the table, or that start processes of their own: the others cannot notice. Which
+file runs what is found with coverage before anything is changed, each in a process of its own; all must pass there.
+A mutant is killed if a test fails or a run does not end. The checkout stays as it is: the mutants are made in copies.
 """
 
 import argparse
 import ast
 import copy
+import json
 import multiprocessing
 import os
 import random
@@ -26,7 +29,7 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -39,10 +42,11 @@ LEFT_OUT = shutil.ignore_patterns(".venv", "build", ".git", "__pycache__", ".*_c
 LIMIT, TIMEOUT = 400, 7200  # seconds of a run of tests: on the processor, and by the clock, which other work slows down
 # A run of tests is a fork of a process that has these: importing them takes longer than the tests of many a module.
 LOADED = ["pytest", "pandas", "matplotlib.pyplot", "sklearn.feature_extraction.text", "sklearn.metrics", "lxml.html"]
-LOADED += ["pycm", "hypothesis.strategies", "anyio.pytest_plugin"]
+LOADED += ["pycm", "hypothesis.strategies", "anyio.pytest_plugin", "coverage"]
 SERVER = multiprocessing.get_context("forkserver")
 NOT_RUN = ["tests/test_notebooks.py", "tests/test_setup.py"]
 STARTS_KERNELS = "tests/commands/test_run.py"
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPARED = {
     **{ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq},
     **{ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is},
@@ -55,6 +59,13 @@ PATTERN_PARTS = (
     re.compile(r"(?<=\[)[^\]\\^-](?=[^\]\\-]+\])"),
     re.compile(r"(?<=,)\d+(?=\}{1,2})"),
 )
+
+
+class Reached(NamedTuple):
+    """What a file of tests has run: lines by file of the package; does it start processes (their lines are unseen)?"""
+
+    lines: dict[str, list[int]]
+    starts_processes: bool
 
 
 class Mutant(NamedTuple):
@@ -87,10 +98,18 @@ def make_mutant(mutant: Mutant) -> tuple[str, str]:
         node = list(_nodes(tree))[mutant.number]
         said = _change(node)
     else:
-        places = [(node, part) for node in _expressions(tree) for part in _parts(node.value)]
-        node, (begin, end, said, new) = places[mutant.number]
+        node, (begin, end, said, new) = _places(tree)[mutant.number]
         node.value = node.value[:begin] + new + node.value[end:]
-    return f"line {getattr(node, 'lineno', 0)}: {said}", ast.unparse(tree)
+    return f"line {_line(node)}: {said}", ast.unparse(tree)
+
+
+def _line(node: ast.AST) -> int:
+    """Where it begins; 0 for what has no place of its own, as an operator."""
+    return getattr(node, "lineno", 0)
+
+
+def _places(tree: ast.AST) -> list[tuple[ast.Constant, tuple[int, int, str, str]]]:
+    return [(node, part) for node in _expressions(tree) for part in _parts(node.value)]
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
@@ -174,9 +193,9 @@ def draw(seed: int, n_logic: int, n_pattern: int) -> list[Mutant]:
     return mutants
 
 
-def list_tests(file: Path, tree: Path) -> list[list[str]]:
-    """The two runs a mutant meets: what is nearest to it, then everything else."""
-    near = ["tests/test_texts.py"]
+def list_tests(mutant: Mutant, tree: Path, reached: Mapping[str, Reached]) -> list[list[str]]:
+    """The two runs a mutant meets: what is nearest to it, then all else that can notice."""
+    near, file = ["tests/test_texts.py"], mutant.file
     if file.suffix == ".csv":
         near.append("tests/test_rules.py")
     else:
@@ -184,24 +203,58 @@ def list_tests(file: Path, tree: Path) -> list[list[str]]:
         mirrored = Path("tests") / room / f"test_{file.stem.strip('_')}.py"
         own = [file, mirrored, *([Path("tests") / room] if room != Path() else [])]
         near = [path.as_posix() for path in own if (tree / path).exists()] + near
-    left_out = NOT_RUN + [STARTS_KERNELS] * ("commands" not in file.parts)
-    ignored = [f"--ignore={path}" for path in left_out]
-    return [[*ignored, *near], [*ignored, *(f"--ignore={path}" for path in near), "tests", "src/helpers", "docs"]]
+    functions = find_functions(mutant)
+    far = [
+        test
+        for test, ran in reached.items()
+        if not any(Path(test).is_relative_to(path) for path in near)
+        and (ran.starts_processes or any(set(ran.lines.get(name, [])) & lines for name, lines in functions.items()))
+    ]
+    return [[f"--ignore={STARTS_KERNELS}"] * ("commands" not in file.parts) + near, *([far] if far else [])]
 
 
-def survives(mutant: Mutant, content: str, tree: Path) -> bool:
+def find_functions(mutant: Mutant) -> dict[str, set[int]]:
+    """The lines, by file, of which one has run where the mutant can have been noticed."""
+    texts = {path.relative_to(ROOT): path.read_text("utf-8") for path in (ROOT / SOURCE).rglob("*.py")}
+    bodies = {
+        file: [_lines(node) for node in ast.walk(ast.parse(text)) if isinstance(node, FUNCTIONS)]
+        for file, text in texts.items()
+    }
+    if mutant.kind == "row":
+        users = [file for file, text in texts.items() if f'"{mutant.file.stem}"' in text]
+        names = {".".join(file.with_suffix("").parts[1:]) for file in users}
+    else:
+        tree = ast.parse(texts[mutant.file])
+        node = list(_nodes(tree))[mutant.number] if mutant.kind == "logic" else _places(tree)[mutant.number][0]
+        line = _line(node)
+        around = [body for body in bodies[mutant.file] if line in body]
+        if around:
+            return {mutant.file.as_posix(): min(around, key=len)}
+        users, names = [mutant.file], {".".join(mutant.file.with_suffix("").parts[1:])}
+    users += [file for file, text in texts.items() if any(f"from {name} import" in text for name in names)]
+    return {file.as_posix(): set().union(*bodies[file]) for file in users}
+
+
+def _lines(function: ast.AST) -> set[int]:
+    """Those that run when it is called, not when it is defined."""
+    first, last = function.body[0], function.body[-1]  # type: ignore[attr-defined]
+    return set(range(first.lineno, last.end_lineno + 1))
+
+
+def survives(mutant: Mutant, content: str, tree: Path, reached: Mapping[str, Reached]) -> bool:
     target = tree / mutant.file
     original = target.read_bytes()
     target.write_text(content, "utf-8")
     try:
-        return all(passes(tree, run) for run in list_tests(mutant.file, tree))
+        return all(passes(tree, run) for run in list_tests(mutant, tree, reached))
     finally:
         target.write_bytes(original)
         Path(cache_from_source(str(target))).unlink(missing_ok=True)  # two writings of a second are one to Python
 
 
-def passes(tree: Path, tests: list[str]) -> bool:
-    process = SERVER.Process(target=_test, args=(tree, tests))
+def passes(tree: Path, tests: list[str], seen: Path | None = None) -> bool:
+    """Whether tests pass; which lines they run goes to the file `seen`."""
+    process = SERVER.Process(target=_test, args=(tree, tests, seen))
     process.start()
     process.join(TIMEOUT)
     if process.exitcode is None and process.pid is not None:
@@ -210,9 +263,10 @@ def passes(tree: Path, tests: list[str]) -> bool:
     return process.exitcode == 0
 
 
-def _test(tree: Path, tests: list[str]) -> None:
+def _test(tree: Path, tests: list[str], seen: Path | None) -> None:
     """Run tests in this process, of its own and silent, and end it with pytest's code."""
-    import pytest  # here: it is the forks that need it, and they have it
+    import coverage  # here: it is the forks that need them, and they have them
+    import pytest
 
     os.setpgrp()
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
@@ -221,13 +275,41 @@ def _test(tree: Path, tests: list[str]) -> None:
     sys.path[:0] = [str(tree / "src"), str(tree)]
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
-    plain = [
-        "-p",
-        "no:cacheprovider",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-    ]  # some plug-ins are loaded already
-    os._exit(pytest.main(["-x", "-q", *plain, *tests]))
+    plain = ["-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning"]  # some plug-ins are loaded
+    traced = coverage.Coverage(data_file=None, config_file=False, include=[f"{tree / SOURCE}/*"]) if seen else None
+    if traced:
+        traced.start()
+    code = pytest.main(["-x", "-q", *plain, *tests])
+    if traced and seen:
+        traced.stop()
+        data = traced.get_data()
+        ran = {Path(name).relative_to(tree).as_posix(): data.lines(name) for name in data.measured_files()}
+        seen.write_text(json.dumps(ran), "utf-8")
+    os._exit(code)
+
+
+def find_reached(trees: Queue[Path], pool: ThreadPoolExecutor) -> dict[str, Reached]:
+    """What each file of tests runs. SystemExit if one fails on the code as it is."""
+    tests = [*ROOT.glob("tests/**/test_*.py"), *ROOT.glob("src/helpers/**/*.py"), *ROOT.glob("docs/*.md")]
+    names = sorted(
+        path.relative_to(ROOT).as_posix()
+        for path in tests
+        if ">>>" in path.read_text("utf-8") or path.name.startswith("test_")
+    )
+
+    def trace(test: str) -> Reached:
+        tree = trees.get()
+        seen = tree / "reached.json"
+        try:
+            if not passes(tree, [test], seen):
+                sys.exit(f"{test} fails on the code as it is: mend that first.")
+            text = (tree / test).read_text("utf-8")
+            return Reached(json.loads(seen.read_text("utf-8")), "subprocess" in text or "multiprocessing" in text)
+        finally:
+            trees.put(tree)
+
+    names = [name for name in names if name not in (*NOT_RUN, STARTS_KERNELS)]
+    return dict(zip(names, pool.map(trace, names), strict=True))
 
 
 def main() -> None:
@@ -248,14 +330,13 @@ def main() -> None:
         trees: Queue[Path] = Queue()
         for number in range(arguments.workers):
             trees.put(Path(shutil.copytree(ROOT, Path(name) / str(number), ignore=LEFT_OUT)))
-        if not passes(Path(name) / "0", [f"--ignore={path}" for path in (*NOT_RUN, STARTS_KERNELS)]):
-            sys.exit("The tests fail on the code as it is: mend that first.")
+        reached = find_reached(trees, pool)
 
         def meet(mutant: Mutant) -> bool:
             said, content = make_mutant(mutant)
             tree = trees.get()
             try:
-                alive = survives(mutant, content, tree)
+                alive = survives(mutant, content, tree, reached)
             finally:
                 trees.put(tree)
             print(f"{'SURVIVES' if alive else 'killed'}\t{mutant.kind}\t{mutant.file}\t{said}", flush=True)
