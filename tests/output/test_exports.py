@@ -1,5 +1,6 @@
 """Figures for a paper: invented charts, literal expected files."""
 
+import shutil
 from io import BytesIO
 
 import matplotlib as mpl
@@ -22,15 +23,26 @@ LABELS = {"执法": ("执法", "Enforcement"), "决策": ("决策", "Decisions")
 WORDS = pd.DataFrame({"cloud": "全部", "row": ["法治", "执法"], "value": [9, 3]})
 
 
-@pytest.fixture
-def kept(tmp_path, monkeypatch):
-    """The folder of a corpus of which two figures were written."""
-    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "out"))
-    with mpl.rc_context():
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """What two figures that were written leave behind: drawing them takes longer than most tests here."""
+    out = tmp_path_factory.mktemp("written")
+    with pytest.MonkeyPatch.context() as patch, mpl.rc_context():
+        patch.setenv("FAZHI_OUT", str(out))
         use_style()
         told = {"caption": ("占比。", "Shares."), "reports": REPORTS, "write": True}
         save(heat(SHARES, unit="share", labels=LABELS), "04-shares", **told)
         save(clouds(WORDS, unit="rate", seed=1), "02-cloud", **told)
+    return out
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch, written):
+    """The folder of a corpus of which two figures were written."""
+    shutil.copytree(written, tmp_path / "out")
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "out"))
+    with mpl.rc_context():
+        use_style()
         yield tmp_path
 
 
