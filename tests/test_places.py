@@ -5,8 +5,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from helpers import places
 from helpers.errors import CorpusError
-from helpers.places import ROOT, corpus_folder, corpus_of, find_file, move_files, note_corpus, output_folder, write_file
+from helpers.places import (
+    ROOT,
+    corpus_folder,
+    corpus_of,
+    find_file,
+    hold,
+    move_files,
+    note_corpus,
+    output_folder,
+    write_file,
+)
 
 
 def test_corpus_folder(tmp_path, monkeypatch):
@@ -95,3 +106,53 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         write_file(file, b"newer")
     assert error.value.filename == str(file)
     assert file.read_bytes() == b"new" and sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "link.csv"]
+
+
+def test_a_folder_is_held_by_one_and_swept_of_what_killed_runs_left(tmp_path: Path) -> None:
+    folder = tmp_path / "corpus"
+    for left in (".fazhi-1f.part", "raw/.fazhi-2e.part", ".run-x/figure.png", "raw/.hidden", "raw/a.part"):
+        (folder / left).parent.mkdir(parents=True, exist_ok=True)
+        (folder / left).touch()
+    with hold(folder):
+        assert sorted(path.name for path in folder.rglob("*")) == [".hidden", "a.part", "raw"]
+        (folder / "mine.txt").touch()
+        with pytest.raises(CorpusError, match="another command is changing what is in this folder"), hold(folder):
+            pass
+        assert (folder / "mine.txt").exists()
+    with hold(folder):
+        pass
+
+
+def test_a_folder_made_to_be_held_goes_if_it_stays_empty(tmp_path: Path) -> None:
+    with hold(tmp_path / "new"):
+        with pytest.raises(CorpusError), hold(tmp_path / "new"):
+            pass
+        assert (tmp_path / "new").is_dir()
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_folder_that_was_made_anew_meanwhile_is_not_the_one_held(tmp_path: Path, monkeypatch) -> None:
+    real = places.fcntl.flock
+
+    def replace_and_lock(descriptor: int, how: int) -> None:
+        (tmp_path / "a").rename(tmp_path / "b")
+        (tmp_path / "a").mkdir()
+        real(descriptor, how)
+
+    monkeypatch.setattr(places.fcntl, "flock", replace_and_lock)
+    with pytest.raises(CorpusError), hold(tmp_path / "a"):
+        pass
+
+
+def test_two_may_write_one_file_at_once_under_any_name(tmp_path: Path, monkeypatch) -> None:
+    name = "县" * 83 + ".csv"  # of 253 bytes: no room for more
+    replace = Path.replace
+
+    def write_between(part: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        write_file(tmp_path / name, b"second")
+        return replace(part, target)
+
+    monkeypatch.setattr(Path, "replace", write_between)
+    write_file(tmp_path / name, b"first")
+    assert (tmp_path / name).read_bytes() == b"first" and len(list(tmp_path.iterdir())) == 1

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from helpers.commands.messages import say, say_warnings
+from helpers.commands.messages import say, say_warnings, show_plainly
 from helpers.commands.run import reproduce
 from helpers.errors import CorpusError, FigureError, RunError, list_lines
 
@@ -24,18 +24,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     told = _make_parser().parse_args(arguments)
     run: Callable[[argparse.Namespace], int] = told.run
-    try:
-        with say_warnings():
-            return run(told)
-    except BrokenPipeError:  # whoever read what is printed has gone
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (CorpusError, FigureError, OSError, RunError) as error:
-        print(*map(say, list_lines(error)), sep="\n", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print(say("Stopped. What was finished is kept."), file=sys.stderr)
-        return 130
+    with show_plainly():
+        try:
+            with say_warnings():
+                return run(told)
+        except BrokenPipeError:  # whoever read what is printed has gone
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 1
+        except (CorpusError, FigureError, OSError, RunError) as error:
+            print(*map(say, list_lines(error)), sep="\n", file=sys.stderr)
+            return 1
+        except KeyboardInterrupt:
+            print(say("Stopped. What was finished is kept."), file=sys.stderr)
+            return 130
 
 
 def _make_parser() -> argparse.ArgumentParser:

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers.errors import CorpusError
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:  # it takes as long to load as a run of `reproduce` with nothing to do
     import pandas as pd
 
 __all__ = [
     "ROOT",
+    "STAGING",
     "corpus_folder",
     "corpus_of",
     "find_file",
+    "hold",
     "move_files",
     "note_corpus",
     "output_folder",
@@ -24,6 +35,7 @@ __all__ = [
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = "corpus"  # among a table's attrs
+PART, STAGING = ".fazhi-{}.part", ".run-"  # what is not yet in place: a file, a folder
 FOLDERS = {
     "notebooks": "notebooks",
     "figures": "figures",
@@ -111,13 +123,58 @@ def move_files(source: Path, target: Path) -> None:
             path.replace(target / path.name)
 
 
+@contextmanager
+def hold(folder: Path) -> Iterator[None]:
+    """Have a folder to oneself while what is in it is changed, and remove what runs that were killed have left there.
+
+    CorpusError if another process has it. The folder is made, and goes again if it stays empty. However a process
+    ends, it holds nothing any longer. Windows, and file systems that know no such thing, let everybody in.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as name, hold(Path(name)), hold(Path(name)):
+    ...     pass
+    Traceback (most recent call last):
+        ...
+    helpers.errors.CorpusError: ...: another command is changing what is in this folder; try again when it has ended
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY) if fcntl else None
+    try:
+        if descriptor is not None and not _lock(descriptor, folder):
+            said = f"{folder}: another command is changing what is in this folder; try again when it has ended"
+            raise CorpusError(said)
+        for part in (*folder.glob(PART.format("*")), *folder.glob("*/" + PART.format("*"))):
+            part.unlink(missing_ok=True)
+        for staging in folder.glob(STAGING + "*"):
+            shutil.rmtree(staging, ignore_errors=True)
+        try:
+            yield
+        finally:
+            with suppress(OSError):  # something is in it
+                folder.rmdir()
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _lock(descriptor: int, folder: Path) -> bool:
+    """Whether nobody else has a folder; it may have gone, and come again, since it was opened."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system that has no locks
+    return folder.exists() and os.path.samestat(os.fstat(descriptor), folder.stat())
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file in one step: what was there stays whole until the new one is, and nothing is left half-written.
 
     OSError names the file, whatever the system refuses.
     """
     target = path.resolve()  # a link stays one
-    part = target.with_name(f".{target.name}.part")
+    part = target.with_name(PART.format(secrets.token_hex(8)))
     try:
         part.write_bytes(data)
         part.replace(target)

@@ -1,5 +1,6 @@
 """Adding reports: the row that is proposed, what is written and what is left as it is."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from helpers.commands.add import COLUMNS, add_reports
 from helpers.commands.check import check_corpus
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
+from helpers.places import hold
 from tests.files import make_docx, make_pdf, paragraph
 
 BODY = (
@@ -308,3 +310,39 @@ def test_what_a_reader_warns_of_looks_odd_and_is_no_warning(tmp_path, corpus, ca
     said = "the fonts STSong-Light are not in this PDF: its lines and cells are found by another font, and characters"
     assert f"  odd         {said}" in capsys.readouterr().out
     assert any(line.startswith(f"raw/甲市司法局-2021.pdf: {said}") for line in check_corpus(corpus)[1])
+
+
+def test_what_a_killed_run_put_down_without_its_row_is_adopted(tmp_path, corpus):
+    file = give(tmp_path, "a.txt", REPORT)
+    (corpus / "raw" / "甲市司法局-2021.txt").write_text(REPORT, "utf-8")
+    (corpus / ".fazhi-1f.part").write_text("half a tab", "utf-8")
+    assert refused(file, corpus=corpus) == [""]
+    assert sorted(load_corpus(corpus).index) == ["old", "甲市司法局-2021"]
+    assert sorted(path.name for path in corpus.iterdir()) == ["raw", "reports.csv"]
+
+
+def test_nobody_adds_while_another_does_or_into_a_link(tmp_path, corpus):
+    file = give(tmp_path, "a.txt", REPORT)
+    with hold(corpus):
+        with pytest.raises(CorpusError, match="another command is changing what is in this folder; try again"):
+            add_reports(file, corpus)
+        assert refused(file, corpus=corpus, dry_run=True) == [""]  # which writes nothing
+    (corpus / "raw").rename(tmp_path / "elsewhere")
+    (corpus / "raw").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(CorpusError, match="raw: a link to another place"):
+        add_reports(file, corpus)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path, corpus):
+    os.mkfifo(tmp_path / "a.txt")
+    assert refused(tmp_path / "a.txt", corpus=corpus) == [
+        "this is no file but a device or a pipe; save what it gives as a file"
+    ]
+
+
+def test_what_a_terminal_would_obey_is_shown(tmp_path, corpus, monkeypatch, capsys):
+    file = give(tmp_path, "a\x1b[2J\u202eb.txt", REPORT)
+    assert run(monkeypatch, "add", file, "--corpus", corpus, "--dry-run") == 0
+    assert run(monkeypatch, "add", tmp_path / "\x1bno.txt", "--corpus", corpus) == 1
+    out, err = capsys.readouterr()
+    assert "\x1b" not in out + err and "a\\x1b[2J\\u202eb.txt" in out and "\\x1bno.txt: " in err

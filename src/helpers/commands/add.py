@@ -5,7 +5,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ from helpers.corpus.manifest import (
 from helpers.corpus.metadata import describe_report
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.forms import BETWEEN_BODIES, find_main_body
-from helpers.places import corpus_folder, write_file
+from helpers.places import corpus_folder, hold, write_file
 from helpers.reading.files import MAX_BYTES, read_file
 from helpers.reading.scan import Recogniser, Scan
 from helpers.structure.items import list_items
@@ -92,7 +92,8 @@ def add_reports(
     and both or none.
     `year` and `issuer` hold for all files, whatever they say. `new` makes the corpus folder; `dry_run` writes nothing.
     Of scans the text is recognised, by RapidOCR or by `recognise`, and kept beside the file. `corpus` as in
-    `corpus_folder`. Raises CorpusError for a folder that is not there, and for a year that is none.
+    `corpus_folder`. Raises CorpusError for a folder that is not there or that another command is changing, and for a
+    year that is none.
 
     >>> add_reports("report.txt", "no-such-corpus")
     Traceback (most recent call last):
@@ -103,7 +104,13 @@ def add_reports(
     wish = _Wish(folder, _read_year(year), (issuer or "").strip(), dry_run, recognise)
     found = [files] if isinstance(files, str | Path) else files
     paths = [path for name in found for path in _list_files(Path(name).expanduser())]
-    rows, before = _read_rows(folder), _find_odd_rows(_read_rows(folder))
+    with nullcontext() if dry_run else hold(folder):
+        return _add_all(paths, wish)
+
+
+def _add_all(paths: list[Path], wish: _Wish) -> pd.DataFrame:
+    rows = _read_rows(wish.folder)
+    before = _find_odd_rows(rows)
     added: list[tuple[str, str | None, str | None]] = []
     for number, path in enumerate(paths, start=1):
         print(f"[{number}/{len(paths)}] {path}", flush=True)
@@ -118,7 +125,7 @@ def add_reports(
             rows.append(row)
             added.append((str(path), row["report_id"], None))
     odd = [line for line in _find_odd_rows(rows) if line not in before]
-    for line in odd + ([] if dry_run or not (folder / MANIFEST).exists() else find_strays(folder)):
+    for line in odd + ([] if wish.dry_run or not (wish.folder / MANIFEST).exists() else find_strays(wish.folder)):
         print(say(f"odd: {line}"))
     return pd.DataFrame(added, columns=["file", "report_id", "refused"], dtype="str")
 
@@ -129,6 +136,8 @@ def _find_folder(corpus: str | Path | None, new: bool) -> Path:
         raise CorpusError(f"{folder}: a corpus is there already; leave --new out to add to it")
     if not new and not folder.is_dir():
         raise CorpusError(f"{folder}: no such folder; make it with --new, or name another with --corpus")
+    if (folder / "raw").is_symlink():
+        raise CorpusError(f"{folder / 'raw'}: a link to another place; put the files themselves into a folder raw/")
     return folder
 
 
@@ -182,6 +191,8 @@ def _whole(rows: list[Row]) -> list[Row]:
 
 def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     """Read, propose, show and write one report; its row."""
+    if path.exists() and not path.is_file():
+        raise CorpusError("this is no file but a device or a pipe; save what it gives as a file")
     if path.stat().st_size > MAX_BYTES:
         raise CorpusError(f"more than {MAX_BYTES:,} bytes; cut out the report or save its text")
     data, suffix = path.read_bytes(), path.suffix.lower()
@@ -205,8 +216,10 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     inside = path.resolve().is_relative_to(raw)
     if inside:  # it lies there already: its row alone is missing
         row["file"] = path.resolve().relative_to(raw).as_posix()
-    for name in ([] if inside else [row["file"]]) + ([name_text(row["file"])] if scan else []):
-        if (raw / name).exists():
+    files = {} if inside else {row["file"]: data}
+    files |= {name_text(row["file"]): scan.text.encode()} if scan else {}
+    for name, content in files.items():  # the same was put down by a run that was killed before it wrote the row
+        if (raw / name).exists() and (raw / name).read_bytes() != content:
             raise CorpusError(f"raw/{name} is there already and in no row of reports.csv; move it away")
     report, odd = _load(row | {"file": Path(row["file"]).name}, data, scan)
     _show(row, report, [*odd, *show_unsure(scan.unsure if scan else [])])

@@ -9,7 +9,7 @@ from helpers.commands.messages import say
 from helpers.corpus.corrections import FILE, METADATA, TABLE, correct_reports, load_corrections, parse_corrections
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
-from helpers.places import corpus_folder, write_file
+from helpers.places import corpus_folder, hold, write_file
 from helpers.structure.outline import parse_outline
 from helpers.tables import add_row, write_row
 
@@ -28,6 +28,11 @@ def correct_report(cells: dict[str, str], corpus: str | Path | None = None) -> N
     reports = load_corpus(folder, corrected=False)
     if cells["report_id"] not in reports.index:
         raise CorpusError(f"{cells['report_id']}: no report of the corpus has this report_id; reports.csv lists them")
+    with hold(folder):
+        _correct(cells, reports, folder)
+
+
+def _correct(cells: dict[str, str], reports: pd.DataFrame, folder: Path) -> None:
     file = folder / FILE
     data = file.read_bytes() if file.is_file() else write_row(TABLE).encode("utf-8-sig")
     data = add_row(data, FILE, cells)

@@ -13,16 +13,21 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, cast
 
 from helpers.errors import SPEAKER, CorpusWarning
 from helpers.tables import Column, load_table
 
-__all__ = ["list_messages", "say", "say_warnings"]
+__all__ = ["list_messages", "say", "say_warnings", "show_plainly"]
 
 FILE = Path(__file__).with_name("messages.csv")
 COLUMNS = (Column("of", filled=True), Column("english", filled=True, unique=str), Column("chinese", filled=True))
+
+
+# What moves a terminal's cursor, or turns round the direction in which text is shown; not tabs and line ends.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 @cache
@@ -66,6 +71,33 @@ def say_warnings() -> Iterator[None]:
         usual = warnings.showwarning
         warnings.showwarning = show
         yield
+
+
+class _Plain:
+    """A stream that shows the control characters in names and texts of files, which a terminal would obey."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(_CONTROLS.sub(lambda m: m[0].encode("unicode_escape").decode(), text))
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def show_plainly() -> Iterator[None]:
+    """Print inside what a terminal can show: control characters, and what its encoding lacks, as escapes."""
+    streams = sys.stdout, sys.stderr
+    for stream in streams:
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    sys.stdout, sys.stderr = (cast(TextIO, _Plain(stream)) for stream in streams)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = streams
 
 
 def _is_chinese() -> bool:

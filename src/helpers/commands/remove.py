@@ -7,7 +7,7 @@ from helpers.commands.messages import say
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.manifest import UNSURE_FILE, name_text, read_manifest
 from helpers.errors import CorpusError
-from helpers.places import corpus_folder, write_file
+from helpers.places import corpus_folder, hold, write_file
 from helpers.tables import drop_rows, parse_table, write_row
 
 __all__ = ["remove_reports"]
@@ -18,9 +18,16 @@ MANIFEST = "reports.csv"
 def remove_reports(report_ids: Iterable[str], corpus: str | Path | None = None) -> None:
     """Take reports out of a corpus: their rows of reports.csv, corrections.csv and unsure.csv, and their files.
 
-    All or none. A file that another row names stays. What is taken out is printed. CorpusError if one is not there.
+    All or none. A file that another row names stays. What is taken out is printed. CorpusError if one is not there, or
+    if another command is changing the corpus.
     """
-    folder, wanted = corpus_folder(corpus), list(dict.fromkeys(report_ids))
+    folder = corpus_folder(corpus)
+    read_manifest(folder)  # a folder without one is no corpus
+    with hold(folder):
+        _remove(folder, list(dict.fromkeys(report_ids)))
+
+
+def _remove(folder: Path, wanted: list[str]) -> None:
     manifest = read_manifest(folder)
     known = {row.get("report_id") for row in manifest.rows.values()}
     if missing := [name for name in wanted if name not in known]:

@@ -19,7 +19,7 @@ from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
-from helpers.places import ROOT, corpus_folder, move_files, output_folder
+from helpers.places import ROOT, STAGING, corpus_folder, hold, move_files, output_folder
 
 # What executes notebooks and makes their pages takes 2 s to load: the functions that need it import it, so that a run
 # with nothing to do is done in half of that.
@@ -61,8 +61,13 @@ def reproduce(corpus: str | Path | None = None) -> None:
     notebook's own choices name is for JupyterLab. Results go where `output_folder` says. A notebook is up to date if
     its cells, the code, the corpus, the lock and the Python (3.x) are those of its last run and everything it wrote is
     unchanged. RunError if a cell fails: what it wrote is dropped, notebooks not yet begun are left. CorpusError if the
-    corpus cannot be used.
+    corpus cannot be used, or if another run has its results.
     """
+    with hold(output_folder("html", corpus).parent):
+        _reproduce(corpus)
+
+
+def _reproduce(corpus: str | Path | None) -> None:
     began = time.monotonic()
     runs = _list_runs(corpus)
     stale = [run for run in runs if not _is_fresh(_stamp(run.corpus, run.notebook.stem), run.key, _written(run))]
@@ -207,7 +212,7 @@ def _execute_all(runs: list[Run]) -> list[str]:
             build = output_folder("html", run.corpus).parent
             build.mkdir(parents=True, exist_ok=True)
             try:
-                with tempfile.TemporaryDirectory(dir=build, prefix=".run-", ignore_cleanup_errors=True) as staging:
+                with tempfile.TemporaryDirectory(dir=build, prefix=STAGING, ignore_cleanup_errors=True) as staging:
                     await _execute(run, Path(staging), config)
                     _put_in_place(run, Path(staging))
             except RunError as error:
@@ -273,7 +278,7 @@ def _make_environment(corpus: Path, staging: Path) -> dict[str, str]:
     """A kernel's variables: what it reads, where it writes, nothing that varies, no settings of the user's IPython."""
     environment = os.environ | SAME_EVERYWHERE
     environment |= {"FAZHI_WRITE": "1", "FAZHI_OUT": str(staging), "FAZHI_CORPUS": str(corpus)}
-    return environment | {"IPYTHONDIR": str(staging / "ipython")}
+    return environment | {"IPYTHONDIR": str(staging / "ipython"), "PYTHONSTARTUP": ""}
 
 
 def _export(notebook: "NotebookNode", config: "Config") -> str:

@@ -11,7 +11,7 @@ from helpers.commands.messages import say
 from helpers.corpus.load import read_text_beside
 from helpers.corpus.manifest import TEXT_SHA256, UNSURE_FILE, Row, name_text, read_manifest
 from helpers.errors import CorpusError, ScanError, note_warnings
-from helpers.places import corpus_folder, write_file
+from helpers.places import corpus_folder, hold, write_file
 from helpers.reading.files import read_file
 from helpers.reading.scan import Recogniser, Scan, Unsure, can_recognise, load_recogniser, recognise_text
 from helpers.tables import Column, add_row, drop_rows, list_rows, load_table, set_cell, write_row
@@ -104,6 +104,12 @@ def take_over(name: str, corpus: str | Path | None = None, *, recognise: Recogni
     `recognise_scan`.
     """
     folder = corpus_folder(corpus)
+    read_manifest(folder)  # a folder without one is no corpus
+    with hold(folder):
+        return _take_over(name, folder, recognise)
+
+
+def _take_over(name: str, folder: Path, recognise: Recogniser | None) -> str:
     rows = read_manifest(folder).rows
     number, row = next(((n, row) for n, row in rows.items() if _is_named(row, name, folder)), (0, {}))
     if not number:

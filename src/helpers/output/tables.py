@@ -16,7 +16,7 @@ from helpers.extraction.claims import find_claims
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
 from helpers.output.panel import list_panel_files, make_panel
-from helpers.places import move_files, output_folder, write_file
+from helpers.places import STAGING, move_files, output_folder, write_file
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 
@@ -75,7 +75,7 @@ def write_tables(corpus: str | Path | None = None) -> Path:
     tables["reports"] = tables["reports"].reset_index()
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as staging:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
         for name, table in tables.items():
             table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
         for name, data in panel:
