@@ -454,3 +454,54 @@ def test_one_that_cannot_be_read_is_named(name: str, data: bytes, said: str) -> 
 def test_one_that_is_not_there_is_named() -> None:
     with pytest.raises(CorpusError, match="^x.docx: it takes in word/a.txt, which is not in it; open it in Word"):
         read_file(holding(("a.txt", b""), known=False), "x.docx")
+
+
+def test_parts_are_packed_as_word_packs_them() -> None:
+    archive = io.BytesIO()
+    with (
+        zipfile.ZipFile(archive, "w", zipfile.ZIP_BZIP2) as package,
+        zipfile.ZipFile(io.BytesIO(make_docx(""))) as made,
+    ):
+        for name in made.namelist():
+            package.writestr(name, made.read(name))
+    with pytest.raises(
+        CorpusError, match="_rels/.rels is packed as no Word file is; open it in Word and save it again"
+    ):
+        docx_text(archive.getvalue())
+
+
+def test_what_may_be_named_often_is_printed_once() -> None:
+    body = "<w:p><w:r><w:t>正文</w:t>" + "<w:footnoteReference w:id='2'/>" * 3 + "</w:r></w:p>"
+    assert docx_text(make_docx(body, footnotes=f"<w:footnote w:id='2'>{paragraph('注')}</w:footnote>")) == "正文\n注"
+    with zipfile.ZipFile(io.BytesIO(holding(("a.txt", "块".encode())))) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    chunk = f"<w:altChunk xmlns:r='{R}' r:id='f0'/>".encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(chunk, chunk * 3)
+    assert read_file(make_zip(parts), "x.docx") == "前文\n块\n后文"
+
+
+def test_a_style_comes_from_no_more_styles_than_word_allows_by_far() -> None:
+    chain = "".join(
+        f"<w:style w:styleId='s{i}' w:type='paragraph'><w:basedOn w:val='s{i + 1}'/></w:style>" for i in range(40)
+    )
+    top = "<w:style w:styleId='s{}' w:type='paragraph'><w:name w:val='heading 2'/></w:style>"
+    text = [
+        docx_text(make_docx(paragraph("标题", "<w:pStyle w:val='s0'/>"), styles=chain + top.format(at)))
+        for at in (10, 39)
+    ]
+    assert text == [mark_heading(2) + "标题", "标题"]
+
+
+def test_the_older_twin_of_a_drawing_stands_behind_the_newer_one() -> None:
+    both = "<mc:Choice><w:r><w:t>新</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>旧</w:t></w:r></mc:Fallback>"
+    alone = "<mc:Fallback><w:r><w:t>独</w:t></w:r></mc:Fallback>"
+    body = "".join(
+        f"<w:p><mc:AlternateContent xmlns:mc='m'>{each}</mc:AlternateContent></w:p>" for each in (both, alone)
+    )
+    assert docx_text(make_docx(body)) == "新\n独"
+
+
+def test_the_files_in_it_are_not_larger_together_than_a_part_may_be() -> None:
+    large = ("甲" + " " * 9_000_000).encode()
+    with pytest.raises(CorpusError, match="the files in it unpack to more than 24,000,000 bytes"):
+        docx_text(holding(("a.txt", large), ("b.txt", large), ("c.txt", large)), lambda data, name: data.decode())

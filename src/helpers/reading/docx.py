@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 
 from lxml import etree
 
@@ -18,8 +19,9 @@ from helpers.errors import CorpusError
 from helpers.numerals import read_numeral
 from helpers.reading.contents import mark_contents
 from helpers.reading.lines import OUTSIDE, Mark, lay_out, mark_heading, whole_number
-from helpers.reading.numbering import Counts, Lists, Style, next_numeral, plain_name, read_lists
+from helpers.reading.numbering import Counts, Lists, list_styles, next_numeral, plain_name, read_lists
 from helpers.reading.ooxml import (
+    MAX_PART,
     attribute,
     child,
     find_related,
@@ -54,6 +56,7 @@ _CONTENTS_STYLE = re.compile(
 _BODY_LEVEL = 9  # w:outlineLvl of body text; the levels of headings are 0 to 8
 # An entry of a table of contents is a heading's words and a page. What is longer or told in sentences is none.
 _LONGEST_ENTRY = 120
+_FIELD = 100  # characters of a field's instruction, which begins with its name
 
 Reader = Callable[[bytes, str], str]  # the bytes and the name of a file → its text, as of `read_file`
 
@@ -112,6 +115,7 @@ def _read_chunks(
     names = set(package.namelist())
     parts = {relation.ident: relation for relation in list_relations(package, names, main)}
     texts: dict[str | None, str] = {}
+    left = MAX_PART
     for ident in sorted(used, key=str):
         relation = parts.get(ident or "")
         part = relation.part if relation else f"the part {ident}"
@@ -119,24 +123,34 @@ def _read_chunks(
             raise CorpusError(f"it takes in {part}, which is not in it; open it in Word, save it again, and add that")
         if read_part is None:
             raise CorpusError(f"it holds {part}, a file within a file within a file; save its text as .txt")
-        texts[ident] = read_part(unpack_part(package, part), part)
+        data = unpack_part(package, part)
+        left -= len(data)
+        if left < 0:
+            raise CorpusError(
+                f"the files in it unpack to more than {MAX_PART:,} bytes, too much for a report; save its text as .txt"
+            )
+        texts[ident] = read_part(data, part)
     return texts
 
 
 def _is_unseen(element: etree._Element, name: str) -> bool:
     """Whether nothing under an element prints: properties, deletions, hidden runs, the older twin of a drawing."""
-    if name == "Fallback":
-        return child(element.getparent(), "Choice") is not None
+    if name == "Fallback":  # the choices stand before it
+        above = element.getparent()
+        return above is not None and local_name(above[0]) == "Choice"
     return name in _UNSEEN or (name == "r" and is_on(child(element, "rPr", "vanish")))
 
 
 def _pieces(
     root: etree._Element,
     begin: Callable[[etree._Element], str],
-    notes: Mapping[tuple[str, str | None], etree._Element],
-    chunks: Mapping[str | None, str],
+    notes: dict[tuple[str, str | None], etree._Element],
+    chunks: dict[str | None, str],
 ) -> Iterator[str | Mark]:
-    """What lay_out takes; `begin` is asked for every paragraph in document order what its line begins with."""
+    """What lay_out takes; `begin` is asked for every paragraph in document order what its line begins with.
+
+    Notes and files within the file are taken out of `notes` and `chunks` when they are printed.
+    """
     walk = etree.iterwalk(root, events=("start", "end"), tag=_READ)
     aside: list[etree._Element] = []  # text boxes and notes, which follow the paragraph they hang on
     for event, element in walk:
@@ -162,7 +176,7 @@ def _pieces(
         elif name == "tc":  # the places that a cell over several columns takes
             yield from [Mark.CELL] * (_count(child(element, "tcPr", "gridSpan"), 1) - 1)
         elif name in ("footnoteReference", "endnoteReference"):
-            note = notes.get((name.removesuffix("Reference"), attribute(element, "id")))
+            note = notes.pop((name.removesuffix("Reference"), attribute(element, "id")), None)  # printed once
             aside += [] if note is None else [note]
         elif name == "p":
             if child(element, "pPr", "rPr", "del") is None:
@@ -173,7 +187,7 @@ def _pieces(
             aside.clear()
 
 
-def _opening(element: etree._Element, name: str, chunks: Mapping[str | None, str]) -> Iterator[str | Mark]:
+def _opening(element: etree._Element, name: str, chunks: dict[str | None, str]) -> Iterator[str | Mark]:
     """What stands where a row, a cell or a file within the file begins."""
     if name == "tr":
         yield Mark.ROW
@@ -181,7 +195,7 @@ def _opening(element: etree._Element, name: str, chunks: Mapping[str | None, str
     elif name == "tc":
         yield Mark.CELL
     elif name in _CHUNKS:
-        for line in chunks[attribute(element, "id")].split("\n"):
+        for line in chunks.pop(attribute(element, "id"), "").split("\n"):
             yield from (Mark.BREAK, line, Mark.BREAK)
 
 
@@ -193,7 +207,7 @@ def _count(element: etree._Element | None, otherwise: int) -> int:
 def _heading_level(lists: Lists, paragraph: etree._Element) -> int | None:
     """The level of a heading, 0 the document's title, None of other paragraphs: what its style is called, else the
     outline level of the paragraph or of the nearest style that has one."""
-    styles = list(_styles_of(lists, paragraph))
+    styles = [style for _, style in list_styles(lists, paragraph)]
     own = attribute(child(paragraph, "pPr", "outlineLvl"), "val")
     if any(_SUBTITLE_STYLE.fullmatch(style.name) for style in styles[:1]):
         return None
@@ -214,27 +228,15 @@ def _from_outline(level: str) -> int | None:
     return at + 1 if at < _BODY_LEVEL else None
 
 
-def _styles_of(lists: Lists, paragraph: etree._Element) -> Iterator[Style]:
-    """The style of a paragraph and those that it is based on; of one that the file does not hold, its name alone."""
-    key, seen = attribute(child(paragraph, "pPr", "pStyle"), "val") or lists.default, set()
-    while key is not None and key not in seen:
-        seen.add(key)
-        style = lists.styles.get(key) or Style(None, None, plain_name(key), None)
-        yield style
-        key = style.based_on
-
-
 def _find_contents(root: etree._Element, lists: Lists) -> set[etree._Element]:
     """The paragraphs of tables of contents: of a field TOC, of Word's gallery of such, of a style of theirs, or whose
     words all lead to a heading."""
-    found = {
-        paragraph
-        for gallery in root.iter("{*}docPartGallery")
-        if plain_name(attribute(gallery, "val")) == "tableofcontents"
-        for paragraph in gallery.xpath("ancestor::*[local-name()='sdt'][1]//*[local-name()='p']")
-    }
+    galleries = (gallery for gallery in root.iter("{*}docPartGallery") if _is_of_contents(gallery))
+    blocks = {block for gallery in galleries for block in islice(gallery.iterancestors("{*}sdt"), 1)}
+    found = {paragraph for block in blocks for paragraph in block.iter("{*}p")}
     shares: dict[etree._Element, list[int]] = {}  # of every paragraph the characters outside a field TOC and in one
     open_fields: list[str] = []  # of every field not yet ended what it says
+    n_contents = 0  # of them are tables of contents
     closes = _field_ends(root)
     for element in root.iter("{*}p", "{*}t", "{*}fldChar", "{*}instrText"):
         name = local_name(element)
@@ -245,17 +247,23 @@ def _find_contents(root: etree._Element, lists: Lists) -> set[etree._Element]:
             if kind == "begin" and element in closes:
                 open_fields.append("")
             elif kind == "end" and open_fields:
-                open_fields.pop()
+                n_contents -= _is_contents(open_fields.pop())
         elif name == "instrText" and open_fields:
-            open_fields[-1] += element.text or ""
+            said = open_fields.pop()
+            open_fields.append((said + (element.text or ""))[:_FIELD])
+            n_contents += _is_contents(open_fields[-1]) - _is_contents(said)
         elif name == "t" and (above := next(element.iterancestors("{*}p"), None)) in shares:
             links = (attribute(link, "anchor") or "" for link in element.iterancestors("{*}hyperlink"))
             fields = (attribute(field, "instr") or "" for field in element.iterancestors("{*}fldSimple"))
-            listed = any(map(_is_contents, (*open_fields, *fields))) or any(to.startswith("_Toc") for to in links)
-            shares[above][listed] += len(element.text or "")
+            listed = n_contents or any(map(_is_contents, fields)) or any(to.startswith("_Toc") for to in links)
+            shares[above][bool(listed)] += len(element.text or "")
     found |= {paragraph for paragraph, (other, listed) in shares.items() if listed > other}
-    found |= {p for p in shares if any(_CONTENTS_STYLE.fullmatch(style.name) for style in _styles_of(lists, p))}
+    found |= {p for p in shares if any(_CONTENTS_STYLE.fullmatch(style.name) for _, style in list_styles(lists, p))}
     return {paragraph for paragraph in found if _is_entry(paragraph)}
+
+
+def _is_of_contents(gallery: etree._Element) -> bool:
+    return plain_name(attribute(gallery, "val")) == "tableofcontents"
 
 
 def _field_ends(root: etree._Element) -> set[etree._Element]:

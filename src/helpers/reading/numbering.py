@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,7 +12,9 @@ from helpers.numerals import write_numeral
 from helpers.reading.lines import whole_number
 from helpers.reading.ooxml import attribute, child, children, is_on, local_name
 
-__all__ = ["Counts", "Lists", "Style", "next_numeral", "plain_name", "read_lists"]
+__all__ = ["Counts", "Lists", "Style", "list_styles", "next_numeral", "plain_name", "read_lists"]
+
+_MOST_BASES = 20  # styles from which a style may come; Word lets it be ten
 
 
 class _Level(NamedTuple):
@@ -147,17 +150,27 @@ def _at(element: etree._Element) -> int:
 def _find_place(lists: Lists, paragraph: etree._Element) -> tuple[str | None, int]:
     """List and level of a paragraph: its own, else its style's or that of the styles which this one is based on."""
     num, level = _read_place(paragraph) or (None, None)
-    name, seen = attribute(child(paragraph, "pPr", "pStyle"), "val") or lists.default, set()
-    while name in lists.styles and name not in seen and (num is None or level is None):
-        seen.add(name)
-        style = lists.styles[name]
+    for name, style in list_styles(lists, paragraph):
+        if num is not None and level is not None:
+            break
         if style.place is not None:
             num = style.place.num if num is None else num
             level = style.place.level if level is None else level
             if level is None and num in lists.lists:
                 level = next((at for at, told in lists.lists[num].levels.items() if told.style == name), None)
-        name = style.based_on
     return num, level or 0
+
+
+def list_styles(lists: Lists, paragraph: etree._Element) -> Iterator[tuple[str, Style]]:
+    """The style of a paragraph and those that it comes from, with their identifiers; of one that the file does not
+    hold its name alone."""
+    key = attribute(child(paragraph, "pPr", "pStyle"), "val") or lists.default
+    for _ in range(_MOST_BASES):
+        if key is None:
+            return
+        style = lists.styles.get(key) or Style(None, None, plain_name(key), None)
+        yield key, style
+        key = style.based_on
 
 
 def next_numeral(lists: Lists, counts: Counts, paragraph: etree._Element) -> str:

@@ -16,6 +16,8 @@ __all__ += ["list_relations", "local_name", "parse_part", "unpack_part"]
 
 # The document of a report of 50,000 characters has some 5 MB of XML and 200,000 tags. More is refused unread.
 MAX_PART, MAX_TAGS = 24_000_000, 600_000
+# How the parts of an Office file may be packed (ECMA-376 part 2). Other ways unpack a few bytes to gigabytes at once.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Relation(NamedTuple):
@@ -62,6 +64,10 @@ def unpack_part(package: zipfile.ZipFile, part: str) -> bytes:
     """The bytes of a part, no more than MAX_PART."""
     if package.getinfo(part).flag_bits & 1:
         raise CorpusError("this archive is encrypted; save it without a password")
+    if package.getinfo(part).compress_type not in _PACKED:
+        raise CorpusError(
+            f"{part} is packed as no Word file is; open it in Word and save it again, or save its text as .txt"
+        )
     with package.open(part) as stream:
         data = stream.read(MAX_PART + 1)
     if len(data) > MAX_PART or data.count(b"<") > MAX_TAGS:
