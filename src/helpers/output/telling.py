@@ -8,10 +8,11 @@ from IPython.display import Markdown
 
 from helpers.output.labels import LANGUAGES, Labels, Language, label, say
 
-__all__ = ["cell", "list_up", "plain", "tell"]
+__all__ = ["cell", "list_up", "plain", "show", "tell"]
 
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # Markdown's own fails between 》 and a character
 _MOST = 5  # of a list in a sentence
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
 
 
@@ -32,6 +33,22 @@ def cell(value: object) -> str:
     '&lt;b&gt;&amp;'
     """
     return escape_html("NA" if _is_blank(value) else str(value))
+
+
+def show(text: str) -> str:
+    """A text as HTML that shows its characters and nothing else, also those that would turn what stands around them.
+
+    A control character stands by itself (`bdi`), named, so that U+202E turns nothing behind it. Not for attributes.
+
+    >>> show("a<b" + chr(0x202E) + "c") == f'a&lt;b<bdi class="sign" title="U+202E">{chr(0x202E)}</bdi>c'
+    True
+    """
+    return _CONTROLS.sub(_show_control, escape_html(text, quote=False))
+
+
+def _show_control(found: re.Match[str]) -> str:
+    sign = "&#13;" if found[0] == "\r" else found[0]  # as it is, a reader of HTML would take it for a line's end
+    return f'<bdi class="sign" title="U+{ord(found[0]):04X}">{sign}</bdi>'
 
 
 def list_up(values: object, most: int = _MOST) -> str:
