@@ -17,6 +17,7 @@ install = @echo "$(1): $$(grep -c "^[a-zA-Z].*==" $(1)) packages at most ..."; \
 
 help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
+	@echo "make site        the same, then where the pages are: build/html/index.html; what is up to date is not executed again"
 	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
 	@echo "make lab         open JupyterLab"
 	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
@@ -31,6 +32,9 @@ help:
 
 reproduce: .venv/stamp
 	@$(BIN)/python -m helpers reproduce
+
+site: reproduce
+	@echo "Open in a browser: file://$(CURDIR)/build/html/index.html"
 
 test: .venv/stamp
 	$(call step,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
@@ -95,4 +99,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage bench clean
+.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage bench clean

@@ -41,6 +41,7 @@ FOLDERS = {
     "figures": "figures",
     "figures/en": "figures/en",
     "html": "build/html",
+    "html/browse": "build/html/browse",
     "tables": "build/tables",
     "charts": "build/charts",
 }
@@ -78,7 +79,7 @@ def corpus_of(table: pd.DataFrame, corpus: str | Path | None) -> str | Path | No
 
 
 def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
-    """Where results of a kind (notebooks, figures, figures/en, html, tables, charts) belong; the folder is not created.
+    """Where results of a kind (a key of `FOLDERS`) belong; the folder is not created.
 
     The repository's own corpus has `notebooks/`, `figures/` and `build/<kind>/`; any other corpus has
     `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten. The variable FAZHI_OUT

@@ -35,6 +35,7 @@ def test_every_figure_with_its_caption_and_the_files_that_are_there(folder):
         ' · <a href="../figures/04-domains.csv">CSV</a> · <a href="../figures/en/04-domains.pdf">English PDF</a></fig'
     ) in page
     assert '<li><a href="../tables/items.csv">items.csv</a></li>' in page
+    assert '<a href="browse/index.html">' in page
 
 
 def test_the_repositorys_own_figures_lie_beside_build(monkeypatch):

@@ -125,7 +125,8 @@ def home(tree, monkeypatch) -> Path:
 
 def test_results(done):
     assert _contents(done / "figures") == {"01-a.csv": b"corpus", "02-b.csv": b"corpus"}
-    assert sorted(path.name for path in (done / "build" / "html").iterdir()) == ["01-a.html", "02-b.html", "index.html"]
+    pages = ["01-a.html", "02-b.html", "browse", "index.html"]
+    assert sorted(path.name for path in (done / "build" / "html").iterdir()) == pages
     assert sorted(path.name for path in (done / "build").iterdir()) == [".stamps", "html", "tables"]
     index = (done / "build" / "html" / "index.html").read_text(encoding="utf-8")
     assert '<li><a href="01-a.html">01-a <span lang="zh">笔记</span></a></li>' in index
@@ -160,6 +161,20 @@ def test_tables(done):
     assert reports.raw[0] == REPORT.format(year=2021, n=21)
 
 
+def test_reports_are_pages_and_pages_of_reports_that_are_gone_go(home, monkeypatch, capsys):
+    browse = home / "build" / "html" / "browse"
+    pages = _contents(browse)
+    assert sorted(pages) == ["a-2021.html", "b-2022.html", "by-year.html", "index.html"]
+    assert '<a class="n" id="n39" href="#n39" title="21 件 · 案件 · ' in pages["a-2021.html"].decode()
+    (browse / "a-2021.html").write_text("altered", encoding="utf-8")
+    (browse / "gone-2019.html").write_text("gone", encoding="utf-8")
+    monkeypatch.setattr(run, "_execute_all", lambda runs: pytest.fail("a notebook was executed"))
+    run.reproduce()
+    assert sorted(_contents(browse)) == sorted(pages)
+    assert 'id="n39"' in (browse / "a-2021.html").read_text(encoding="utf-8")
+    assert capsys.readouterr().out.splitlines()[2:4] == ["tables: up to date", "browse: begun"]
+
+
 def test_nothing_to_do_loads_nothing(done):
     before = _contents(done)
     code = (
@@ -168,7 +183,7 @@ def test_nothing_to_do_loads_nothing(done):
     )
     command = _command(done) | {"args": [sys.executable, "-c", code]}
     said = subprocess.run(**command, capture_output=True, text=True, check=True).stdout.splitlines()
-    assert said[:3] == ["01-a: up to date", "02-b: up to date", "tables: up to date"]
+    assert said[:4] == ["01-a: up to date", "02-b: up to date", "tables: up to date", "browse: up to date"]
     assert said[-1] == "set()"
     assert _contents(done) == before
 

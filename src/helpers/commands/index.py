@@ -48,6 +48,9 @@ a {{ color: #005a8c }}
 <ul>
 {links}
 </ul>
+<h2>Corpus · <span lang="zh">原文</span></h2>
+<p><a href="browse/index.html">Every report whole, with its parts, items, numbers, citations and codes marked
+(<span lang="zh">逐份阅读，标出各部分、条目、数字、引用和编码</span>)</a></p>
 <h2>Figures · <span lang="zh">图</span></h2>
 <p>For a paper, at its width, in its language and format (<span lang="zh">投稿用图</span>):
 <code>python -m helpers export --help</code></p>

@@ -181,6 +181,10 @@ def _tables(corpus: Path) -> list[Path]:
     return [*folder.glob("*.csv"), *folder.glob("fazhi-tables.xlsx"), *folder.glob("*.dta")]
 
 
+def _browser(corpus: Path) -> list[Path]:
+    return [*output_folder("html/browse", corpus).glob("*.html")]
+
+
 def _is_fresh(stamp: Path, key: str, written: list[Path]) -> bool:
     """Whether the stamp was set for this key and these files as they are."""
     return stamp.exists() and stamp.read_text(encoding="utf-8") == _record(stamp, key, written)
@@ -327,18 +331,32 @@ def _put_in_place(run: Run, staging: Path) -> None:
 
 
 def _refresh_tables(corpus: Path) -> None:
-    """Write the tables of a corpus if they are out of date."""
-    began = time.monotonic()
-    stamp, key = _stamp(corpus, "tables"), _digest(_hash_inputs(corpus))
-    if _is_fresh(stamp, key, _tables(corpus)):
-        print(say("tables: up to date"))
+    """Write the tables of a corpus, and the pages on which its reports are read, if they are out of date."""
+    key = _digest(_hash_inputs(corpus))
+    written = {"tables": _tables, "browse": _browser}
+    stale = [
+        name for name, list_files in written.items() if not _is_fresh(_stamp(corpus, name), key, list_files(corpus))
+    ]
+    for name in written:
+        if name not in stale:
+            print(say(f"{name}: up to date"))
+    if not stale:
         return
-    print(say("tables: begun"), flush=True)
-    from helpers.output.tables import write_tables  # what it loads takes longer than all else where nothing is stale
+    began = time.monotonic()
+    print(say(f"{stale[0]}: begun"), flush=True)
+    # What these load takes longer than all else where nothing is stale.
+    from helpers.output.browser import write_browser
+    from helpers.output.tables import make_tables, write_tables
 
-    write_tables(corpus)
-    _set_stamp(stamp, key, _tables(corpus))
-    print(say(f"tables: {time.monotonic() - began:.1f} s"))
+    tables = make_tables(corpus)
+    for name in stale:
+        if name == "browse":
+            write_browser(tables, corpus)
+        else:
+            write_tables(corpus, tables)
+        _set_stamp(_stamp(corpus, name), key, written[name](corpus))
+        print(say(f"{name}: {time.monotonic() - began:.1f} s"), flush=True)
+        began = time.monotonic()
 
 
 def _shown(path: Path) -> str:

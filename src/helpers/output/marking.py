@@ -40,12 +40,12 @@ class _Piece(NamedTuple):
 
 
 def deal(stretches: Iterable[tuple[int, int]], spans: Iterable[Span]) -> Iterator[list[Span]]:
-    """The spans over each stretch of a text; stretches come in their order and do not overlap.
+    """The spans over each stretch of a text; stretches come in their order and do not overlap. Empty spans lie nowhere.
 
     >>> [len(over) for over in deal([(0, 5), (5, 9)], [Span(3, 6, "item"), Span(7, 8, "claim")])]
     [1, 2]
     """
-    waiting = sorted(spans, key=lambda span: (-span.start, -span.end))
+    waiting = sorted((span for span in spans if span.start < span.end), key=lambda span: (-span.start, -span.end))
     over: list[Span] = []
     for start, end in stretches:
         while waiting and waiting[-1].start < end:
@@ -64,8 +64,7 @@ def mark_up(text: str, spans: Sequence[Span], start: int = 0) -> str:
     >>> mark_up("办案3件", [Span(12, 14, "claim", told="3")], 10)
     '办案<a class="n" id="n12" href="#n12" title="3">3件</a>'
     """
-    pieces = _cut(text, [span for span in spans if span.start < span.end], start)
-    return _nest(pieces, 0, set())
+    return _nest(_cut(text, spans, start), 0, set())
 
 
 def _cut(text: str, spans: Sequence[Span], start: int) -> list[_Piece]:

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -61,16 +62,16 @@ def write_panel(corpus: str | Path | None = None) -> Path:
     return folder
 
 
-def write_tables(corpus: str | Path | None = None) -> Path:
+def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
     """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), one workbook, and
     the panel.
 
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
     =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
     longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
-    spreadsheet guesses types when it opens them.
+    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, if they are at hand.
     """
-    tables = make_tables(corpus)
+    tables = dict(tables or make_tables(corpus))
     panel = list_panel_files(make_panel(tables, corpus))
     tables["reports"] = tables["reports"].reset_index()
     folder = output_folder("tables", corpus)
