@@ -49,6 +49,7 @@ LETTERS: Mapping[Mark, str] = {"passage": "p", "item": "i", "claim": "n", "citat
 LONGEST_NAME = 200  # bytes of a file's name; systems take 255
 KEPT_OF_NAME = 40  # characters of a longer one
 DEEPEST = 6  # of headings in HTML
+SHARED_WORDS = 3  # that are said
 CONTENTS = 3  # headings in HTML that the table of contents lists go so deep
 
 
@@ -345,25 +346,37 @@ def _depths(passages: Iterable[Passage]) -> list[int]:
 def _make_text(found: Found, book: Book) -> str:
     """All passages in reading order, a row each: what stands at its side, its text, what is said of its items."""
     stretches = [(passage.start, passage.end) for passage in found.passages]
-    items = {item.start: item for item in found.items}
-    answers = _tell_answers(found)
+    spans = list(deal(stretches, _list_spans(found, book)))
+    notes = _place_notes(found, book, spans)
     rows = []
     above: Passage | None = None
-    for passage, depth, over in zip(
-        found.passages, _depths(found.passages), deal(stretches, _list_spans(found, book)), strict=True
-    ):
+    for n, (passage, depth, over) in enumerate(zip(found.passages, _depths(found.passages), spans, strict=True)):
         tag = f"h{depth}" if depth else "p"
-        begun = [items[span.start] for span in over if span.kind == "item" and span.start >= passage.start]
-        told = [_note(item, found.codes.get(item.item_id, []), answers.get(item.item_id, []), book) for item in begun]
         rows.append(
             f'<div class="row r-{_role(passage)}" id="p{passage.start}">'
             f'<div class="side">{_tell_passage(passage, above, found.corrected)}</div>'
             f'<{tag} class="{_classes(passage, over)}">{mark_up(passage.text, over, passage.start)}</{tag}>'
-            + (f'<div class="notes">{"".join(told)}</div>' if told else "")
+            + (f'<div class="notes">{"".join(notes[n])}</div>' if n in notes else "")
             + "</div>\n"
         )
         above = passage
     return "".join(rows)
+
+
+def _place_notes(found: Found, book: Book, spans: Iterable[Iterable[Span]]) -> dict[int, list[str]]:
+    """What is said of the items, by the number of the passage beside which it stands: the one that holds most of it."""
+    most: dict[int, tuple[int, int]] = {}
+    for n, (passage, over) in enumerate(zip(found.passages, spans, strict=True)):
+        for span in over:
+            held = (min(span.end, passage.end) - max(span.start, passage.start), -n)
+            if span.kind == "item":
+                most[span.start] = max(most.get(span.start, held), held)
+    answers = _tell_answers(found)
+    notes: dict[int, list[str]] = {}
+    for item in found.items:
+        told = _note(item, found.codes.get(item.item_id, []), answers.get(item.item_id, []), book)
+        notes.setdefault(-most[item.start][1], []).append(told)
+    return notes
 
 
 def _tell_passage(passage: Passage, above: Passage | None, corrected: Iterable[Corrected]) -> str:
@@ -432,23 +445,20 @@ def _qualities(claim: Claim) -> list[str]:
 
 def _note(item: Item, codes: Iterable[Code], answers: Iterable[str], book: Book) -> str:
     """What is said of an item: its codes with their cues, and what in the plan answers it or it answers."""
-    lines: list[str] = []
-    codes, named = list(codes), set[str]()
-    for name, group in groupby(codes, key=lambda code: code.scheme):
-        scheme = book.schemes.get(name.removesuffix(HEADING))
-        if scheme:
-            of = list(group)
-            alone = " " + HEADING_ALONE if name.endswith(HEADING) else ""
-            told = "; ".join(_tell_code(code, scheme, again=str(code.code) in named) for code in of)
-            lines.append(f"{_both(scheme.zh, scheme.en)}{_doubt(scheme)}{alone}: {told}")
-            named |= {str(code.code) for code in of}
-    listed = "".join(f"<li>{line}</li>" for line in [*lines, *answers])
+    codes, lines = list(codes), dict[str, str]()
+    for name, of in groupby(codes, key=lambda code: code.scheme):
+        base = name.removesuffix(HEADING)
+        if scheme := book.schemes.get(base):
+            told = "; ".join(_tell_code(code, scheme, brief=base != name) for code in of)
+            head = f"{HEADING_ALONE}: " if base != name else f"{_both(scheme.zh, scheme.en)}{_doubt(scheme)}: "
+            lines[base] = "; ".join(filter(None, [lines.get(base), head + told]))
+    listed = "".join(f"<li>{line}</li>" for line in [*lines.values(), *answers])
     head = f'<a href="#i{item.start}">条目 <i lang="en">item</i> {_number(item.item_id)}</a>'
     return f'<div class="{" ".join(["note", *_list_classes(codes, book)])}">{head}<ul>{listed}</ul></div>'
 
 
 HEADING = "_heading"  # ends the name of a scheme that codes an item from its heading alone
-HEADING_ALONE = '（仅据标题 <i lang="en">heading alone</i>）'
+HEADING_ALONE = '仅据标题 <i lang="en">by its heading</i>'
 
 
 def _tell_answers(found: Found) -> dict[str, list[str]]:
@@ -460,13 +470,15 @@ def _tell_answers(found: Found) -> dict[str, list[str]]:
 
     told: dict[str, list[str]] = {}
     for shortcoming, answer in found.answers.items():
-        words = f" ({show(answer.shared)})" if answer.shared else ""
+        words = (answer.shared or "").split("、")
+        more = "…" if len(words) > SHARED_WORDS else ""
+        shared = f"; {show('、'.join(words[:SHARED_WORDS]))}{more}" if answer.shared else ""
         plans = "、".join(map(refer, answer.plans))
-        best = '计划中证据最强的条目 <i lang="en">plan item with the best evidence</i>'
-        line = f"{best}: {plans}, {answer.score:.2f}{words}"
+        best = '计划中证据最强 <i lang="en">best evidence in the plan</i>'
+        line = f"{best}: {plans} ({answer.score:.2f}{shared})"
         told.setdefault(shortcoming, []).append(line)
         for plan in answer.plans:
-            line = f'对此不足证据最强 <i lang="en">best evidence for the shortcoming</i>: {refer(shortcoming)}'
+            line = f'对应不足 <i lang="en">for the shortcoming</i>: {refer(shortcoming)}'
             told.setdefault(plan, []).append(line)
     return told
 
@@ -476,10 +488,10 @@ def _number(item_id: str) -> str:
     return show(item_id.rpartition("-i")[2].lstrip("0"))
 
 
-def _tell_code(code: Code, scheme: Scheme, *, again: bool) -> str:
-    """A code with the words that decided; named `again`, in Chinese alone."""
+def _tell_code(code: Code, scheme: Scheme, *, brief: bool) -> str:
+    """A code with the words that decided; `brief`: in Chinese alone, where both languages stand beside."""
     _, zh, en = _find_code(code, scheme)
-    told = f"<b>{show(zh) if again else _both(zh, en)}</b>"
+    told = f"<b>{show(zh) if brief else _both(zh, en)}</b>"
     if code.rank > 1:
         told = f'次 <i lang="en">second</i> {told}'
     if code.cue and code.start is not None:
