@@ -34,7 +34,7 @@ reproduce: .venv/stamp
 	@$(BIN)/python -m helpers reproduce
 
 site: reproduce
-	@echo "Open in a browser: file://$(CURDIR)/build/html/index.html"
+	@echo "Open build/html/index.html in a browser: notebooks, figures, reports, tables"
 
 test: .venv/stamp
 	$(call step,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)

@@ -175,6 +175,13 @@ def test_reports_are_pages_and_pages_of_reports_that_are_gone_go(home, monkeypat
     assert capsys.readouterr().out.splitlines()[2:4] == ["tables: up to date", "browse: begun"]
 
 
+@pytest.mark.parametrize("file", ["output/style.py", "output/words.csv", "output/browser.css"])
+def test_what_the_package_reads_counts_as_its_code_does(home, file):
+    before = run._hash_inputs(home / "corpus")
+    (home / "src" / "helpers" / file).write_text("altered", encoding="utf-8")
+    assert run._hash_inputs(home / "corpus") != before
+
+
 def test_nothing_to_do_loads_nothing(done):
     before = _contents(done)
     code = (

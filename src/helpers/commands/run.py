@@ -33,6 +33,7 @@ __all__ = ["Run", "reproduce"]
 
 AT_ONCE = 2  # kernels
 DRAWN = ("figures", "figures/en", "charts")  # folders of figures, and of what they are drawn from
+PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
 NBFORMAT = 4  # of the notebooks in memory
 NUMBERED = re.compile(r"\d\d-.+")
 
@@ -132,7 +133,8 @@ def _title(name: str, cells: list[tuple[str, str]]) -> str:
 
 def _hash_inputs(corpus: Path) -> list[object]:
     """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash."""
-    ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py", *ROOT.glob("src/helpers/**/*.py")]
+    ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py"]
+    ours += [path for path in ROOT.glob("src/helpers/**/*.*") if path.suffix in PROGRAM]
     ours += [path for part in ("lexicon", "codebook", "rules", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
     theirs = [
         path

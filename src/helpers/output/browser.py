@@ -59,8 +59,8 @@ def link(report_id: str, start: int | None = None, kind: Mark = "passage") -> st
     `start` is an offset in `reports.text`, as in the tables of passages, items, claims and citations. Without it the
     link is to the whole report. Percent-encoded: fit for an `href` once it is escaped for HTML.
 
-    >>> link("jimo-2019", 345, "claim"), link("甲 1")
-    ('browse/jimo-2019.html#n345', 'browse/%E7%94%B2~20~1.html')
+    >>> link("a-2021", 345, "claim"), link("甲")
+    ('browse/a-2021.html#n345', 'browse/%E7%94%B2.html')
     """
     return f"browse/{_address(report_id)}" + ("" if start is None else f"#{LETTERS[kind]}{start}")
 
@@ -212,11 +212,16 @@ def _describe(told: Report) -> str:
     ]
     made = {"类别", "层级", "读取", "来源"}  # HTML already
     rows = [
-        f"<div><dt>{_both(zh, en)}</dt><dd>{value if zh in made else show(str(value))}</dd></div>"
+        f"<div><dt>{_both(zh, en)}</dt><dd>{value if zh in made else _mark_english(str(value))}</dd></div>"
         for zh, en, value in cells
         if value is not None
     ]
     return f'<dl class="told">{"".join(rows)}</dl>'
+
+
+def _mark_english(text: str) -> str:
+    """A cell of the manifest; one without a Chinese character, in words, is English."""
+    return f'<span lang="en">{show(text)}</span>' if text.isascii() and " " in text else show(text)
 
 
 def _date(value: pd.Timestamp | None) -> str | None:
@@ -282,6 +287,8 @@ def _make_panel(found: Found, book: Book, used: Mapping[str, Mapping[str, int]])
         if boxes:
             codes.append(_fieldset("", f"{_both(scheme.zh, scheme.en)}{_doubt(scheme)}", boxes, _trust(scheme)))
     sets.append(f'<div id="codes">{"".join(codes)}</div>')
+    if found.answers:
+        sets.append(EVIDENCE)
     contents = [
         f'<li class="h{depth}"><a href="#p{passage.start}">{show(passage.text.strip())}</a></li>'
         for passage, depth in zip(found.passages, _depths(found.passages), strict=True)
@@ -290,6 +297,9 @@ def _make_panel(found: Found, book: Book, used: Mapping[str, Mapping[str, int]])
     return PANEL.format(sets="\n".join(sets), contents="\n".join(contents))
 
 
+EVIDENCE = """<p>计划中证据最强：同一报告的计划条目中，与该不足共有的词和编码最多的，由程序算出，未经判读。
+<i lang="en">Best evidence in the plan: the item with most words and codes in common, computed and read by nobody.</i>
+</p>"""
 NO_ROLE = "none"
 MARKS = {  # a sample of each mark
     "i": '<span class="i">条目</span> <i lang="en">items</i>',
