@@ -139,6 +139,15 @@ def test_lists_are_sorted_and_grouped(pages):
     assert '<a href="by-year.html">按年份' in pages["index.html"] and "aria-current" in pages["index.html"]
 
 
+def test_a_report_without_title_or_text_has_a_page_too(paper_corpus):
+    tables = make_tables(paper_corpus)
+    tables["reports"].loc["b-2021", ["title", "text", "province", "level"]] = None
+    whole = {name: table[table["report_id"] != "b-2021"] for name, table in tables.items() if name != "reports"}
+    pages = dict(make_browser(whole | {"reports": tables["reports"]}, paper_corpus))
+    assert "<h1>乙县人民政府 2021</h1>" in pages["b-2021.html"] and Page(pages["b-2021.html"]).text == ""
+    assert '<a href="b-2021.html">乙县人民政府 2021</a><br>乙县人民政府</th><td></td>' in pages["by-year.html"]
+
+
 def test_a_page_lets_nothing_run_and_nothing_be_fetched(pages):
     for html in pages.values():
         policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', html)[1]
@@ -258,7 +267,7 @@ def test_what_was_set_aside_and_set_right_is_told(paper_corpus):
     )
     tables["furniture"] = pd.DataFrame({"report_id": ["a-2021"], "reason": ["page_mark"], "text": ["- 1 -"]})
     page = dict(make_browser(tables, paper_corpus))["a-2021.html"]
-    assert '<tr><td>page mark</td><td><span class="pre">- 1 -</span></td></tr>' in page
+    assert '<tr><td><i lang="en">page mark</i></td><td><span class="pre">- 1 -</span></td></tr>' in page
     place = Page(page).text.index("执法力量不足")
     assert f'<tr><td>role</td><td>plan</td><td><a href="#p{place}">¶</a></td></tr>' in page
     assert page.count('<span class="set">') == 1

@@ -276,10 +276,10 @@ def _make_panel(found: Found, book: Book, used: Mapping[str, Mapping[str, int]])
         for role in [*ROLE_LABELS, NO_ROLE]
         if role in roles
     ]
-    sets = [_fieldset("roles", "部分 <i lang='en'>parts, passages of each</i>", parts)]
+    sets = [_fieldset("roles", _both("部分", "parts, passages of each"), parts)]
     sizes = (len(found.items), len(found.claims), len(found.citations), sum(map(len, found.codes.values())))
     marks = [_box(f"m-{key}", told, n) for (key, told), n in zip(MARKS.items(), sizes, strict=True)]
-    sets.append(_fieldset("marks", "标记 <i lang='en'>marks</i>", marks))
+    sets.append(_fieldset("marks", _both("标记", "marks"), marks))
     codes = []
     for name, scheme in book.schemes.items():
         named = {key: (zh, en) for key, zh, en in scheme.codes.values()}
@@ -520,9 +520,8 @@ def _list_claims(claims: Sequence[Claim], book: Book) -> str:
         ]
         for claim in claims
     ]
-    heads = ["原文 <i lang='en'>text</i>", "数值 <i lang='en'>value</i>", "所计 <i lang='en'>what is counted</i>"]
-    heads += ["指标 <i lang='en'>indicator</i>", "性质 <i lang='en'>kind</i>"]
-    return _fold("数字 <i lang='en'>numbers (claims)</i>", heads, rows)
+    heads = [("原文", "text"), ("数值", "value"), ("所计", "what is counted"), ("指标", "indicator"), ("性质", "kind")]
+    return _fold("数字", "numbers (claims)", heads, rows)
 
 
 def _list_citations(citations: Sequence[Citation]) -> str:
@@ -535,14 +534,15 @@ def _list_citations(citations: Sequence[Citation]) -> str:
         ]
         for row in citations
     ]
-    heads = ["原文 <i lang='en'>text</i>", "名称 <i lang='en'>name</i>", "版本 <i lang='en'>version</i>"]
-    return _fold("引用 <i lang='en'>citations</i>", [*heads, "类别 <i lang='en'>kind</i>"], rows)
+    return _fold("引用", "citations", [("原文", "text"), ("名称", "name"), ("版本", "version"), ("类别", "kind")], rows)
 
 
 def _list_aside(aside: Iterable[Aside]) -> str:
-    rows = [[show(reason.replace("_", " ")), f'<span class="pre">{show(text)}</span>'] for reason, text in aside]
-    heads = ["原因 <i lang='en'>reason</i>", "文字 <i lang='en'>text</i>"]
-    return _fold("搁置的页面文字 <i lang='en'>set aside: no part of the report</i>", heads, rows)
+    rows = [
+        [f'<i lang="en">{show(reason.replace("_", " "))}</i>', f'<span class="pre">{show(text)}</span>']
+        for reason, text in aside
+    ]
+    return _fold("搁置的页面文字", "set aside: no part of the report", [("原因", "reason"), ("文字", "text")], rows)
 
 
 def _list_corrected(found: Found) -> str:
@@ -551,19 +551,19 @@ def _list_corrected(found: Found) -> str:
     for row in found.corrected:
         own = [p.start for p in found.passages if row.start is not None and p.start <= row.start < p.end]
         rows.append([show(row.field), show(row.value), "".join(f'<a href="#p{start}">¶</a>' for start in own)])
-    heads = ["字段 <i lang='en'>field</i>", "值 <i lang='en'>value</i>", "处 <i lang='en'>where</i>"]
-    return _fold("更正 <i lang='en'>corrections</i>", heads, rows) if rows else ""
+    heads = [("字段", "field"), ("值", "value"), ("处", "where")]
+    return _fold("更正", "corrections", heads, rows) if rows else ""
 
 
-def _fold(title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table under its title, folded; `title`, `heads` and cells are HTML."""
+def _fold(zh: str, en: str, heads: Iterable[tuple[str, str]], rows: Sequence[Sequence[str]]) -> str:
+    """A table under its title, folded; cells are HTML."""
     if not rows:
-        return f"<h2>{title}: 0</h2>"
-    head = "".join(f'<th scope="col">{told}</th>' for told in heads)
-    body = "\n".join("<tr>" + "".join(f"<td>{cell_}</td>" for cell_ in row) + "</tr>" for row in rows)
+        return f"<h2>{_both(zh, en)}: 0</h2>"
+    head = "".join(f'<th scope="col">{_both(*told)}</th>' for told in heads)
+    body = "\n".join("<tr>" + "".join(f"<td>{told}</td>" for told in row) + "</tr>" for row in rows)
     return (
-        f'<h2>{title}: {len(rows):,}</h2>\n<details><summary>列表 <i lang="en">list</i></summary>'
-        '<div class="scroll" role="region" aria-label="列表 list" tabindex="0">'
+        f'<h2>{_both(zh, en)}: {len(rows):,}</h2>\n<details><summary>列表 <i lang="en">list</i></summary>'
+        f'<div class="scroll" role="region" aria-label="{zh} {en}" tabindex="0">'
         f"<table><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table></div></details>"
     )
 
@@ -600,7 +600,7 @@ def _make_list(found: Sequence[Found], *, by_year: bool) -> str:
         return value is None, "" if value is None else str(value)
 
     groups = {key: list(of) for key, of in groupby(sorted(found, key=group), key=group)}
-    names = {key: "未知 <i lang='en'>unknown</i>" if key[0] else show(key[1]) for key in groups}
+    names = {key: _both("未知", "unknown") if key[0] else show(key[1]) for key in groups}
     jumps = [f'<a href="#g{n}">{names[key]}</a> ({len(of)})' for n, (key, of) in enumerate(groups.items())]
     bodies = [
         f'<tbody><tr id="g{n}"><th scope="rowgroup" colspan="{len(HEADS)}">{names[key]} ({len(of)})</th></tr>\n'
@@ -626,7 +626,7 @@ def _make_list(found: Sequence[Found], *, by_year: bool) -> str:
 
 def _make_row(found: Found) -> str:
     told = found.told
-    title = told.report_id if told.title is None else told.title
+    title = found.name if told.title is None else told.title
     short = sum(item.role == "shortcomings" for item in found.items)
     counts = (len(found.items), short, len(found.claims), len(found.citations))
     cells = [
