@@ -27,6 +27,7 @@ help:
 	@echo "make rules       what every row of corpus/rules decides, in build/rules.tsv; fails on one that decides nothing"
 	@echo "make mutants     SEED=1: small faults put into the code, one at a time; do the tests notice? (long)"
 	@echo "make coverage    which lines the tests run"
+	@echo "make audit       known weaknesses of the locked versions, from the advisory database of PyPI, where it can be reached"
 	@echo "make clean       remove build/ (with the results of other corpora in it) and .venv/"
 	@echo "Each sets up .venv/ first if it is missing or older than a lock. Another Python: make PYTHON=python3.12 ..."
 
@@ -64,6 +65,23 @@ coverage: .venv/stamp
 	@$(BIN)/coverage run -m pytest -q --ignore=tests/test_notebooks.py --ignore=tests/commands/test_run.py
 	@$(BIN)/coverage report
 
+# Ends with 1 if something is known, with 2 if the database cannot be reached from here.
+audit: build/.audit/stamp
+	@for lock in build requirements bench ocr; do \
+		rm -f build/audit.txt; PYTHONPATH=build/.audit $(BIN)/python -m pip_audit --strict --disable-pip --require-hashes \
+			--progress-spinner off -r $$lock.lock -o build/audit.txt > build/audit.log 2>&1; found=$$?; \
+		if [ -s build/audit.txt ]; then cat build/audit.txt; fi; \
+		if [ $$found -eq 0 ]; then echo "$$lock.lock: nothing is known of these versions"; \
+		elif [ -s build/audit.txt ]; then exit 1; \
+		else tail -n 1 build/audit.log | cut -c1-200; echo "$$lock.lock: not checked, the advisory database did not answer"; exit 2; fi; \
+	done
+
+build/.audit/stamp: .venv/stamp audit.lock
+	@echo "Setting up build/.audit ..."
+	@rm -rf build/.audit
+	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.audit -r audit.lock
+	@touch $@
+
 mutants: .venv/stamp
 	@$(BIN)/python bench/mutants.py $(SEED)
 
@@ -99,4 +117,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage bench clean
+.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage audit bench clean

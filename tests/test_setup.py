@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tomllib
 from functools import cache
-from importlib.metadata import distribution
+from importlib.metadata import distribution, distributions
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,13 @@ NOT_IMPORTED = {
     "python-calamine": "by its name, through pandas",
 }
 _FOR_TESTS = PROJECT["optional-dependencies"]["test"]
+# What a package may ask of whoever hands on results and code: to name it, to publish changes made to itself.
+LICENCES = re.compile(
+    r"(Apache|BSD|0BSD|MIT|ISC|PSF|Python Software Foundation|MPL|Mozilla Public License|Zlib|CC0|SIL Open Font License"
+    r"|GNU Lesser General Public License)\b"
+)
+# Named in their own files only, which have been read.
+READ = {"pypdfium2": "BSD-3-Clause, Apache-2.0, dependency licenses", "fazhi-reports": "MIT AND CC-BY-4.0"}
 MADE = {".git", ".venv", "build", "__pycache__"}
 MADE |= {f".{tool}_cache" for tool in ("import_linter", "mypy", "pytest", "ruff")} | {".hypothesis"}
 
@@ -83,7 +90,7 @@ def _files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "bench.lock", "ocr.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "audit.lock", "bench.lock", "ocr.lock"])
 def test_lock_has_hashes_and_nothing_else(name):
     assert _locked(name)
 
@@ -129,7 +136,18 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
 
 
 @pytest.mark.parametrize(
-    "name", [*LOCKS, "bench.lock", "ocr.lock", "pyproject.toml", "environment.yml", "Makefile", "postBuild", ".ci/run"]
+    "name",
+    [
+        *LOCKS,
+        "audit.lock",
+        "bench.lock",
+        "ocr.lock",
+        "pyproject.toml",
+        "environment.yml",
+        "Makefile",
+        "postBuild",
+        ".ci/run",
+    ],
 )
 def test_no_address_at_all_in_what_installs(name):
     assert "://" not in (ROOT / name).read_text(encoding="utf-8")
@@ -202,3 +220,25 @@ def test_import_is_silent_and_light():
     code = "import sys, helpers.reading.pdf; print({'jieba', 'pandas', 'numpy', 'matplotlib'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("set()\n", "")
+
+
+def _licence(name: str) -> str:
+    """What an installed package says of its licence: the expression, else its classifiers, else the first line."""
+    told = distribution(name).metadata
+    classified = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License")]
+    return told.get("License-Expression") or "; ".join(classified) or (told.get("License") or "").split("\n")[0]
+
+
+def test_every_package_may_be_used_and_handed_on():
+    installed = {_plain(found.name) for found in distributions()} & (
+        _locked("requirements.lock") | _locked("build.lock")
+    ).keys()
+    parts = {name: re.split(" AND | OR |; ", _licence(name)) for name in installed - READ.keys()}
+    odd = {name: said for name, said in parts.items() if not all(map(LICENCES.match, said))}
+    assert not odd and len(installed) > 100
+    assert all(_licence(name) == said for name, said in READ.items())
+
+
+def test_what_builds_elsewhere_is_pinned():
+    used = re.findall(r"uses: (\S+)", (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
+    assert used and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name) for name in used)
