@@ -19,7 +19,7 @@ help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
 	@echo "make site        the same, then where the pages are: build/html/index.html; what is up to date is not executed again"
 	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
-	@echo "make lab         open JupyterLab"
+	@echo "make lab         open JupyterLab on its start page; options for it: make lab ARGS='--no-browser --port=8890'"
 	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
 	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
@@ -44,7 +44,7 @@ test: .venv/stamp
 	$(call step,tests and notebooks,$(BIN)/python -m pytest -n logical --dist loadgroup --durations=5)
 
 lab: .venv/stamp
-	$(BIN)/python -m jupyterlab
+	$(BIN)/python -m jupyterlab --config=lab/config.py $(ARGS)
 
 bench-claims: build/.bench/stamp
 	@PYTHONPATH=build/.bench $(BIN)/python bench/claims.py

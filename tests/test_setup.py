@@ -13,6 +13,7 @@ from importlib.metadata import distribution, distributions
 from pathlib import Path
 
 import pytest
+from traitlets.config.loader import PyFileConfigLoader
 
 from helpers.places import ROOT
 
@@ -242,3 +243,25 @@ def test_every_package_may_be_used_and_handed_on():
 def test_what_builds_elsewhere_is_pinned():
     used = re.findall(r"uses: (\S+)", (ROOT / ".github" / "workflows" / "ci.yml").read_text("utf-8"))
     assert used and all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", name) for name in used)
+
+
+# JupyterLab.
+
+
+def test_the_start_page_leads_to_every_notebook_and_to_nothing_that_is_not_there():
+    start = ROOT / "notebooks" / "START.md"
+    links = re.findall(r"\]\(([^)]+)\)", start.read_text(encoding="utf-8"))
+    assert [link for link in links if not (start.parent / link).is_file()] == []
+    assert [link for link in links if link.endswith(".ipynb")] == sorted(p.name for p in start.parent.glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_jupyterlab_opens_on_the_start_page_by_root_too_who_is_told(monkeypatch, capsys, root):
+    monkeypatch.setattr(os, "geteuid", lambda: 0 if root else 1000)
+    config = PyFileConfigLoader("config.py", path=str(ROOT / "lab")).load_config()
+    opened = config.LabApp.default_url.removeprefix("/lab/tree/")
+    assert (Path(config.ServerApp.root_dir) / opened).is_file()
+    settings = json.loads((Path(config.LabApp.app_settings_dir) / "overrides.json").read_text(encoding="utf-8"))
+    assert settings["@jupyterlab/docmanager-extension:plugin"]["defaultViewers"] == {"markdown": "Markdown Preview"}
+    assert config.ServerApp.get("allow_root", False) is root
+    assert ("You are root" in capsys.readouterr().err) is root

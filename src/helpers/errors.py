@@ -25,7 +25,19 @@ _REFUSALS = {
 }
 
 
-class CorpusError(ValueError):
+class _Told(Exception):
+    """What is told in its own words: wrong, and what to do. The forty lines of calls that led there help nobody."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows, by IPython's custom.
+
+        >>> CorpusError("reports.csv: year is blank; fill it in")._render_traceback_()
+        ['CorpusError: reports.csv: year is blank; fill it in']
+        """
+        return [f"{type(self).__name__}: {self}"]
+
+
+class CorpusError(ValueError, _Told):
     """A corpus that cannot be used as it is: one line a problem, each with file, row and remedy."""
 
 
@@ -37,11 +49,11 @@ class CorpusWarning(UserWarning):
     """A file that is read, but perhaps not as it was written: which, why, and what to do."""
 
 
-class ChoiceError(ValueError):
+class ChoiceError(ValueError, _Told):
     """A choice in a notebook that this corpus does not have: which, and which it has."""
 
 
-class FigureError(ValueError):
+class FigureError(ValueError, _Told):
     """A figure that must not be published as it is: what is wrong with it, and what to do."""
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.comparison.groups import (
+    LISTED,
     average,
     choose_groups,
     choose_sides,
@@ -40,7 +41,7 @@ def test_the_first_column_that_parts_them_is_taken_and_else_all_are_one():
 def test_any_column_can_be_asked_for_and_one_that_is_not_there_is_refused():
     frame = reports(3, region=["东", None, "西"])
     assert list(choose_groups(frame, "region").cat.categories) == ["东", "西", "未知"]
-    with pytest.raises(ChoiceError, match="place is no column of the manifest; there is name, unit, region"):
+    with pytest.raises(ChoiceError, match="place is no column of the manifest; there is region"):
         choose_groups(frame, "place")
 
 
@@ -130,7 +131,7 @@ def test_the_group_with_most_issuers_stands_against_the_rest_or_two_that_are_ask
     assert (one.sum(), other.sum()) == (4, 9)
     one, other = choose_sides(frame, ("其他工作部门", "人民政府"))
     assert (one.name, other.name, one.sum(), other.sum()) == ("其他工作部门", "人民政府", 6, 3)
-    with pytest.raises(ChoiceError, match="pair: 其他工作部门, 市; there is 人民政府, 其他工作部门"):
+    with pytest.raises(ChoiceError, match="pair: there is no 市; there is 人民政府, 其他工作部门"):
         choose_sides(frame, ("其他工作部门", "市"))
 
 
@@ -149,3 +150,11 @@ def test_a_pair_is_of_the_first_kind_that_fits_and_what_is_unknown_is_not_alike(
     assert pairs[[("r0", "r1"), ("r0", "r2"), ("r1", "r3"), ("r2", "r3"), ("r3", "r4"), ("r1", "r4")]].to_list() == [
         *("pair_next", "pair_issuer", "pair_place", "pair_kind", "pair_kind", "pair_other")
     ]
+
+
+def test_what_there_is_is_said_as_far_as_a_line_holds_it():
+    many = pd.DataFrame({"place": [f"p{n:02}" for n in range(LISTED + 5)], "text": "…"})
+    with pytest.raises(ChoiceError, match=rf"there is p00, .*, p{LISTED - 1} … \({LISTED + 5} in all\)$"):
+        select_reports(many, {"place": "省"})
+    with pytest.raises(ChoiceError, match="^省 is no column of the manifest; there is place$"):
+        select_reports(many, {"省": "x"})

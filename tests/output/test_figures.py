@@ -509,3 +509,8 @@ def test_marks_and_line_ends_in_a_caption_are_read_back_from_the_record():
 
 def test_public_names_exist():
     assert all(hasattr(figures, name) for name in figures.__all__)
+
+
+def test_a_figure_that_nobody_asked_to_write_says_how_to_ask(out):
+    assert "CHOICE.write=True" in keep(bars()[0]).data
+    assert [keep(bars()[0], write=asked).data.count("CHOICE.write") for asked in (True, False)] == [0, 0]

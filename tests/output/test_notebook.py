@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.corpus.reports import read_design
 from helpers.errors import ChoiceError, CorpusError
@@ -68,3 +69,22 @@ def test_a_design_is_read_from_the_manifest_else_from_its_file(tmp_path):
         read_design(plain, tmp_path)
     with pytest.raises(CorpusError, match="a corpus has one design"):
         read_design(pd.DataFrame({"design": ["census", "probability"]}), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("own", "said"),
+    [
+        ({"place": "省"}, "place: there is no 省; there is province, city, county"),
+        ({"scheme": "领域"}, "scheme: there is no 领域; there is domain, capacity, specificity, cause"),
+        (
+            {"roles": ("plan", "举措")},
+            "roles: there is no 举措; there is front, measures, leadership, shortcomings, plan, back",
+        ),
+    ],
+)
+def test_a_choice_that_there_is_not_is_answered_in_a_line_with_those_that_there_are(own, said):
+    with pytest.raises(ChoiceError) as caught:
+        begin(choice(**own))
+    assert str(caught.value) == said
+    shell = InteractiveShell.instance()
+    assert shell._format_exception_for_storage(caught.value)["traceback"] == [f"ChoiceError: {said}"]

@@ -1,6 +1,6 @@
 """Which reports are compared with which, and means in which every issuer counts once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,6 +11,7 @@ from helpers.errors import ChoiceError
 
 __all__ = [
     "FEW",
+    "LISTED",
     "UNKNOWN",
     "Contrast",
     "Means",
@@ -28,6 +29,9 @@ UNKNOWN, ALL = "未知", "全部"
 REST = "other"  # all reports that are not of a group
 CANDIDATES = ("issuer_kind", "level", "province", "year")  # in this order, where nothing else is asked for
 STRATA = ("level", "year")
+# Columns by which nobody groups: texts, and what is added to the manifest's.
+NOT_CHOSEN = ("raw", "text", "file_headings", "n_chars", "sha256", "source_file", "name", "unit", "group", "stratum")
+LISTED = 30  # choices that are named where there is none of that name
 LABELS = {"issuer_kind": ISSUER_KINDS, "level": LEVELS}
 
 Where = Mapping[str, object]
@@ -73,9 +77,8 @@ def select_reports(reports: pd.DataFrame, where: Where) -> pd.DataFrame:
         values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Sequence) else list(wanted)
         unknown = [value for value in map(str, values) if value not in set(has)]
         if unknown:
-            raise ChoiceError(
-                f"where: no report has {column} {', '.join(unknown)}; there is {', '.join(sorted(set(has)))}"
-            )
+            known = _list(sorted(set(has.dropna())))
+            raise ChoiceError(f"where: no report has {column} {', '.join(unknown)}; there is {known}")
         kept &= has.isin(list(map(str, values)))
     if not kept.any():
         raise ChoiceError(f"where: no report has all of {dict(where)}; ask for less")
@@ -129,7 +132,9 @@ def choose_sides(reports: pd.DataFrame, pair: Sequence[str] | None = None) -> tu
     first = str(pair[0] if pair else reports.groupby(kinds, observed=True)["unit"].nunique().idxmax())
     one, other = kinds.eq(first), kinds.eq(pair[1]) if pair else kinds.ne(first)
     if pair and not (one.any() and other.any()):
-        raise ChoiceError(f"pair: {', '.join(pair)}; there is {', '.join(map(str, reports['group'].cat.categories))}")
+        known = _list(map(str, reports["group"].cat.categories))
+        missing = ", ".join(side for side in pair if not kinds.eq(side).any())
+        raise ChoiceError(f"pair: there is no {missing}; there is {known}")
     return one.rename(first), other.rename(pair[1] if pair else REST)
 
 
@@ -246,8 +251,15 @@ def _compare(values: pd.DataFrame, reports: pd.DataFrame, sides: pd.Series) -> p
 def _column(reports: pd.DataFrame, name: str) -> pd.Series:
     """A column as text, NA where it is blank."""
     if name not in reports:
-        raise ChoiceError(f"{name} is no column of the manifest; there is {', '.join(map(str, reports.columns))}")
+        known = _list([column for column in map(str, reports.columns) if column not in NOT_CHOSEN])
+        raise ChoiceError(f"{name} is no column of the manifest; there is {known}")
     return reports[name].astype("str").where(reports[name].notna())
+
+
+def _list(known: Iterable[str]) -> str:
+    """What there is, as far as it can be said in a line."""
+    names = list(known)
+    return ", ".join(names[:LISTED]) + f" … ({len(names)} in all)" * (len(names) > LISTED)
 
 
 def _parts(reports: pd.DataFrame, name: str) -> bool:

@@ -25,6 +25,7 @@ from helpers.places import corpus_folder, output_folder
 
 __all__ = ["save", "show_items"]
 
+NOT_WRITTEN = "只显示，未写文件；要写：CHOICE.write=True。Shown, not written; CHOICE.write=True writes the files."
 _SHOWN_DPI = 120  # of a page on the screen: a figure is shown a little larger than it is printed
 _SHOWN_ROWS, _SHOWN_CHARS = 20, 100_000  # rows of a fold, characters of one call of show_items
 _DECIMALS = 6  # the last digits differ between processors
@@ -49,9 +50,10 @@ def save(
     the JSON. With `write`, or where it is None and FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to
     the figures folder of `corpus`, the English drawing of a `Chart` to en/ in it, and what `export` draws it from to
     the folder of charts: all of them or, on any error, none. A character that has no glyph becomes □ and is named
-    under the figure; tick labels that overlap are thinned out, which is said too. FigureError if the width is not 84
-    or 170 mm, the height over 235 mm, a text under 7.5 pt or cut off at the border, or caption, alt text or data are
-    missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open.
+    under the figure; tick labels that overlap are thinned out, which is said too, as is that nothing was written where
+    nobody said whether. FigureError if the width is not 84 or 170 mm, the height over 235 mm, a text under 7.5 pt or
+    cut off at the border, or caption, alt text or data are missing; or if `reproduce` runs the notebook on another
+    corpus. A figure that fails stays open.
 
     >>> from helpers.output.charts import bars
     >>> from helpers.output.style import use_style
@@ -80,6 +82,8 @@ def save(
         kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
         _replace(_list_files(chart, fig, name, (told, said), corpus, kept))
         links = _link(name, size, in_english=isinstance(chart, Chart))
+    elif write is None:
+        links = f"<br><small>{cell(NOT_WRITTEN)}</small>"
     plt.close(fig)
     picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
     alt_shown, told_shown = (dict.fromkeys(part.values()) for part in (alts, told))  # a text that serves both: once

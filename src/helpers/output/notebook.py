@@ -1,6 +1,6 @@
 """What every notebook begins with: the reports that it is about, named and grouped, and where its figures go."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -8,16 +8,20 @@ from typing import NamedTuple, Protocol
 import pandas as pd
 from IPython.display import HTML
 
+from helpers.coding.codebook import load_schemes
 from helpers.comparison.groups import choose_groups, choose_strata, select_reports
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_reports
+from helpers.errors import ChoiceError
 from helpers.output.figures import save
 from helpers.output.labels import label_groups
 from helpers.output.style import use_style
 from helpers.places import corpus_folder
+from helpers.structure.roles import ROLE_LABELS
 
 __all__ = ["Choice", "Work", "begin", "introduce", "prepare_reports"]
 
+PLACES = ("province", "city", "county")
 SHOWN_ROWS = 30  # of a table
 
 
@@ -55,10 +59,26 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     >>> begin(choice).reports["group"].iloc[0]
     '青栾县人民政府 2022'
     """
+    _check(choice)
     use_style()
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
     reports = prepare_reports(load_corpus(choice.corpus, corrected=corrected), choice)
     return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
+
+
+def _check(choice: Choice) -> None:
+    """ChoiceError for a notebook's own choice that there is not, with those that there are."""
+    known: dict[str, Callable[[], Iterable[str]]] = {
+        "place": lambda: PLACES,
+        "roles": lambda: ROLE_LABELS,
+        "scheme": lambda: load_schemes(choice.corpus).index,
+    }
+    for name, list_known in known.items():
+        if hasattr(choice, name):
+            told = getattr(choice, name)
+            wanted, there = [told] if isinstance(told, str) else list(told), list(list_known())
+            if unknown := [str(value) for value in wanted if value not in there]:
+                raise ChoiceError(f"{name}: there is no {', '.join(unknown)}; there is {', '.join(there)}")
 
 
 def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
