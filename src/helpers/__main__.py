@@ -142,7 +142,11 @@ def _take_export_options(export: argparse.ArgumentParser) -> None:
     export.add_argument("--width", type=int, default=170, help="84 (one column) or 170 mm (default)")
     export.add_argument("--lang", default="zh", help="zh (default) or en")
     export.add_argument("--dpi", type=int, default=600, help="of .png and .tif (default 600)")
-    export.add_argument("--format", default="pdf,svg,png", help="of pdf,svg,png,tif (default pdf,svg,png)")
+    export.add_argument(
+        "--format",
+        default="pdf,svg,png",
+        help="of pdf,svg,png,tif (default pdf,svg,png), and docx: paper.docx, with captions, tables, methods",
+    )
     export.add_argument("--serif", action="store_true", help="set in Song type (Noto Serif SC)")
     export.add_argument("--tables", action="store_true", help="the tables of a paper as CSV, LaTeX and Word (tables/)")
     export.add_argument("--methods", action="store_true", help="data and methods, a paragraph, and BibTeX (methods/)")

@@ -6,11 +6,12 @@ from io import BytesIO
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from docx import Document
 from PIL import Image
 
 from helpers.__main__ import main
 from helpers.errors import FigureError
-from helpers.output.charts import heat
+from helpers.output.charts import heat, panels
 from helpers.output.clouds import clouds
 from helpers.output.exports import Format, export, list_charts
 from helpers.output.figures import save
@@ -93,7 +94,7 @@ def test_a_chart_of_a_notebook_without_a_file(kept):
         (["02-cloud"], Format(84), "figure 02-cloud cannot be read at 84 mm; export it at 170"),
         ([], Format(90), "width 90: figures are drawn at 84 / 170 mm"),
         ([], Format(language="fr"), "language fr: figures are drawn in zh / en"),
-        ([], Format(formats=("png", "doc")), "format doc: figures are written as pdf, svg, png, tif"),
+        ([], Format(formats=("png", "doc")), "format doc: figures are written as pdf, svg, png, tif, docx"),
         ([], Format(dpi=20), "20 dpi: a picture needs at least 72"),
     ],
 )
@@ -107,6 +108,62 @@ def test_before_any_run(tmp_path, monkeypatch):
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     with pytest.raises(FigureError, match="run python -m helpers reproduce first"):
         export(out=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('"kind":"heat"', '"kind":"warmth"'),
+        ('"table":', '"tables":'),
+        ("{", "["),
+    ],
+)
+def test_a_chart_that_another_version_has_kept_is_refused_in_a_line(kept, old, new):
+    file = list_charts()["04-shares"]
+    packed = file.read_text("utf-8")
+    assert old in packed
+    file.write_text(packed.replace(old, new, 1), "utf-8")
+    with pytest.raises(FigureError) as caught:
+        export(["04-shares"], out=kept / "paper")
+    assert str(caught.value) == (
+        "figure 04-shares was kept by another version of the program; run python -m helpers reproduce"
+    )
+    assert not (kept / "paper").exists()
+
+
+def test_one_that_can_be_made_and_not_drawn_is_refused_too(kept):
+    data = pd.DataFrame({"panel": ["甲县"], "row": ["审批"], "value": [3.0], "note": [""]})
+    save(panels(data, unit="rate"), "04-panels", caption=("率。", "Rates."), reports=REPORTS, write=True)
+    file = list_charts()["04-panels"]
+    file.write_text(file.read_text("utf-8").replace('"note"', '"said"'), "utf-8")
+    with pytest.raises(FigureError, match="^figure 04-panels was kept by another version"):
+        export(["04-panels"], out=kept / "paper")
+
+
+def test_a_word_document_has_the_figure_with_its_caption_the_table_beside_it_and_the_methods(kept, paper_corpus):
+    save(
+        heat(SHARES, unit="share", labels=LABELS),
+        "04-domains",
+        caption=("占比。", "Shares."),
+        reports=REPORTS,
+        write=True,
+    )
+    wanted = Format(84, "en", 100, ("docx",))
+    files = export(["04-domains", "04-shares"], out=kept / "paper", wanted=wanted, corpus=paper_corpus)
+    assert [path.name for path in files] == ["paper.docx", "captions.txt"]
+    document = Document(str(files[0]))
+    texts = ["".join(paragraph._p.xpath(".//w:t/text()")) for paragraph in document.paragraphs]  # with numbers
+    texts = [text for text in texts if text]
+    assert texts[0] == "Figure 1  Shares."
+    assert texts[1].startswith("Table 1  Room given in the measures, by domain")
+    assert "Figure 2  Shares." in texts and texts[-2] == "Data and methods"
+    assert texts[-1].startswith("The corpus: ") and len(document.tables) == 1
+    pictures = document.inline_shapes
+    assert [round(picture.width.mm) for picture in pictures] == [84, 84]
+    described = [picture._inline.docPr.get("descr") for picture in pictures]
+    assert described == [heat(SHARES, unit="share", labels=LABELS).alt("en")] * 2
+    again = export(["04-domains", "04-shares"], out=kept / "again", wanted=wanted, corpus=paper_corpus)
+    assert again[0].read_bytes() == files[0].read_bytes()
 
 
 def test_the_command(kept, capsys, monkeypatch):

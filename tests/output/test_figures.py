@@ -188,7 +188,7 @@ def test_a_written_figure_leads_to_its_files(written, out):
 
 
 def test_shown_with_escaped_alt_and_caption():
-    shown = keep(bars()[0], caption="<b>词</b> & 频", alt='"多" > 少').data
+    shown = keep(bars()[0], caption="<b>词</b> & 频", alt='"多" > 少', write=False).data
     assert re.fullmatch(
         r'<figure><img alt="&quot;多&quot; &gt; 少" width="397" src="data:image/png;base64,[A-Za-z0-9+/=]+">'
         r"<figcaption>&lt;b&gt;词&lt;/b&gt; &amp; 频</figcaption></figure>",

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
+from itertools import count
 from typing import IO, NamedTuple, TypeAlias
 
 import pandas as pd
@@ -21,6 +22,7 @@ from helpers.output.labels import Language, width
 __all__ = [
     "Block",
     "Heading",
+    "Picture",
     "Table",
     "write_latex",
     "write_latex_document",
@@ -35,6 +37,7 @@ SERIF = {"ascii": "Times New Roman", "hAnsi": "Times New Roman", "eastAsia": "�
 BODY, SMALL = Pt(10.5), Pt(9)  # 五号, 小五
 RULE, HAIRLINE = 12, 6  # eighths of a point
 TABLE_WORD: dict[Language, str] = {"zh": "表 ", "en": "Table "}
+FIGURE_WORD: dict[Language, str] = {"zh": "图 ", "en": "Figure "}
 ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
 LINE_EM, SMALL_EM, GAP_EM = 44, 56, 1.2  # a line in LaTeX, one of small print, and what is between columns
 LEAST_EM = 4  # of a column that wraps
@@ -70,6 +73,15 @@ class Table(NamedTuple):
     cells: pd.DataFrame
     right: tuple[str, ...] = ()
     note: str = ""
+
+
+class Picture(NamedTuple):
+    """A figure for Word: a PNG, so many mm wide, with its caption, and what it shows in words."""
+
+    png: bytes
+    mm: int
+    caption: str
+    alt: str
 
 
 Block: TypeAlias = Heading | Table | str  # a text is a paragraph
@@ -214,8 +226,8 @@ def write_latex_document(names: Sequence[str], language: Language) -> str:
     return PREAMBLE % ("chinese" if language == "zh" else "plain") + inputs + "\\end{document}\n"
 
 
-def write_word(blocks: Sequence[Block], language: Language) -> bytes:
-    """A text as a .docx: headings, paragraphs, and three-line tables whose captions Word numbers itself."""
+def write_word(blocks: Sequence[Block | Picture], language: Language) -> bytes:
+    """A text as a .docx: headings, paragraphs, three-line tables and figures, whose captions Word numbers itself."""
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = PAGE
@@ -225,16 +237,21 @@ def write_word(blocks: Sequence[Block], language: Language) -> bytes:
     for style in ("Normal", "Caption", "Title", *(f"Heading {level}" for level in range(1, 4))):
         _set_font(document, style)
     document.styles["Normal"].font.size = BODY
-    number = 0
+    tables, pictures = count(1), count(1)
     for block in blocks:
         if isinstance(block, Heading):
             document.add_heading(block.text, block.level - 1)
         elif isinstance(block, Table):
-            number += 1
-            _add_caption(document.add_paragraph(style="Caption"), block.caption, number, language)
+            caption = document.add_paragraph(style="Caption")
+            _add_caption(caption, "Table", f"{TABLE_WORD[language]}{next(tables)}  {block.caption}")
+            caption.paragraph_format.keep_with_next = True
             _add_table(document, block)
             note = document.add_paragraph().add_run(block.note)
             note.font.size = SMALL
+        elif isinstance(block, Picture):
+            _add_picture(document, block)
+            caption = document.add_paragraph(style="Caption")
+            _add_caption(caption, "Figure", f"{FIGURE_WORD[language]}{next(pictures)}  {block.caption}")
         else:
             document.add_paragraph(block)
     buffer = BytesIO()
@@ -258,14 +275,22 @@ def _make(tag: str, **attributes: str | int) -> BaseOxmlElement:
     return element
 
 
-def _add_caption(paragraph: Paragraph, caption: str, number: int, language: Language) -> None:
-    """表 1 …, the number a field, so that Word counts and cross-references it."""
-    paragraph.add_run(TABLE_WORD[language])
-    field = _make("w:fldSimple", instr=r" SEQ Table \* ARABIC ")
+def _add_caption(paragraph: Paragraph, counter: str, caption: str) -> None:
+    """表 1  …, the number a field, so that Word counts and cross-references it."""
+    word, number, told = caption.split(" ", 2)
+    paragraph.add_run(f"{word} ")
+    field = _make("w:fldSimple", instr=rf" SEQ {counter} \* ARABIC ")
     paragraph._p.append(field)
-    run = paragraph.add_run(str(number))
+    run = paragraph.add_run(number)
     field.append(run._r)
-    paragraph.add_run(f"  {caption}")
+    paragraph.add_run(f" {told}")
+
+
+def _add_picture(document: WordDocument, picture: Picture) -> None:
+    """The picture in a paragraph that stays with its caption, with what it shows for those who cannot see it."""
+    paragraph = document.add_paragraph()
+    shape = paragraph.add_run().add_picture(BytesIO(picture.png), width=Mm(picture.mm))
+    shape._inline.docPr.set("descr", picture.alt)
     paragraph.paragraph_format.keep_with_next = True
 
 

@@ -1,6 +1,7 @@
 """Figures for a paper: drawn again at the width, in the language and format that it wants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -12,14 +13,17 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output import answers, charts, clouds  # noqa: F401 (each makes its kinds of chart known)
 from helpers.output.chart import ROOMS, WIDE, Chart, tell_figure, unpack_chart
+from helpers.output.documents import Picture
 from helpers.output.labels import LANGUAGES, Language
+from helpers.output.manuscript import write_manuscript
 from helpers.output.rendering import finish, render, render_page
 from helpers.output.style import use_style
 from helpers.places import output_folder, write_file
 
 __all__ = ["FORMATS", "Format", "export", "list_charts"]
 
-FORMATS = ("pdf", "svg", "png", "tif")
+FORMATS = ("pdf", "svg", "png", "tif", "docx")
+MANUSCRIPT = "paper.docx"
 FAMILIES = {False: "Noto Sans SC", True: "Noto Serif SC"}
 LEAST_DPI = 72
 
@@ -52,10 +56,12 @@ def export(
 ) -> list[Path]:
     """Draw figures as `wanted` and write them to `out`, each with its caption in captions.txt; the files.
 
+    The format docx is one file, paper.docx, with all the figures, as `write_manuscript` makes it.
     `figures` are names (none: all that there are), or charts with their captions (Chinese, English) by name, as a
     notebook has them. A figure that cannot be read at the width is left out when all are asked for. FigureError, and
-    nothing written, for a name that there is not, a width that is neither 84 nor 170 mm, an unknown language or
-    format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width.
+    nothing written, for a name that there is not, a chart that another version of the program has kept, a width that
+    is neither 84 nor 170 mm, an unknown language or format, fewer than 72 dpi, or a figure that was asked for by name
+    and cannot be read at the width.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd
@@ -74,17 +80,24 @@ def export(
         raise FigureError(f"figure {narrow[0]} cannot be read at {wanted.width} mm; export it at {WIDE.mm}")
     use_style()
     files: dict[Path, bytes] = {}
-    captions = []
+    captions, pictures = [], {}
     with mpl.rc_context({"font.family": [FAMILIES[wanted.serif]]}):
         for name, (chart, caption) in found.items():
             if name in narrow:
                 continue
-            fig = chart.draw(wanted.language, room)
+            with nullcontext() if isinstance(figures, dict) else _kept_by_this_version(name):
+                fig = chart.draw(wanted.language, room)
             notes = finish(fig, name)
             told = tell_figure(caption[LANGUAGES.index(wanted.language)], chart, wanted.language, notes, room)
             captions.append(f"{name}\n{told}\n")
             for kind in wanted.formats:
-                files[Path(out) / f"{name}.{kind}"] = _draw(fig, name, kind, wanted.dpi, told)
+                if kind == "docx":
+                    drawn = _draw(fig, name, "png", wanted.dpi, told)
+                    pictures[name] = Picture(drawn, room.mm, told, chart.alt(wanted.language))
+                else:
+                    files[Path(out) / f"{name}.{kind}"] = _draw(fig, name, kind, wanted.dpi, told)
+    if pictures:
+        files[Path(out) / MANUSCRIPT] = write_manuscript(pictures, wanted.language, corpus)
     files[Path(out) / "captions.txt"] = "\n".join(captions).encode()
     Path(out).mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
@@ -111,7 +124,24 @@ def _read(names: Sequence[str], corpus: str | Path | None) -> dict[str, tuple[Ch
         raise FigureError("no figures yet: run python -m helpers reproduce first")
     if unknown := [name for name in names if name not in kept]:
         raise FigureError(f"no figure {unknown[0]}; there are: {', '.join(kept)}")
-    return {name: unpack_chart(kept[name].read_bytes()) for name in names or kept}
+    found = {}
+    for name in names or kept:
+        with _kept_by_this_version(name):
+            found[name] = unpack_chart(kept[name].read_bytes())
+    return found
+
+
+@contextmanager
+def _kept_by_this_version(name: str) -> Iterator[None]:
+    """FigureError for a chart whose kind, or what a kind is given, was another when it was kept."""
+    try:
+        yield
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        if isinstance(error, FigureError):
+            raise
+        raise FigureError(
+            f"figure {name} was kept by another version of the program; run python -m helpers reproduce"
+        ) from error
 
 
 def _draw(fig: Figure, name: str, kind: str, dpi: int, told: str) -> bytes:
