@@ -16,6 +16,7 @@ if hasattr(os, "geteuid") and os.geteuid() == 0:
     c.ServerApp.allow_root = True  # without it the server refuses, and a container's only user is often root
     print(
         "You are root, so JupyterLab runs as root: whoever has its address may do anything here. From outside a"
-        " container: make lab ARGS='--ip=0.0.0.0 --no-browser'",
+        " container: make lab ARGS='--ip=0.0.0.0 --no-browser'\n"
+        "您是 root，JupyterLab 以 root 身份运行：知道地址的人可以在此做任何事。",
         file=sys.stderr,
     )

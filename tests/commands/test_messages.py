@@ -70,6 +70,10 @@ def test_both_sides_name_the_same_fields():
         ("warning: a: 131 characters of 落款: …主办：某办", "提醒：a：落款有 131 字：…主办：某办"),
         ("02-words: 12.5 s", "02-words：12.5 秒"),
         ("error: codebook/x.csv, row 3 (x): something new", "错误：codebook/x.csv, row 3 (x): something new"),
+        (
+            "ChoiceError: place: there is no 省; there is province, city, county",
+            "ChoiceError：place：没有 省；可选：province, city, county",
+        ),
         ("nobody has said this", "nobody has said this"),
     ],
 )
@@ -184,6 +188,28 @@ def test_every_message_of_a_command_has_its_chinese(chinese, file):
     spoken = [text for _, text, said in list_literals(file) if is_message(text, said)]
     alone = [text for text in spoken if not any(re.fullmatch(form, text, re.DOTALL) for form in PUT_TOGETHER)]
     assert [text for text in alone if not re.search("[\u4e00-\u9fff]", re.sub("⟨.*?⟩", "", say(text)))] == []
+
+
+@pytest.mark.parametrize("folder", ["output", "comparison"])
+def test_every_error_of_figures_and_choices_has_its_chinese(chinese, folder):
+    """What a cell raises is said by `reproduce`, a line at a time."""
+    raised = [
+        node.exc.args[0]
+        for file in sorted((SOURCE / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and ast.unparse(node.exc.func) in {"ChoiceError", "FigureError", "RunError"}
+    ]
+    texts = [
+        node.value
+        if isinstance(node, ast.Constant)
+        else "".join(p.value if isinstance(p, ast.Constant) else f"⟨{ast.unparse(p.value)}⟩" for p in node.values)
+        for node in raised
+    ]
+    texts.remove("figure ⟨name⟩: ⟨warning⟩") if folder == "output" else None  # what matplotlib says
+    assert texts
+    assert [text for text in texts if not re.search("[\u4e00-\u9fff]", re.sub("⟨.*?⟩", "", say(text)))] == []
 
 
 @pytest.mark.parametrize("english", SAMPLES)
