@@ -9,7 +9,8 @@ c = get_config()  # noqa: F821  (given by traitlets, which runs this file)
 HERE = Path(__file__).resolve().parent
 
 c.ServerApp.root_dir = str(HERE.parent)
-c.LabApp.default_url = "/lab/tree/notebooks/START.md"
+if (HERE.parent / "notebooks" / "START.md").is_file():  # a replication package has its README instead
+    c.LabApp.default_url = "/lab/tree/notebooks/START.md"
 c.LabApp.app_settings_dir = str(HERE)  # overrides.json: Markdown is shown and not edited, no news are fetched
 
 if hasattr(os, "geteuid") and os.geteuid() == 0:

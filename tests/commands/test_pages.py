@@ -33,7 +33,9 @@ def test_a_page_leads_home_and_to_its_parts_and_has_a_switch_for_all_code():
 
 
 def test_links_to_notebooks_and_figures_lead_to_pages_and_files():
-    cell = nbformat.v4.new_markdown_cell('[next](02-b.ipynb), <a href="../figures/02-x.pdf">PDF</a>')
+    cell = nbformat.v4.new_markdown_cell(
+        '[next](02-b.ipynb), <a href="../figures/02-x.pdf">PDF</a> <a href="../CITATION.cff">cite</a>'
+    )
     page = make(cell, figures="../../figures")
     assert 'href="02-b.html"' in page and 'href="../../figures/02-x.pdf"' in page
-    assert ".ipynb" not in page
+    assert ".ipynb" not in page and '<a href="index.html#cite">cite</a>' in page

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from helpers.output.citing import cite
 from helpers.places import output_folder
 
 __all__ = ["make_index"]
@@ -59,6 +60,9 @@ a {{ color: #005a8c }}
 <ul>
 {files}
 </ul>
+<h2 id="cite">How to cite · <span lang="zh">引用</span></h2>
+<p>{_mark(cite("NN-name", "en", corpus))}<br><span lang="zh">{escape(cite("NN-name", "zh", corpus))}</span></p>
+<p>NN-name is the figure; name the reports too. <span lang="zh">NN-name 为图名；并请列出所用报告。</span></p>
 </body>
 </html>
 """
@@ -74,7 +78,7 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path) -> str:
     return f"""<figure id="{escape(name)}">
 <img src="{_relative(figures / f"{name}.png", folder)}" alt="{escape(record["alt"]["zh"])}" lang="zh" loading="lazy">
 <figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{_mark(en)}<br>
-{width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
+{width:g} × {height:g} mm · {" · ".join(links)} · <a href="#cite"><span lang="zh">引用</span> cite as</a></figcaption>
 </figure>
 """
 

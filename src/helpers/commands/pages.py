@@ -67,6 +67,7 @@ def make_page(notebook: "NotebookNode", title: str, config: "Config", *, figures
     exporter = HTMLExporter(config=config, raw_template=PAGE)  # type: ignore[no-untyped-call]
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
     page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)
+    page = re.sub(r'href="(?:\.\./)+CITATION\.cff"', 'href="index.html#cite"', page)
     page = page.replace('href="../figures/', f'href="{figures}/')
     parts = "".join(f'<li><a href="#{anchor}">{told}</a></li>' for anchor, told in HEADING.findall(page))
     return page.replace("<main>", "<main>\n" + LEAD.format(parts=parts), 1)

@@ -21,7 +21,7 @@ from helpers.output.labels import LANGUAGES, Language
 from helpers.output.rendering import finish, measure, reduce_colours, render, render_page
 from helpers.output.style import MM
 from helpers.output.telling import cell
-from helpers.places import corpus_folder, output_folder
+from helpers.places import ROOT, corpus_folder, output_folder
 
 __all__ = ["save", "show_items"]
 
@@ -81,7 +81,7 @@ def save(
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
         kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
         _replace(_list_files(chart, fig, name, (told, said), corpus, kept))
-        links = _link(name, size, in_english=isinstance(chart, Chart))
+        links = _link(name, size, corpus, in_english=isinstance(chart, Chart))
     elif write is None:
         links = f"<br><small>{cell(NOT_WRITTEN)}</small>"
     plt.close(fig)
@@ -112,11 +112,15 @@ def _list_files(
     return files
 
 
-def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
-    """Where a figure's files are, seen from the notebook."""
+def _link(name: str, size: tuple[float, float], corpus: str | Path | None, *, in_english: bool) -> str:
+    """Where a figure's files are, seen from the notebook, and how it is cited: the page links to the index for that."""
     links = [f'<a href="../figures/{name}.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv")]
     if in_english:
         links += [f'English: <a href="../figures/en/{name}.pdf">PDF</a>', f'<a href="../figures/en/{name}.svg">SVG</a>']
+    up = (
+        "../" if corpus_folder(corpus) == corpus_folder(ROOT / "corpus") else "../../../"
+    )  # from build/<name>/notebooks
+    links.append(f'<a href="{up}CITATION.cff">引用 cite as</a>')
     return f"<br><small>{size[0]:g} × {size[1]:g} mm · {' · '.join(links)}</small>"
 
 

@@ -17,6 +17,7 @@ from helpers.corpus.manifest import name_text
 from helpers.errors import RunError
 from helpers.output.documents import write_zip
 from helpers.output.panel import list_panel_files, make_panel
+from helpers.output.runlog import make_run_log
 from helpers.output.tables import make_tables
 from helpers.places import ROOT, corpus_folder, write_file
 
@@ -37,11 +38,11 @@ PROGRAM = (
         "environment.yml",
         "jupyter_nbconvert_config.py",
     ),
-    *("CITATION.cff", "LICENSE", "LICENSE-text"),
+    *("CITATION.cff", "LICENSE", "LICENSE-text", "lab/config.py", "lab/overrides.json"),
 )
 OF_PROGRAM = ("rules/*.csv", "codebook/*", "lexicon/*", "gold/unseen*.csv", "gold/CODERS.csv")  # of corpus/
 OF_CORPUS = ("*.csv", "*.txt", "README.md", "codebook/*", "lexicon/*", "gold/*.csv")
-TAKEN = ("corpus", "notebooks", "panel", "src")  # folders of the package
+TAKEN = ("corpus", "lab", "notebooks", "panel", "src")  # folders of the package
 MANIFEST = ["issuer", "year", "source_file", "source_url", "retrieved_on", "licence", "sha256"]
 
 
@@ -72,6 +73,7 @@ def write_replication(folder: Path, corpus: str | Path | None = None) -> Path:
         _list_program(executed=bool(place == "corpus" and given.all())),
         _list_corpus(own, place, reports, given),
         panel,
+        [("run-log.csv", make_run_log(reports, corpus).to_csv(index=False, lineterminator="\n").encode("utf-8-sig"))],
         _describe(reports, given, place),
     )
     for name, data in files:
