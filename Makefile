@@ -24,6 +24,7 @@ help:
 	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-texts scores on the invented reports of tests/texts"
+	@echo "make bench-latex set the tables of a paper with xelatex, pass its Word files through LibreOffice (where they are installed)"
 	@echo "make rules       what every row of corpus/rules decides, in build/rules.tsv; fails on one that decides nothing"
 	@echo "make mutants     SEED=1: small faults put into the code, one at a time; do the tests notice? (long)"
 	@echo "make coverage    which lines the tests run"
@@ -56,6 +57,9 @@ bench-ocr: .venv/ocr
 
 bench-texts: .venv/stamp
 	@$(BIN)/python -m tests.scored
+
+bench-latex: .venv/stamp
+	@$(BIN)/python bench/latex.py
 
 rules: .venv/stamp
 	@mkdir -p build
@@ -117,4 +121,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts rules mutants coverage audit bench clean
+.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts bench-latex rules mutants coverage audit bench clean
