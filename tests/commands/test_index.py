@@ -32,15 +32,19 @@ def test_every_figure_with_its_caption_and_the_files_that_are_there(folder):
     assert '<span lang="zh">占比 &lt;b&gt;</span><br>Shares of <span lang="zh">一</span> &amp; <span' in page
     assert (
         '170 × 82.5 mm · <a href="../figures/04-domains.pdf">PDF</a> · <a href="../figures/04-domains.png">PNG</a>'
-        ' · <a href="../figures/04-domains.csv">CSV</a> · <a href="../figures/en/04-domains.pdf">English PDF</a>'
-        ' · <a href="#cite">'
+        ' · <a href="../figures/04-domains.csv">CSV</a> · <a href="../figures/en/04-domains.pdf">English PDF</a> ·'
     ) in page
     assert '<li><a href="../tables/items.csv">items.csv</a></li>' in page
     assert '<a href="browse/index.html">' in page
-    assert '<h2 id="cite">' in page and "Figure NN-name, corpus corpus." in page
 
 
 def test_the_repositorys_own_figures_lie_beside_build(monkeypatch):
     monkeypatch.delenv("FAZHI_OUT", raising=False)
     assert output_folder("figures", ROOT / "corpus") == ROOT / "figures"
     assert 'src="../../figures/' in make_index({}, [], ROOT / "corpus")
+
+
+def test_every_figure_leads_to_how_it_is_cited(folder):
+    page = make_index({}, [], "corpus")
+    assert '<h2 id="cite">' in page and "Figure NN-name, corpus corpus." in page
+    assert page.count('<a href="#cite">') == 1

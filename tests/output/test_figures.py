@@ -183,8 +183,8 @@ def test_writes_only_when_asked(out, monkeypatch, write, variable, written):
 def test_a_written_figure_leads_to_its_files(written, out):
     shown = keep(bars()[0], write=True).data
     links = " · ".join(f'<a href="../figures/02-terms.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv"))
-    links += ' · <a href="../CITATION.cff">引用 cite as</a>'
-    assert shown.endswith(f"<br><small>84 × 50.8 mm · {links}</small></figcaption></figure>")
+    cite = '<small>· <a href="../CITATION.cff">引用 cite as</a></small>'
+    assert shown.endswith(f"<br><small>84 × 50.8 mm · {links}</small> {cite}</figcaption></figure>")
     elsewhere = keep(bars()[0], write=True, corpus="mine").data  # its notebooks are in build/mine/notebooks
     assert '<a href="../../../CITATION.cff">' in elsewhere
     assert "<a " not in keep(bars()[0], write=False).data

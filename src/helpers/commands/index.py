@@ -56,13 +56,13 @@ a {{ color: #005a8c }}
 <p>For a paper, at its width, in its language and format (<span lang="zh">投稿用图</span>):
 <code>python -m helpers export --help</code></p>
 {"".join(shown)}
+<h2 id="cite">How to cite · <span lang="zh">引用</span></h2>
+<p>{_mark(cite("NN-name", "en", corpus))}<br><span lang="zh">{escape(cite("NN-name", "zh", corpus))}</span></p>
+<p>NN-name is the figure; name the reports too. <span lang="zh">NN-name 为图名；并请列出所用报告。</span></p>
 <h2>Tables · <span lang="zh">数据表</span></h2>
 <ul>
 {files}
 </ul>
-<h2 id="cite">How to cite · <span lang="zh">引用</span></h2>
-<p>{_mark(cite("NN-name", "en", corpus))}<br><span lang="zh">{escape(cite("NN-name", "zh", corpus))}</span></p>
-<p>NN-name is the figure; name the reports too. <span lang="zh">NN-name 为图名；并请列出所用报告。</span></p>
 </body>
 </html>
 """
@@ -74,11 +74,12 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path) -> str:
     files = {f"{end.upper()}": figures / f"{name}.{end}" for end in ENDINGS}
     files |= {f"English {end.upper()}": figures / "en" / f"{name}.{end}" for end in ENDINGS[:3]}
     links = [f'<a href="{_relative(path, folder)}">{kind}</a>' for kind, path in files.items() if path.exists()]
+    links.append('<a href="#cite"><span lang="zh">引用</span> cite as</a>')
     width, height = record["size_mm"]
     return f"""<figure id="{escape(name)}">
 <img src="{_relative(figures / f"{name}.png", folder)}" alt="{escape(record["alt"]["zh"])}" lang="zh" loading="lazy">
 <figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{_mark(en)}<br>
-{width:g} × {height:g} mm · {" · ".join(links)} · <a href="#cite"><span lang="zh">引用</span> cite as</a></figcaption>
+{width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
 </figure>
 """
 

@@ -56,12 +56,13 @@ def export(
 ) -> list[Path]:
     """Draw figures as `wanted` and write them to `out`, each with its caption in captions.txt; the files.
 
-    The format docx is one file, paper.docx, with all the figures, as `write_manuscript` makes it.
+    The format docx is one file, paper.docx, with all the figures, as `write_manuscript` makes it. FigureError for a
+    chart that another version of the program has kept.
+
     `figures` are names (none: all that there are), or charts with their captions (Chinese, English) by name, as a
     notebook has them. A figure that cannot be read at the width is left out when all are asked for. FigureError, and
-    nothing written, for a name that there is not, a chart that another version of the program has kept, a width that
-    is neither 84 nor 170 mm, an unknown language or format, fewer than 72 dpi, or a figure that was asked for by name
-    and cannot be read at the width.
+    nothing written, for a name that there is not, a width that is neither 84 nor 170 mm, an unknown language or
+    format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd

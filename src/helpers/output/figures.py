@@ -50,10 +50,10 @@ def save(
     the JSON. With `write`, or where it is None and FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to
     the figures folder of `corpus`, the English drawing of a `Chart` to en/ in it, and what `export` draws it from to
     the folder of charts: all of them or, on any error, none. A character that has no glyph becomes □ and is named
-    under the figure; tick labels that overlap are thinned out, which is said too, as is that nothing was written where
-    nobody said whether. FigureError if the width is not 84 or 170 mm, the height over 235 mm, a text under 7.5 pt or
-    cut off at the border, or caption, alt text or data are missing; or if `reproduce` runs the notebook on another
-    corpus. A figure that fails stays open.
+    under the figure; tick labels that overlap are thinned out, which is said too. FigureError if the width is not 84
+    or 170 mm, the height over 235 mm, a text under 7.5 pt or cut off at the border, or caption, alt text or data are
+    missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open. Where nobody asked
+    to write, what is returned says how to ask.
 
     >>> from helpers.output.charts import bars
     >>> from helpers.output.style import use_style
@@ -81,14 +81,13 @@ def save(
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
         kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
         _replace(_list_files(chart, fig, name, (told, said), corpus, kept))
-        links = _link(name, size, corpus, in_english=isinstance(chart, Chart))
-    elif write is None:
-        links = f"<br><small>{cell(NOT_WRITTEN)}</small>"
+        links = _link(name, size, in_english=isinstance(chart, Chart))
     plt.close(fig)
     picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
     alt_shown, told_shown = (dict.fromkeys(part.values()) for part in (alts, told))  # a text that serves both: once
     image = f'<img alt="{cell(" ".join(alt_shown))}" width="{round(size[0] / MM * _SHOWN_DPI)}" src="{picture}">'
-    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told_shown))}{links}</figcaption></figure>")
+    note = _cite(corpus) if links else f"<br><small>{NOT_WRITTEN}</small>" if write is None else ""
+    return _html(f"<figure>{image}<figcaption>{'<br>'.join(map(cell, told_shown))}{links}{note}</figcaption></figure>")
 
 
 def _list_files(
@@ -112,16 +111,18 @@ def _list_files(
     return files
 
 
-def _link(name: str, size: tuple[float, float], corpus: str | Path | None, *, in_english: bool) -> str:
-    """Where a figure's files are, seen from the notebook, and how it is cited: the page links to the index for that."""
+def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
+    """Where a figure's files are, seen from the notebook."""
     links = [f'<a href="../figures/{name}.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv")]
     if in_english:
         links += [f'English: <a href="../figures/en/{name}.pdf">PDF</a>', f'<a href="../figures/en/{name}.svg">SVG</a>']
-    up = (
-        "../" if corpus_folder(corpus) == corpus_folder(ROOT / "corpus") else "../../../"
-    )  # from build/<name>/notebooks
-    links.append(f'<a href="{up}CITATION.cff">引用 cite as</a>')
     return f"<br><small>{size[0]:g} × {size[1]:g} mm · {' · '.join(links)}</small>"
+
+
+def _cite(corpus: str | Path | None) -> str:
+    """Where it is said how a figure is cited, seen from the notebook; a page leads to the index for that."""
+    up = "../" if corpus_folder(corpus) == corpus_folder(ROOT / "corpus") else "../../../"  # build/<name>/notebooks
+    return f' <small>· <a href="{up}CITATION.cff">引用 cite as</a></small>'
 
 
 def _draw_pages(fig: Figure, name: str, told: str) -> dict[str, bytes]:
