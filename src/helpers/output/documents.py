@@ -42,6 +42,7 @@ ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
 LINE_EM, SMALL_EM, GAP_EM = 44, 56, 1.2  # a line in LaTeX, one of small print, and what is between columns
 LEAST_EM = 4  # of a column that wraps
 WORD_EM = 50  # a line of 9 points between the margins
+WORD_GAP = 1.6  # the margins of a cell, and what capitals (Mean) are wider than other narrow characters
 PAGE, MARGIN = (Mm(210), Mm(297)), Mm(25)
 LATEX: dict[str, str | int | None] = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
@@ -195,12 +196,12 @@ def _measure(table: Table) -> dict[str, float]:
     return {head: max(map(width, [head, *table.cells[head]])) for head in map(str, table.cells)}
 
 
-def _share(table: Table, widths: dict[str, float], line: float) -> dict[str, float]:
+def _share(table: Table, widths: dict[str, float], line: float, gap: float) -> dict[str, float]:
     """How wide each column is set, where a line may have no room for all.
 
     Numbers do not wrap. Texts share what is left evenly; one that needs less leaves it to the others.
     """
-    free = line - GAP_EM * len(widths) - sum(widths[head] for head in table.right)
+    free = line - gap * len(widths) - sum(widths[head] for head in table.right)
     texts = sorted((head for head in widths if head not in table.right), key=widths.__getitem__)
     shares = dict(widths)
     for done, head in enumerate(texts):
@@ -213,7 +214,7 @@ def _share(table: Table, widths: dict[str, float], line: float) -> dict[str, flo
 
 def _align(table: Table, widths: dict[str, float], line: float) -> str:
     """How the columns are set in LaTeX: to the right, as wide as their texts, or wrapped."""
-    shares = _share(table, widths, line)
+    shares = _share(table, widths, line, GAP_EM)
     return "".join(
         "r" if head in table.right else WRAPPED % shares[head] if shares[head] < widths[head] else "l"
         for head in widths
@@ -300,7 +301,7 @@ def _add_table(document: WordDocument, table: Table) -> None:
     word.autofit = False
     _rule(word)
     widths = _measure(table)
-    shares = [Emu(int(SMALL * (share + GAP_EM))) for share in _share(table, widths, WORD_EM).values()]
+    shares = [Emu(int(SMALL * (share + WORD_GAP))) for share in _share(table, widths, WORD_EM, WORD_GAP).values()]
     for column, share in zip(word.columns, shares, strict=True):  # Word goes by the cells, LibreOffice by the columns
         column.width = share
     right = [head in table.right for head in widths]
