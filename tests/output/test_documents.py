@@ -80,8 +80,11 @@ def test_word_has_real_tables_with_captions_that_word_numbers():
     assert inside == [name for name in order if name in inside] and "tblBorders" in inside
     # 9 points a character: 宽 and the gap, 0.55 a narrow character; what is wide has what the others leave of the line
     wide = Document(io.BytesIO(write_word([Table("c", pd.DataFrame({"a": ["宽" * 90], "n": ["1"]}), ("n",))], "en")))
-    assert [round(cell.width.pt / 9, 1) for cell in wide.tables[0].rows[1].cells] == [47.8, 2.2]
-    assert [round(column.width.pt / 9, 1) for column in wide.tables[0].columns] == [47.8, 2.2]
+    assert [round(cell.width.pt / 9, 1) for cell in wide.tables[0].rows[1].cells] == [48.2, 1.8]
+    assert [round(column.width.pt / 9, 1) for column in wide.tables[0].columns] == [48.2, 1.8]
+    # Mean, 2.28 em in Times, stays whole between the cell's margins of 0.6 em each
+    headed = Document(io.BytesIO(write_word([Table("c", pd.DataFrame({"Mean": ["1.0"]}), ("Mean",))], "en")))
+    assert headed.tables[0].columns[0].width.pt / 9 >= 2.28 + 1.2
     assert 'w:eastAsia="宋体"' in document.styles["Normal"].element.xml
 
 

@@ -42,7 +42,7 @@ ROWS_OF_A_PAGE = 35  # of a table in LaTeX; a longer one runs over pages
 LINE_EM, SMALL_EM, GAP_EM = 44, 56, 1.2  # a line in LaTeX, one of small print, and what is between columns
 LEAST_EM = 4  # of a column that wraps
 WORD_EM = 50  # a line of 9 points between the margins
-WORD_GAP = 1.6  # the margins of a cell, and what capitals (Mean) are wider than other narrow characters
+WORD_GAP = 1.3  # the margins of a cell, and what capitals (Mean) are wider than other narrow characters
 PAGE, MARGIN = (Mm(210), Mm(297)), Mm(25)
 LATEX: dict[str, str | int | None] = {
     **{"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"},
