@@ -50,6 +50,7 @@ _HOMES = {
     "read_topics": "comparison.topics",
     "shuffle_words": "comparison.topics",
     "change_years": "comparison.years",
+    "list_traced": "comparison.years",
     "pair_years": "comparison.years",
     "trace_years": "comparison.years",
     "load_corrections": "corpus.corrections",

@@ -82,9 +82,10 @@ def test_items_keep_a_row_a_code_and_those_that_the_scheme_does_not_code_fall_ou
 def test_long_items_are_coded_by_sentence_and_short_ones_left_alone():
     text = "开展执法检查。天气很好。"
     items = pd.DataFrame({"report_id": "a", "item_id": ["1", "2"], "role": "measures", "text": [text, "行政审批。"]})
-    items = items.assign(heading=None, start=[0, 20], code=["G10", "G2"]).astype({"heading": "string"})
+    items = items.assign(heading=None, start=[0, 20], end=[12, 25], code=["G10", "G2"]).astype({"heading": "string"})
     reports = pd.DataFrame({"text": [text + "行政审批。"], "year": [2021]}, index=["a"])
     finer = code_sentences(items, reports, "domain", longer=5)
     assert finer[["item_id", "code", "whole"]].to_numpy().tolist() == [
         *(["2", "G2", "2"], ["1-1", "G5", "1"], ["1-2", "未编码", "1"])
     ]
+    assert finer[["start", "end"]].to_numpy().tolist() == [[20, 25], [0, 7], [7, 12]]

@@ -87,11 +87,12 @@ def code_sentences(
     coded: pd.DataFrame, reports: pd.DataFrame, scheme: str, *, longer: int, corpus: str | Path | None = None
 ) -> pd.DataFrame:
     """Items with their main codes (`join_codes`), those of over `longer` characters cut into sentences coded by
-    themselves: report_id, item_id (of a sentence its own), text, code, whole (the item that a sentence is of).
+    themselves: report_id, item_id (of a sentence its own), text, start, end, code, whole (the item that a sentence is
+    of).
 
-    >>> item = {"report_id": "a", "item_id": "1", "role": "measures", "heading": "执法", "start": 0, "code": "G2"}
+    >>> item = {"report_id": "a", "item_id": "1", "role": "measures", "heading": "执法", "start": 0, "end": 10}
     >>> reports = pd.DataFrame({"text": ["执法检查。行政审批。"], "year": [2021]}, index=["a"])
-    >>> items = pd.DataFrame([item | {"text": "执法检查。行政审批。"}])
+    >>> items = pd.DataFrame([item | {"text": "执法检查。行政审批。", "code": "G2"}])
     >>> code_sentences(items, reports, "domain", longer=5)[["item_id", "code"]].to_numpy().tolist()
     [['1-1', 'G5'], ['1-2', 'G2']]
     """
@@ -99,6 +100,6 @@ def code_sentences(
     sentences = cut_sentences(coded[long])
     codes = code_items(sentences, reports, corpus=corpus)
     finer = join_codes(sentences, codes[codes["rank"].eq(1)], scheme)
-    whole = coded.loc[~long, ["report_id", "item_id", "text", "code"]]
+    whole = coded.loc[~long, ["report_id", "item_id", "text", "start", "end", "code"]]
     whole = whole.assign(whole=whole["item_id"])
     return pd.concat([whole, finer[list(whole)]], ignore_index=True)

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from helpers.commands.areas import AREAS_STYLE, cover, list_areas
 from helpers.output.citing import cite
 from helpers.places import output_folder
 
@@ -25,7 +26,9 @@ def make_index(pages: Mapping[str, str], tables: Sequence[Path], corpus: str | P
     True
     """
     folder, figures = output_folder("html", corpus), output_folder("figures", corpus)
-    shown = [_show(json.loads(path.read_text("utf-8")), figures, folder) for path in sorted(figures.glob("*.json"))]
+    records = [json.loads(path.read_text("utf-8")) for path in sorted(figures.glob("*.json"))]
+    areas = list_areas(output_folder("charts", corpus))
+    shown = [_show(record, figures, folder, areas.get(record["name"])) for record in records]
     links = "\n".join(f'<li><a href="{escape(page)}">{_mark(title)}</a></li>' for page, title in pages.items())
     files = "\n".join(f'<li><a href="{_relative(path, folder)}">{escape(path.name)}</a></li>' for path in tables)
     return f"""<!DOCTYPE html>
@@ -40,7 +43,7 @@ figure {{ margin: 0 0 2.5rem }}
 figure img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
 figcaption {{ font-size: .9rem }}
 a {{ color: #005a8c }}
-</style>
+{AREAS_STYLE}</style>
 </head>
 <body>
 <h1>fazhi-reports</h1>
@@ -68,16 +71,20 @@ a {{ color: #005a8c }}
 """
 
 
-def _show(record: Mapping[str, Any], figures: Path, folder: Path) -> str:
-    """A figure with its caption and its files."""
+def _show(record: Mapping[str, Any], figures: Path, folder: Path, areas: str | None) -> str:
+    """A figure with its caption, its files and, where what stands behind its marks is known, links to the sentences."""
     name, (zh, en) = record["name"], (record["caption"][language] for language in ("zh", "en"))
     files = {f"{end.upper()}": figures / f"{name}.{end}" for end in ENDINGS}
     files |= {f"English {end.upper()}": figures / "en" / f"{name}.{end}" for end in ENDINGS[:3]}
     links = [f'<a href="{_relative(path, folder)}">{kind}</a>' for kind, path in files.items() if path.exists()]
     links.append('<a href="#cite"><span lang="zh">引用</span> cite as</a>')
+    if areas is not None:
+        links.append(f'<a href="marks/{escape(name)}.html">句子 sentences</a>')
     width, height = record["size_mm"]
+    alt = escape(record["alt"]["zh"])
+    picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy">'
     return f"""<figure id="{escape(name)}">
-<img src="{_relative(figures / f"{name}.png", folder)}" alt="{escape(record["alt"]["zh"])}" lang="zh" loading="lazy">
+{cover(picture, areas or "")}
 <figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{_mark(en)}<br>
 {width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
 </figure>

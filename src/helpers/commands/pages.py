@@ -1,7 +1,10 @@
 """An executed notebook as a page for readers: what it finds first, code folded, ways to the other pages."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from helpers.commands.areas import AREAS_STYLE, cover
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -25,6 +28,7 @@ body:has(#fazhi-all:checked) details.fazhi-code::details-content
 .fazhi-lead > * { margin-right: 2em }
 .jp-OutputArea-output { overflow-x: auto }
 figure img { max-width: 100%; height: auto }
+/* areas */
 @media (max-width: 700px) {
   .jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser { display: none !important }
   .fazhi-lead, details.fazhi-code > summary { padding-left: 0 }
@@ -41,20 +45,31 @@ figure img { max-width: 100%; height: auto }
     { min-width: 0 !important; overflow: visible !important }
 }
 </style>{% endblock %}
-"""
+""".replace("/* areas */\n", AREAS_STYLE)
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)<a class="anchor-link"', re.DOTALL)
+# The link under a figure to its sentences, as `save` writes it; a figure's picture with such a link.
+SENTENCES = r'"(?:\.\./)+(?:build/)?html/marks/'
+FIGURE = re.compile(rf'<figure>(<img [^>]*>)(?=<figcaption>(?:(?!</figure>).)*{SENTENCES}([\w-]+)\.html")')
 LEAD = """<nav class="fazhi-lead"><a href="index.html">目录 index</a>
 <label><input type="checkbox" id="fazhi-all"> 显示全部代码 show all code</label>
 <details><summary>本页内容 contents</summary><ul>{parts}</ul></details></nav>
 """
 
 
-def make_page(notebook: "NotebookNode", title: str, config: "Config", *, figures: str = "../figures") -> str:
+def make_page(
+    notebook: "NotebookNode",
+    title: str,
+    config: "Config",
+    *,
+    figures: str = "../figures",
+    areas: Mapping[str, str] | None = None,
+) -> str:
     """The page of an executed notebook as HTML; `figures` is their folder as seen from it.
 
-    Above it a link to the index, what the page holds, and one switch for all code, which works without a script.
-    A link to a notebook leads to its page.
+    `areas` are what lies over the pictures of figures, by name, so that each mark leads to its sentences. Above the
+    page stand a link to the index, what the page holds, and one switch for all code, which works without a script. A
+    link to a notebook leads to its page.
 
     >>> import nbformat
     >>> from traitlets.config import Config
@@ -69,5 +84,7 @@ def make_page(notebook: "NotebookNode", title: str, config: "Config", *, figures
     page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)
     page = re.sub(r'href="(?:\.\./)+CITATION\.cff"', 'href="index.html#cite"', page)
     page = page.replace('href="../figures/', f'href="{figures}/')
+    page = FIGURE.sub(lambda found: f"<figure>{cover(found[1], (areas or {}).get(found[2], ''))}", page)
+    page = re.sub(f"href={SENTENCES}", 'href="marks/', page)
     parts = "".join(f'<li><a href="#{anchor}">{told}</a></li>' for anchor, told in HEADING.findall(page))
     return page.replace("<main>", "<main>\n" + LEAD.format(parts=parts), 1)

@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from helpers.commands.areas import list_areas
 from helpers.commands.index import make_index
 from helpers.commands.messages import say
 from helpers.commands.pages import make_page
@@ -82,6 +83,7 @@ def _reproduce(corpus: str | Path | None) -> None:
         if failures:
             raise RunError("\n\n".join(failures))
     _refresh_tables(runs[0].corpus)
+    _refresh_sentences(runs[0].corpus)
     index = output_folder("html", corpus) / "index.html"
     pages = {f"{run.notebook.stem}.html": run.title for run in runs}
     index.write_text(make_index(pages, sorted(_tables(runs[0].corpus)), runs[0].corpus), encoding="utf-8")
@@ -261,7 +263,8 @@ async def _execute(run: Run, staging: Path, config: "Config") -> None:
     executed = _export(notebook, config)
     figures = os.path.relpath(output_folder("figures", run.corpus), output_folder("html", run.corpus))
     notebook = nbformat.reads(executed, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
-    page = make_page(notebook, run.title, config, figures=Path(figures).as_posix())
+    areas = list_areas(staging / "charts")
+    page = make_page(notebook, run.title, config, figures=Path(figures).as_posix(), areas=areas)
     for kind, name, text in [("notebooks", run.notebook.name, executed), ("html", f"{run.notebook.stem}.html", page)]:
         (staging / kind).mkdir(exist_ok=True)
         (staging / kind / name).write_text(text, encoding="utf-8", newline="\n")
@@ -359,6 +362,21 @@ def _refresh_tables(corpus: Path) -> None:
         _set_stamp(_stamp(corpus, name), key, written[name](corpus))
         print(say(f"{name}: {time.monotonic() - began:.1f} s"), flush=True)
         began = time.monotonic()
+
+
+def _refresh_sentences(corpus: Path) -> None:
+    """Write the pages of sentences of a corpus's figures if they are out of date."""
+    charts, folder = output_folder("charts", corpus), output_folder("html", corpus) / "marks"
+    noted = [*charts.glob("*.marks.csv"), *charts.glob("*.behind.csv")]
+    stamp, key = _stamp(corpus, "marks"), _digest([_hash_inputs(corpus), _hash_files(noted, charts)])
+    if not noted or _is_fresh(stamp, key, [*folder.glob("*.html")]):
+        return
+    began = time.monotonic()
+    from helpers.commands.marks import write_marks  # pandas, which a run with nothing to do does not need
+
+    write_marks(corpus)
+    _set_stamp(stamp, key, [*folder.glob("*.html")])
+    print(say(f"sentences: {time.monotonic() - began:.1f} s"))
 
 
 def _shown(path: Path) -> str:

@@ -58,12 +58,13 @@ class Reading(NamedTuple):
 
     `table`: a row a topic, called by its three leading words, with words (ten), issuers (that have an item of which it
     is the largest), share (mean over reports); `shares`: a row a report, percent of the characters of its items;
-    `leading`: topic, item_id, three items a topic.
+    `leading`: topic, item_id, three items a topic; `main`: the same, each item with its largest topic.
     """
 
     table: pd.DataFrame
     shares: pd.DataFrame
     leading: pd.DataFrame
+    main: pd.DataFrame
 
 
 class Topics(NamedTuple):
@@ -191,7 +192,9 @@ def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Re
     order = {topic: near.sort_values(topic, ascending=False, kind="stable") for topic in table.index}
     first = [rows.drop_duplicates("unit").index[:LEADING] for rows in order.values()]
     rows = [(topic, item) for topic, ids in zip(table.index, first, strict=True) for item in ids]
-    return Reading(table, shares[table.index], pd.DataFrame(rows, columns=["topic", "item_id"], dtype="str"))
+    leading = pd.DataFrame(rows, columns=["topic", "item_id"], dtype="str")
+    main = parts.idxmax(axis=1).rename("topic").rename_axis("item_id").reset_index()
+    return Reading(table, shares[table.index], leading, main[leading.columns])
 
 
 def shuffle_words(counts: csr_matrix, *, seed: int = 1) -> csr_matrix:

@@ -1,8 +1,10 @@
 """What changed from one year to the next in the same issuers."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
-__all__ = ["change_years", "pair_years", "select_balanced", "trace_years"]
+__all__ = ["change_years", "list_traced", "pair_years", "select_balanced", "trace_years"]
 
 FEWEST = 10  # issuers with a report in every year, before they are a line of their own
 
@@ -83,3 +85,24 @@ def trace_years(values: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
             rows += [(column, "every", year, value, "", False) for year, value in means.items()]
         rows += [(column, "all", year, value, "", True) for year, value in table["mean"].items()]
     return pd.DataFrame(rows, columns=["panel", "line", "year", "value", "note", "thin"])
+
+
+def list_traced(pieces: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """The pieces of reports that stand behind the lines of `trace_years`: a row a piece and line, line and year added.
+
+    Behind a year of `same` stand the pieces of reports that are in a pair, of `every` those of the balanced panel.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y"], "year": [2019, 2020, 2020]}, index=list("abc"))
+    >>> pieces = pd.DataFrame({"report_id": ["a", "c"], "start": [3, 5]})
+    >>> list_traced(pieces, frame)[["line", "report_id", "year"]].to_numpy().tolist()
+    [['same', 'a', 2019], ['every', 'a', 2019], ['all', 'a', 2019], ['all', 'c', 2020]]
+    """
+    pairs = pair_years(reports)
+    own: dict[str, Iterable[str]] = {
+        "same": [*pairs["before"], *pairs["after"]],
+        "every": select_balanced(reports).index,
+        "all": reports.index,
+    }
+    lines = {line: pieces[pieces["report_id"].isin(ids)] for line, ids in own.items()}
+    table = pd.concat(lines, names=["line"]).reset_index("line").reset_index(drop=True)
+    return table.assign(year=table["report_id"].map(reports["year"])).dropna(subset="year")

@@ -12,6 +12,7 @@ from matplotlib.transforms import blended_transform_factory
 from helpers.output.chart import WIDE, Chart, Room, recorded
 from helpers.output.charts import LINE_MM, MOST_MM
 from helpers.output.labels import Labels, Language, label, say, width, wrap
+from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM
 
 __all__ = ["READINGS", "answers"]
@@ -87,7 +88,18 @@ def answers(rows: pd.DataFrame, others: pd.Series, *, labels: Labels | None = No
     def left_out(language: Language, room: Room = WIDE) -> str:
         return say("cut", language, shown=len(kept), all=len(rows)) if len(kept) < len(rows) else ""
 
-    return Chart(draw, rows.rename_axis("item_id").reset_index(), alt, left_out, (WIDE.mm,))
+    data = rows.rename_axis("item_id").reset_index()
+    return Chart(draw, data, alt, left_out, (WIDE.mm,), marks=_mark(data, layout, kept, labels))
+
+
+def _mark(data: pd.DataFrame, layout: tuple[int, bool], kept: pd.DataFrame, labels: Labels | None) -> pd.DataFrame:
+    """The marks of the rows: each leads on from the text at its left to the one at its right."""
+    laid = [*_lay(kept, layout, "zh", labels)]
+    ends = [row.y for row in laid[1:]] + [_deep(laid)]
+    places = {row.key: (row.y, end) for row, end in zip(laid, ends, strict=True) if not row.name}
+    y = [places.get(item, (None, None)) for item in data["item_id"]]
+    keys = {"row": data["item_id"]}
+    return mark_rows(data, keys, values=("score",), y=([top for top, _ in y], [end for _, end in y]))
 
 
 def _fit(rows: pd.DataFrame) -> tuple[tuple[int, bool], pd.DataFrame]:

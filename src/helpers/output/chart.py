@@ -48,6 +48,7 @@ class Chart(NamedTuple):
     left_out: Say
     widths: tuple[int, ...] = tuple(ROOMS)  # mm at which it can be read
     recipe: tuple[str, dict[str, Any]] | None = None  # the function that made it, and what it was given
+    marks: pd.DataFrame | None = None  # which numbers of the data it draws, under which keys, where: see output.marks
 
 
 _Given = ParamSpec("_Given")

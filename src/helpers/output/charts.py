@@ -18,6 +18,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from helpers.output.chart import WIDE, Chart, Room, Say, recorded
 from helpers.output.labels import Labels, Language, label, number, say, shorten, width, word_width, wrap
+from helpers.output.marks import mark_cells, mark_rows
 from helpers.output.style import COLOURS, FILLS, MM, POINTS
 
 __all__ = ["FEW", "MOST_MM", "bars", "dots", "heat", "lines", "panels", "spread", "strips", "two_sided"]
@@ -46,7 +47,8 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
     if len(table) > FEW:
         long = table.rename_axis("name").reset_index().melt("name", var_name="row")
         order = pd.CategoricalIndex(long["row"], table.columns)
-        return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+        chart = spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+        return _rename_keys(chart, {"row": "column", "name": "row"})
     values = table.to_numpy(dtype="float64")
     data = table if counts is None else table.join(counts)
 
@@ -94,7 +96,7 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         columns = _turn(table, room).shape[1]
         return _cut(min(columns, _fit_columns(room)), columns)(language)
 
-    return Chart(draw, data, alt, left_out)
+    return Chart(draw, data, alt, left_out, marks=mark_cells(table))
 
 
 @recorded
@@ -157,7 +159,8 @@ def spread(
         named = {"row": label(far, language, labels), "name": label(name, language, labels)}
         return say("alt_spread", language, dot=say(dot, language), unit=label(unit, language, labels), **sizes, **named)
 
-    return Chart(draw, data, alt, _cut_rows(rows))
+    dots = mark_rows(data, {key: data[key] for key in ("row", "name")}, **_at(data["value"], _number(data["row"])))
+    return Chart(draw, data, alt, _cut_rows(rows), marks=dots)
 
 
 @recorded
@@ -184,7 +187,8 @@ def dots(
     known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
     means = known.pivot_table(index="row", columns="panel", values="value", observed=True).reindex(rows, columns=names)
     if len(rows) > FEW or not known.groupby(["panel", "row"], observed=True).size().max() > 1:  # nothing known: NA
-        return heat(means.rename_axis(index=None, columns=None), unit=unit, counts=counts, labels=labels)
+        chart = heat(means.rename_axis(index=None, columns=None), unit=unit, counts=counts, labels=labels)
+        return _rename_keys(chart, {"column": "panel"})
     deep_mm = 2 * LINE_MM + GAP_MM + len(rows) * (LINE_MM + GAP_MM / 2)
     fitting = max(1, int((MOST_MM - HEAD_MM) / deep_mm))  # below each other
 
@@ -225,7 +229,9 @@ def dots(
     def left_out(language: Language, room: Room = WIDE) -> str:
         return _cut(min(fitting * room.beside, len(names)), len(names))(language)
 
-    return Chart(draw, data, alt, left_out)
+    places = _at(data["value"], _number(data["row"]))
+    keys = {key: data[key] for key in ("panel", "row", "name")}
+    return Chart(draw, data, alt, left_out, marks=mark_rows(data, keys, ax=_number(data["panel"]), **places))
 
 
 @recorded
@@ -270,7 +276,8 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         sizes = {"rows": len(table), "high": number(value.max()), "low": number(value.min())}
         return say("alt_two_sided", language, unit=label(unit, language, labels), **sides, **furthest, **sizes)
 
-    return Chart(draw, table, alt, _cut_rows(list(table.index)))
+    values = ("value", "low", "high")
+    return Chart(draw, table, alt, _cut_rows(list(table.index)), marks=_mark_bands(table, values))
 
 
 @recorded
@@ -328,7 +335,9 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
     def left_out(language: Language, room: Room = WIDE) -> str:
         return _cut(len(fit(room)[1]), len(data))(language)
 
-    return Chart(draw, data, alt, left_out)
+    keys = {key: data[key] for key in ("panel", "row")}
+    rows = mark_rows(data, keys, ax=_number(data["panel"]), y=(ranks - 0.5, ranks + 0.5))
+    return Chart(draw, data, alt, left_out, marks=rows)
 
 
 @recorded
@@ -379,7 +388,9 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
         span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
         return say("alt_lines", language, unit=label(unit, language, labels), ends="".join(said), **span)
 
-    return Chart(draw, given, alt, _all_shown)
+    keys = {key: given[key] for key in ("panel", "line", "year") if key in given}
+    points = mark_rows(given, keys, ax=_number(data["panel"]), **_at(data["year"], data["value"]))
+    return Chart(draw, given, alt, _all_shown, marks=points)
 
 
 @recorded
@@ -422,7 +433,7 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
     def left_out(language: Language, room: Room = WIDE) -> str:
         return _cut(_most_rows(list(table.index), room.label_em * 4 // 3), len(table))(language)
 
-    return Chart(draw, table, alt, left_out)
+    return Chart(draw, table, alt, left_out, marks=_mark_bands(table, ("value", "mark")))
 
 
 @recorded
@@ -442,7 +453,8 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         long = whole.rename("value").reset_index().rename(columns={"part": "row"})
         known = [part for part in FILLED if part in parts] + [part for part in parts if part not in FILLED]
         order = pd.CategoricalIndex(long["row"], known)
-        return spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+        chart = spread(long.iloc[order.argsort(kind="stable")], unit=unit, labels=labels)
+        return _rename_keys(chart, {"row": "part"})
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
         ticks = [wrap(label(name, language, labels), room.label_em * 7 // 9) for name in names]
@@ -469,7 +481,10 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         named = {"part": label(mean.idxmax(), language, labels), "value": number(mean.max())}
         return say("alt_strips", language, rows=len(names), unit=label(unit, language, labels), **named)
 
-    return Chart(draw, data, alt, _all_shown)
+    ends, y = data.groupby("name", sort=False)["value"].cumsum(), np.array(_number(data["name"]))
+    keys = {key: data[key] for key in ("name", "part", "run") if key in data}
+    pieces = mark_rows(data, keys, x=(ends - data["value"], ends), y=(y - 0.3, y + 0.3))
+    return Chart(draw, data, alt, _all_shown, marks=pieces)
 
 
 FILLED = {"front": 9, "measures": 2, "leadership": 3, "shortcomings": 4, "plan": 7, "back": 0}  # parts of a report
@@ -481,6 +496,29 @@ def _fill(part: object) -> int:
 
 def _in_order(parts: Iterable[object]) -> list[object]:
     return sorted(parts, key=lambda part: list(FILLED).index(str(part)) if str(part) in FILLED else len(FILLED))
+
+
+def _number(names: pd.Series) -> list[int]:
+    """The place of each value among the different ones, in the order of their first line."""
+    return [int(place) for place in pd.factorize(names)[0]]
+
+
+def _at(x: Iterable[object], y: Iterable[object]) -> dict[str, Any]:
+    """The places of dots."""
+    x, y = list(x), list(y)
+    return {"x": (x, x), "y": (y, y)}
+
+
+def _mark_bands(table: pd.DataFrame, values: Sequence[str]) -> pd.DataFrame:
+    """The marks of rows that are labelled at the left: each leads from its label to its note."""
+    y = np.arange(len(table))
+    return mark_rows(table, {"row": table.index}, values=values, y=(y - 0.5, y + 0.5))
+
+
+def _rename_keys(chart: Chart, names: dict[str, str]) -> Chart:
+    """A chart that stands for one of another kind, its marks under the keys of that kind."""
+    assert chart.marks is not None
+    return chart._replace(marks=chart.marks.rename(columns=names))
 
 
 def _figure(height: float, room: Room) -> Figure:

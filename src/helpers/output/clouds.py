@@ -1,6 +1,6 @@
 """Word clouds as text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import ceil
 from random import Random
@@ -15,6 +15,7 @@ from wordcloud.wordcloud import IntegralOccupancyMap
 from helpers.output.chart import WIDE, Chart, Room, recorded
 from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM
 from helpers.output.labels import Labels, Language, label, say, shorten
+from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM, POINTS, font_path
 
 __all__ = ["clouds"]
@@ -30,6 +31,7 @@ _SHRINK = 0.9  # by so much smaller where words did not fit, then by so much few
 
 _Sizes = dict[str, int]  # pixels of a word's height
 _Places = dict[str, tuple[int, int]]  # pixels from the left and from the top
+_Frame = tuple[float, float, float, float]  # mm: left, top, width, height
 
 
 @recorded
@@ -80,13 +82,35 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     def left_out(language: Language, room: Room = WIDE) -> str:
         return say("cut", language, shown=len(drawn), all=len(used)) if len(drawn) < len(used) else ""
 
-    return Chart(draw, told, alt, left_out, (WIDE.mm,))
+    return Chart(draw, told, alt, left_out, (WIDE.mm,), marks=_mark(told, frames, laid))
 
 
-def _place_clouds(clouds: int) -> list[tuple[float, float, float, float]]:
+def _mark(data: pd.DataFrame, frames: Sequence[_Frame], laid: Sequence[tuple[_Sizes, _Places]]) -> pd.DataFrame:
+    """The marks of the words that are drawn."""
+    names = list(dict.fromkeys(data["cloud"]))
+    boxes = {
+        (names[at], word): (at, *_box(word, sizes[word], frame, place))
+        for at, (frame, (sizes, places)) in enumerate(zip(frames, laid, strict=True))
+        for word, place in places.items()
+    }
+    words = list(zip(data["cloud"], data["row"], strict=True))
+    ax, x0, x1, y0, y1 = zip(*(boxes.get(word, (0, *[np.nan] * 4)) for word in words), strict=True)
+    marks = mark_rows(data, {"cloud": data["cloud"], "row": data["row"]}, ax=ax, x=(x0, x1), y=(y0, y1))
+    return marks[marks["x0"].notna()].reset_index(drop=True)
+
+
+def _box(word: str, size: int, frame: _Frame, place: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Where a word begins and ends, in parts of its cloud's width and height, from the left and from below."""
+    wide, high = (_to_pixels(mm) for mm in frame[2:])
+    ink = _font(size).getbbox(word, anchor="ls")
+    left, top = place
+    return left / wide, (left + ink[2] - ink[0]) / wide, 1 - (top + ink[3] - ink[1]) / high, 1 - top / high
+
+
+def _place_clouds(clouds: int) -> list[_Frame]:
     """Left, top, width and height of each cloud in mm, room for titles above them where there are several."""
     title = LINE_MM + GAP_MM if clouds > 1 else 0
-    places: list[tuple[float, float, float, float]] = [(0, title, DOUBLE * MM, _FIRST_MM)]
+    places: list[_Frame] = [(0, title, DOUBLE * MM, _FIRST_MM)]
     deep = ceil((clouds - 1) / 2)
     above = title + _FIRST_MM
     high = min(_LATER_MM, (MOST_MM - above) / max(deep, 1) - title)

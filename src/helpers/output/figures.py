@@ -18,6 +18,7 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.labels import LANGUAGES, Language
+from helpers.output.marks import find_behind, list_marks, locate_marks
 from helpers.output.rendering import finish, measure, reduce_colours, render, render_page
 from helpers.output.style import MM
 from helpers.output.telling import cell
@@ -38,6 +39,7 @@ def save(
     *,
     caption: str | tuple[str, str],
     alt: str = "",
+    behind: pd.DataFrame | None = None,
     reports: pd.DataFrame,
     corpus: str | Path | None = None,
     write: bool | None = None,
@@ -47,9 +49,12 @@ def save(
     `name` is NN-name. A `Chart` brings its data and alt text, and `caption` is a pair (Chinese, English), to which is
     added what is not drawn; of a matplotlib Figure all three are given. Data are what the picture shows; an index
     that is not a plain range is written too. `reports` are the rows the figure draws on: their ids and sha256 go into
-    the JSON. With `write`, or where it is None and FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to
-    the figures folder of `corpus`, the English drawing of a `Chart` to en/ in it, and what `export` draws it from to
-    the folder of charts: all of them or, on any error, none. A character that has no glyph becomes □ and is named
+    the JSON. `behind` is what stands behind the marks of a `Chart`: a row a piece of a report, with report_id, start,
+    end and the keys of its mark (row and column of a heat map, else the chart's own columns; row for its index). From
+    it `reproduce` makes the page of sentences that is linked under the figure. With `write`, or where it is None and
+    FAZHI_WRITE is 1, NN-name.pdf, .svg, .png, .csv and .json go to the figures folder of `corpus`, the English drawing
+    of a `Chart` to en/ in it, and what `export` and the sentences' page are made from to the folder of charts: all of
+    them or, on any error, none. A character that has no glyph becomes □ and is named
     under the figure; tick labels that overlap are thinned out, which is said too. FigureError if the width is not 84
     or 170 mm, the height over 235 mm, a text under 7.5 pt or cut off at the border, or caption, alt text or data are
     missing; or if `reproduce` runs the notebook on another corpus. A figure that fails stays open. Where nobody asked
@@ -80,8 +85,10 @@ def save(
     links = ""
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
         kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
-        _replace(_list_files(chart, fig, name, (told, said), corpus, kept))
-        links = _link(name, size, in_english=isinstance(chart, Chart))
+        sentences = _list_sentences(chart, fig, name, behind, reports, corpus)
+        _replace(_list_files(chart, fig, name, (told, said), corpus, kept) | sentences)
+        marks = f"{_pages(corpus)}/marks/{name}.html" if sentences else ""
+        links = _link(name, size, in_english=isinstance(chart, Chart), marks=marks)
     plt.close(fig)
     picture = f"data:image/png;base64,{base64.b64encode(screen).decode('ascii')}"
     alt_shown, told_shown = (dict.fromkeys(part.values()) for part in (alts, told))  # a text that serves both: once
@@ -111,11 +118,35 @@ def _list_files(
     return files
 
 
-def _link(name: str, size: tuple[float, float], *, in_english: bool) -> str:
-    """Where a figure's files are, seen from the notebook."""
+def _list_sentences(
+    chart: Chart | Figure,
+    fig: Figure,
+    name: str,
+    behind: pd.DataFrame | None,
+    reports: pd.DataFrame,
+    corpus: str | Path | None,
+) -> dict[Path, bytes]:
+    """The marks of a chart as it is drawn, and what stands behind each, as files from which their page is made."""
+    if behind is None or not isinstance(chart, Chart) or chart.marks is None:
+        return {}
+    given = chart.recipe[1] if chart.recipe else {}
+    marks = list_marks(chart.marks, reports, given.get("labels")).join(locate_marks(fig, chart.marks))
+    parts = {"marks": marks, "behind": find_behind(name, chart.marks, behind, reports)}
+    folder = output_folder("charts", corpus)
+    return {folder / f"{name}.{kind}.csv": _csv(table.reset_index(drop=True)) for kind, table in parts.items()}
+
+
+def _pages(corpus: str | Path | None) -> str:
+    """The folder of pages as a notebook that has been executed sees it."""
+    return "../build/html" if corpus_folder(corpus) == corpus_folder(ROOT / "corpus") else "../html"
+
+
+def _link(name: str, size: tuple[float, float], *, in_english: bool, marks: str) -> str:
+    """Where a figure's files are, and the page of its sentences, seen from the notebook."""
     links = [f'<a href="../figures/{name}.{end}">{end.upper()}</a>' for end in ("pdf", "svg", "csv")]
     if in_english:
         links += [f'English: <a href="../figures/en/{name}.pdf">PDF</a>', f'<a href="../figures/en/{name}.svg">SVG</a>']
+    links += [f'<a href="{marks}">句子 sentences</a>'] * bool(marks)
     return f"<br><small>{size[0]:g} × {size[1]:g} mm · {' · '.join(links)}</small>"
 
 

@@ -1,0 +1,308 @@
+"""Pages of sentences: what stands behind each mark of a figure, with ways into the reports.
+
+`save` notes the marks of a figure and the pieces behind them; here the pieces get their sentences from the tables.
+"""
+
+import json
+import os
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.commands.areas import AREAS_STYLE, MARKS, anchor, cover, lay_areas, read_marks
+from helpers.corpus.reports import name_reports
+from helpers.output.browser import Mark as Kind
+from helpers.output.browser import link
+from helpers.output.telling import cell, show
+from helpers.places import output_folder
+
+__all__ = ["FOLDER", "make_pages", "write_marks"]
+
+FOLDER = "marks"  # in the folder of pages
+BEHIND = ".behind.csv"
+LINES = 1500  # sentences on the page of a figure, some 500 KB
+CHOICES = ((5, 400), (4, 400), (3, 400), (2, 400), (1, 400), (1, 60), (1, 20), (1, 8), (1, 3), (1, 1))
+MOST_LINKS = 40  # to further pieces of a report, at a mark
+MOST_SEARCHED = 20  # reports that are named where nothing was found
+MOST_BYTES = 950_000  # of a page; what is more goes on further pages
+CONTEXT, LONGEST = 45, 90  # characters of a sentence on a side of the piece, of the piece itself
+STOPS = "。！？\n"  # end a sentence
+KINDS: tuple[tuple[Kind, str], ...] = (("citation", "citations"), ("claim", "claims"), ("item", "items"))
+PLACE = ["report_id", "start", "end"]
+
+Piece = tuple[int, int]  # start, end in the text of its report
+Pieces = dict[str, list[Piece]]  # by report
+
+
+class Source(NamedTuple):
+    """A report that is quoted: its name, its text, where passages begin, which pieces have an anchor of their own."""
+
+    name: str
+    text: str
+    starts: list[int]
+    kinds: dict[Piece, Kind]
+
+
+class Behind(NamedTuple):
+    """What stands behind a mark: pieces of reports, and what is no piece of a report."""
+
+    pieces: Pieces
+    notes: list[str]
+
+
+def write_marks(corpus: str | Path | None = None) -> Path:
+    """Write the pages of sentences of a corpus's figures, from what `save` has noted and the tables; their folder.
+
+    Pages that are no longer made are removed.
+    """
+    folder, charts = output_folder("html", corpus) / FOLDER, output_folder("charts", corpus)
+    sources = _read_sources(output_folder("tables", corpus))
+    figures = Path(os.path.relpath(output_folder("figures", corpus), folder)).as_posix()
+    pages: dict[str, str] = {}
+    for path in sorted(charts.glob(f"*{MARKS}")):
+        name = path.name.removesuffix(MARKS)
+        pages |= make_pages(name, read_marks(path), _read_behind(charts / f"{name}{BEHIND}"), sources, figures=figures)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.html"):
+        if path.name not in pages:
+            path.unlink()
+    for file, page in pages.items():
+        (folder / file).write_text(page, encoding="utf-8", newline="\n")
+    return folder
+
+
+def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Columns of a table, as they stand."""
+    whole = {column: "int64" if column in PLACE[1:] else "str" for column in columns}
+    return pd.read_csv(path, usecols=list(columns), dtype=whole, keep_default_na=False, encoding="utf-8-sig")
+
+
+def _read_sources(tables: Path) -> dict[str, Source]:
+    """The reports of a corpus as its tables have them."""
+    reports = pd.read_csv(tables / "reports.csv", dtype="str", encoding="utf-8-sig", usecols=lambda name: name != "raw")
+    names = name_reports(reports.set_index("report_id", drop=False))
+    kinds: dict[str, dict[Piece, Kind]] = {str(report): {} for report in names.index}
+    for kind, table in KINDS:  # the last that fits counts
+        for report, start, end in _read(tables / f"{table}.csv", PLACE)[PLACE].itertuples(index=False):
+            kinds[report][start, end] = kind
+    passages = _read(tables / "passages.csv", [*PLACE, "text"])
+    return {
+        str(report): Source(names[report], "".join(own["text"]), own["start"].to_list(), kinds[str(report)])
+        for report, own in passages.groupby("report_id", sort=False)
+    }
+
+
+def _read_behind(path: Path) -> dict[tuple[str, str], Behind]:
+    """What stands behind each mark, by its row and column."""
+    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    found: dict[tuple[str, str], Behind] = {}
+    for at, of, report, start, end, note in table[["at", "of", *PLACE, "note"]].itertuples(index=False):
+        own = found.setdefault((at, of), Behind({}, []))
+        if report:
+            own.pieces.setdefault(report, []).append((int(start), int(end)))
+        else:
+            own.notes.append(note)
+    return found
+
+
+def make_pages(
+    name: str,
+    marks: Sequence[Mapping[str, str]],
+    behind: Mapping[tuple[str, str], Behind],
+    sources: Mapping[str, Source],
+    *,
+    figures: str = "../../../figures",
+) -> dict[str, str]:
+    """The pages of sentences of a figure by file name: NAME.html, and NAME-1.html … where that would be too large.
+
+    Every mark has its anchor on the first page (see `anchor`), and its sentences there or on the page it leads to. Up
+    to five sentences of each report stand at a mark, fewer where a figure would have more than 1,500; the other places
+    are links. A sentence leads to its piece in the corpus browser.
+    """
+    counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
+    each, most = _choose(counts)
+    sections = [_section(mark, behind.get(_key(mark), Behind({}, [])), sources, each, most) for mark in marks]
+    picture = f'<img src="{figures}/{cell(name)}.png" alt="">'
+    inside = [f"{name}.html"] * len(marks)
+    parts = _split(sections)
+    if len(parts) > 1:
+        inside = [f"{name}-{number}.html" for number, part in enumerate(parts, 1) for _ in part]
+        body = [_stub(mark, page) for mark, page in zip(marks, inside, strict=True)]
+        body = ["<ul>", *body, "</ul>"]
+    else:
+        body = [_contents(marks), *sections]
+    lead = _lead(name, each, most, sum(map(sum, counts)), len(marks))
+    pages = {f"{name}.html": _page(name, [lead, cover(picture, lay_areas(marks, "")), *body])}
+    if len(parts) > 1:
+        back = f'<p><a href="{name}.html">全部标记 all marks</a></p>'
+        for number, part in enumerate(parts, 1):
+            pages[f"{name}-{number}.html"] = _page(name, [lead, back, *part])
+    return pages
+
+
+def _key(mark: Mapping[str, str]) -> tuple[str, str]:
+    return mark["at"], mark["of"]
+
+
+def _choose(counts: list[list[int]]) -> tuple[int, int]:
+    """How many pieces of a report, and of how many reports, stand at a mark, so that a page can hold all."""
+    for each, most in CHOICES:
+        if sum(min(n, each) for reports in counts for n in reports[:most]) <= LINES:
+            break
+    return each, most
+
+
+def _split(sections: list[str]) -> list[list[str]]:
+    """Sections in as many parts as pages are needed."""
+    parts: list[list[str]] = [[]]
+    room = MOST_BYTES
+    for section in sections:
+        size = len(section.encode())
+        if parts[-1] and size > room:
+            parts.append([])
+            room = MOST_BYTES
+        parts[-1].append(section)
+        room -= size
+    return parts
+
+
+def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Source], each: int, most: int) -> str:
+    """A mark with its value and what stands behind it."""
+    pieces, searched = behind.pieces, _searched(mark, sources)
+    n = sum(map(len, pieces.values()))
+    told = f"{n:,} 处 places · {len(pieces):,} / {len(searched):,} 份报告 reports" if n or not behind.notes else ""
+    lines = [
+        f'<section id="{anchor(mark)}"><h2>{_name(mark)}</h2><p>值 value <b>{cell(mark["value"])}</b> · {told}</p>'
+    ]
+    lines += [f"<ul>{''.join(f'<li>{show(note)}</li>' for note in behind.notes)}</ul>"] * bool(behind.notes)
+    shown = list(pieces)[:most]
+    for report in shown:
+        lines.append(_list_pieces(pieces[report], report, sources[report], each))
+    if rest := list(pieces)[most:]:
+        links = " · ".join(_first(report, pieces[report], sources[report]) for report in rest)
+        lines.append(f"<p>还有 also in: {links}</p>")
+    if not n and not behind.notes:
+        links = " · ".join(f'<a href="{_href(link(r))}">{cell(sources[r].name)}</a>' for r in searched[:MOST_SEARCHED])
+        more = f" …（共 {len(searched):,}，all in the <a href='../browse/index.html'>corpus</a>）"
+        lines.append(f"<p>无 none. 查过 searched: {links}{more if len(searched) > MOST_SEARCHED else ''}</p>")
+    return "\n".join([*lines, "</section>"])
+
+
+def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[str]:
+    """The reports that a mark is about."""
+    named: list[str] = json.loads(mark["searched"]) if mark["searched"] else list(sources)
+    return named
+
+
+def _name(mark: Mapping[str, str]) -> str:
+    """What a mark is called, in Chinese and, where that is something else, in English."""
+    english = "" if mark["en"] == mark["zh"] else f' <span lang="en">{show(mark["en"])}</span>'
+    return show(mark["zh"]) + english
+
+
+def _list_pieces(pieces: list[Piece], report: str, source: Source, each: int) -> str:
+    """The first pieces of a report in their sentences, and links to the places of the others."""
+    lines = [_line(piece, report, source) for piece in pieces[:each]]
+    shown = {_address(piece, report, source) for piece in pieces[:each]}
+    further = dict.fromkeys(_address(piece, report, source) for piece in pieces[each:])
+    links = [address for address in further if address not in shown]
+    rest = " ".join(f'<a href="{address}">{at}</a>' for at, address in enumerate(links[:MOST_LINKS], 1))
+    if len(links) > MOST_LINKS:
+        rest += f' <a href="{_href(link(report))}">…</a>'
+    more = (
+        f"<p>其余 {len(pieces) - each:,} 处 more: {rest or '同上各段 in the passages above'}</p>"
+        if len(pieces) > each
+        else ""
+    )
+    return f"<h3>{show(source.name)} <small>{len(pieces):,}</small></h3><ul>{''.join(lines)}</ul>{more}"
+
+
+def _line(piece: Piece, report: str, source: Source) -> str:
+    """A piece in its sentence, which leads to where it stands in the report."""
+    start, end = piece
+    first = max(source.text.rfind(sign, 0, start) for sign in STOPS) + 1
+    last = min((at for sign in STOPS if (at := source.text.find(sign, end)) >= 0), default=len(source.text))
+    left, right = source.text[first:start], source.text[end : last + 1]
+    left = "…" * (len(left) > CONTEXT) + left[-CONTEXT:]
+    right = right[:CONTEXT] + "…" * (len(right) > CONTEXT)
+    inside = source.text[start:end]
+    inside = inside[:LONGEST] + f"…（{end - start}字）" * (len(inside) > LONGEST)
+    before, between, after = (show(" ".join(part.split())) for part in (left, inside, right))
+    return f'<li>{before}<a href="{_address(piece, report, source)}"><mark>{between}</mark></a>{after}</li>'
+
+
+def _first(report: str, pieces: list[Piece], source: Source) -> str:
+    """A report as a link to its first piece, with how many it has."""
+    return f'<a href="{_address(pieces[0], report, source)}">{show(source.name)}</a> {len(pieces):,}'
+
+
+def _address(piece: Piece, report: str, source: Source) -> str:
+    """Where a piece stands in the corpus browser: by itself if it has an anchor, else in its passage."""
+    if kind := source.kinds.get(piece):
+        return _href(link(report, piece[0], kind))
+    passage = source.starts[max(bisect_right(source.starts, piece[0]) - 1, 0)]
+    return _href(link(report, passage, "passage"))
+
+
+def _href(address: str) -> str:
+    """An address in the folder of pages as seen from the folder of marks."""
+    return cell(f"../{address}")
+
+
+def _lead(name: str, each: int, most: int, n: int, marks: int) -> str:
+    """What a page is, and how much of it is shown."""
+    several = most < CHOICES[0][1]
+    zh = f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
+    zh += f"，每个标记至多列 {most} 份报告" * several + "，其余为链接。点句中标亮处，到原文。"
+    en = f"Every mark of the figure ({marks:,}) with the sentences behind it ({n:,} places): at most {each} of a report"
+    en += f" and {most} reports a mark" * several + "; links lead to the rest. What is marked in a sentence leads to "
+    en += "where it stands in the report."
+    return f'<h1>{name} · 句子 <span lang="en">sentences</span></h1><p>{zh}</p><p lang="en">{en}</p>'
+
+
+def _contents(marks: Sequence[Mapping[str, str]]) -> str:
+    """Links to the marks of a page, a line a row of the data."""
+    rows = groupby(marks, key=lambda mark: mark["at"])
+    lines = [" · ".join(f'<a href="#{anchor(mark)}">{show(mark["zh"])}</a>' for mark in row) for _, row in rows]
+    listed = "".join(f"<li>{line}</li>" for line in lines)
+    return f"<details><summary>标记 marks ({len(marks)})</summary><ul>{listed}</ul></details>"
+
+
+def _stub(mark: Mapping[str, str], page: str) -> str:
+    """A mark whose sentences stand on a further page."""
+    at = anchor(mark)
+    return f'<li id="{at}"><a href="{page}#{at}">{_name(mark)}</a> {cell(mark["value"])}</li>'
+
+
+def _page(name: str, parts: Iterable[str]) -> str:
+    """A page around its parts."""
+    return f"""<!DOCTYPE html>
+<html lang="zh">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{name} 句子 sentences</title>
+<style>
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
+h2 {{ font-size: 1.1rem; margin: 2rem 0 0; border-top: 1px solid #ccc; padding-top: .5rem }}
+h3 {{ font-size: .95rem; margin: .5rem 0 0 }}
+p, ul {{ margin: .25rem 0 }}
+li {{ overflow-wrap: anywhere }}
+a {{ color: #005a8c }}
+mark {{ background: #fff0b3; color: inherit }}
+:target {{ background: #eef6fb; scroll-margin-top: 1rem }}
+img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
+{AREAS_STYLE}</style>
+</head>
+<body>
+<nav><a href="../index.html#{name}">目录 index</a> · <a href="../browse/index.html">原文 corpus</a></nav>
+<main>
+{chr(10).join(parts)}
+</main>
+</body>
+</html>
+"""
