@@ -29,7 +29,7 @@ CHOICES = ((5, 400), (4, 400), (3, 400), (2, 400), (1, 400), (1, 60), (1, 20), (
 MOST_LINKS = 40  # to further pieces of a report, at a mark
 MOST_SEARCHED = 20  # reports that are named where nothing was found
 MOST_BYTES = 950_000  # of a page; what is more goes on further pages
-CONTEXT, LONGEST = 45, 90  # characters of a sentence on a side of the piece, of the piece itself
+CONTEXT, LONGEST = 45, 150  # characters of a sentence on a side of the piece, of the piece itself
 STOPS = "。！？\n"  # end a sentence
 KINDS: tuple[tuple[Kind, str], ...] = (("citation", "citations"), ("claim", "claims"), ("item", "items"))
 PLACE = ["report_id", "start", "end"]
@@ -65,7 +65,9 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     pages: dict[str, str] = {}
     for path in sorted(charts.glob(f"*{MARKS}")):
         name = path.name.removesuffix(MARKS)
-        pages |= make_pages(name, read_marks(path), _read_behind(charts / f"{name}{BEHIND}"), sources, figures=figures)
+        told = json.loads((output_folder("figures", corpus) / f"{name}.json").read_text("utf-8"))["caption"]
+        behind = _read_behind(charts / f"{name}{BEHIND}")
+        pages |= make_pages(name, read_marks(path), behind, sources, caption=(told["zh"], told["en"]), figures=figures)
     folder.mkdir(parents=True, exist_ok=True)
     for path in folder.glob("*.html"):
         if path.name not in pages:
@@ -75,32 +77,32 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     return folder
 
 
-def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Columns of a table, as they stand."""
-    whole = {column: "int64" if column in PLACE[1:] else "str" for column in columns}
-    return pd.read_csv(path, usecols=list(columns), dtype=whole, keep_default_na=False, encoding="utf-8-sig")
-
-
 def _read_sources(tables: Path) -> dict[str, Source]:
     """The reports of a corpus as its tables have them."""
-    reports = pd.read_csv(tables / "reports.csv", dtype="str", encoding="utf-8-sig", usecols=lambda name: name != "raw")
-    names = name_reports(reports.set_index("report_id", drop=False))
+    reports = _read(tables / "reports.csv", ["report_id", "short", "issuer", "province", "city", "county", "year"])
+    names = name_reports(reports.replace("", pd.NA).set_index("report_id"))
     kinds: dict[str, dict[Piece, Kind]] = {str(report): {} for report in names.index}
     for kind, table in KINDS:  # the last that fits counts
-        for report, start, end in _read(tables / f"{table}.csv", PLACE)[PLACE].itertuples(index=False):
+        pieces = _read(tables / f"{table}.csv", PLACE)[PLACE].astype({"start": "int64", "end": "int64"})
+        for report, start, end in pieces.itertuples(index=False):
             kinds[report][start, end] = kind
-    passages = _read(tables / "passages.csv", [*PLACE, "text"])
-    return {
-        str(report): Source(names[report], "".join(own["text"]), own["start"].to_list(), kinds[str(report)])
-        for report, own in passages.groupby("report_id", sort=False)
-    }
+    passages = _read(tables / "passages.csv", [*PLACE, "text"]).astype({"start": "int64"}).groupby("report_id")
+    texts, starts = passages["text"].agg("".join), passages["start"].agg(list)
+    return {id_: Source(names[id_], texts.get(id_, ""), starts.get(id_, []), own) for id_, own in kinds.items()}
+
+
+def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
+    """Of these columns of a table those that it has, every value as it stands."""
+    return pd.read_csv(
+        path, usecols=lambda name: name in columns, dtype="str", keep_default_na=False, encoding="utf-8-sig"
+    )
 
 
 def _read_behind(path: Path) -> dict[tuple[str, str], Behind]:
     """What stands behind each mark, by its row and column."""
-    table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig")
+    columns = ["at", "of", *PLACE, "note"]
     found: dict[tuple[str, str], Behind] = {}
-    for at, of, report, start, end, note in table[["at", "of", *PLACE, "note"]].itertuples(index=False):
+    for at, of, report, start, end, note in _read(path, columns)[columns].itertuples(index=False):
         own = found.setdefault((at, of), Behind({}, []))
         if report:
             own.pieces.setdefault(report, []).append((int(start), int(end)))
@@ -115,6 +117,7 @@ def make_pages(
     behind: Mapping[tuple[str, str], Behind],
     sources: Mapping[str, Source],
     *,
+    caption: tuple[str, str],
     figures: str = "../../../figures",
 ) -> dict[str, str]:
     """The pages of sentences of a figure by file name: NAME.html, and NAME-1.html … where that would be too large.
@@ -126,22 +129,19 @@ def make_pages(
     counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
     each, most = _choose(counts)
     sections = [_section(mark, behind.get(_key(mark), Behind({}, [])), sources, each, most) for mark in marks]
-    picture = f'<img src="{figures}/{cell(name)}.png" alt="">'
-    inside = [f"{name}.html"] * len(marks)
-    parts = _split(sections)
-    if len(parts) > 1:
-        inside = [f"{name}-{number}.html" for number, part in enumerate(parts, 1) for _ in part]
-        body = [_stub(mark, page) for mark, page in zip(marks, inside, strict=True)]
-        body = ["<ul>", *body, "</ul>"]
-    else:
-        body = [_contents(marks), *sections]
     lead = _lead(name, each, most, sum(map(sum, counts)), len(marks))
-    pages = {f"{name}.html": _page(name, [lead, cover(picture, lay_areas(marks, "")), *body])}
-    if len(parts) > 1:
-        back = f'<p><a href="{name}.html">全部标记 all marks</a></p>'
-        for number, part in enumerate(parts, 1):
-            pages[f"{name}-{number}.html"] = _page(name, [lead, back, *part])
-    return pages
+    picture = cover(f'<img src="{figures}/{name}.png" alt="">', lay_areas(marks, ""))
+    zh, en = caption
+    figure = f'<figure>{picture}<figcaption>{cell(zh)}<br><span lang="en">{cell(en)}</span></figcaption></figure>'
+    parts = _split(sections)
+    if len(parts) == 1:
+        return {f"{name}.html": _page(name, [lead, figure, _contents(marks), *sections])}
+    back = f'<p><a href="{name}.html">全部标记 all marks</a></p>'
+    further = {f"{name}-{number}.html": part for number, part in enumerate(parts, 1)}
+    inside = [page for page, part in further.items() for _ in part]
+    stubs = "".join(_stub(mark, page) for mark, page in zip(marks, inside, strict=True))
+    first = {f"{name}.html": _page(name, [lead, figure, f"<ul>{stubs}</ul>"])}
+    return first | {page: _page(name, [lead, back, *part]) for page, part in further.items()}
 
 
 def _key(mark: Mapping[str, str]) -> tuple[str, str]:
@@ -200,7 +200,7 @@ def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[st
 
 def _name(mark: Mapping[str, str]) -> str:
     """What a mark is called, in Chinese and, where that is something else, in English."""
-    english = "" if mark["en"] == mark["zh"] else f' <span lang="en">{show(mark["en"])}</span>'
+    english = "" if mark["en"] == mark["zh"] else f'<small lang="en">{show(mark["en"])}</small>'
     return show(mark["zh"]) + english
 
 
@@ -289,12 +289,14 @@ def _page(name: str, parts: Iterable[str]) -> str:
 <style>
 body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
 h2 {{ font-size: 1.1rem; margin: 2rem 0 0; border-top: 1px solid #ccc; padding-top: .5rem }}
+h2 small {{ display: block; font-weight: normal }}
 h3 {{ font-size: .95rem; margin: .5rem 0 0 }}
 p, ul {{ margin: .25rem 0 }}
 li {{ overflow-wrap: anywhere }}
 a {{ color: #005a8c }}
 mark {{ background: #fff0b3; color: inherit }}
 :target {{ background: #eef6fb; scroll-margin-top: 1rem }}
+figure {{ margin: 1rem 0 }}
 img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
 {AREAS_STYLE}</style>
 </head>

@@ -106,7 +106,7 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
 
 
 def find_behind(name: str, marks: pd.DataFrame, behind: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """What stands behind each mark: at, of, report_id, start, end, note, each piece once, in the order of `reports`.
+    """What stands behind each mark: at, of, report_id, start, end, note; each piece once, report by report.
 
     `behind` has the marks' keys and report_id, start, end (offsets into `reports.text`) of a piece, or, where a mark
     rests on no report of the corpus, a `note` of what it rests on. FigureError if it lacks a column.
@@ -127,7 +127,7 @@ def find_behind(name: str, marks: pd.DataFrame, behind: pd.DataFrame, reports: p
     found = both[0][["at", "of", *keys]].merge(both[1], on=keys)[["at", "of", *PIECE]].drop_duplicates()
     found = found.astype({"start": "Int64", "end": "Int64", "note": "object"}).fillna({"note": ""})
     place = found["report_id"].map(pd.Series(range(len(reports)), index=reports.index.map(str)))
-    found = found.assign(place=place).sort_values(["at", "of", "place", "start"], kind="stable", ignore_index=True)
+    found = found.assign(place=place).sort_values(["at", "of", "place"], kind="stable", ignore_index=True)
     return found.drop(columns="place")
 
 
@@ -156,7 +156,8 @@ def _edges(fig: Figure, place: Any) -> tuple[float, float, float, float] | tuple
     if not ax.bbox.padded(1).contains((x0 + x1) / 2, (y0 + y1) / 2):
         return nowhere
     if across:
-        whole = fig.bbox if len(fig.axes) == 1 else ax.get_tightbbox() or ax.bbox
+        alone = len(ax.get_shared_y_axes().get_siblings(ax)) == len(fig.axes)  # its rows are those of the figure
+        whole = fig.bbox if alone else ax.get_tightbbox() or ax.bbox
         x0, x1 = whole.x0, whole.x1
     least = 2 * DOT_MM / MM * fig.dpi  # a dot has no extent
     wide, high = max(0, least - (x1 - x0)) / 2, max(0, least - (y1 - y0)) / 2
