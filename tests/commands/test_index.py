@@ -48,3 +48,14 @@ def test_every_figure_leads_to_how_it_is_cited(folder):
     page = make_index({}, [], "corpus")
     assert '<h2 id="cite">' in page and "Figure NN-name, corpus corpus." in page
     assert page.count('<a href="#cite">') == 1
+
+
+def test_a_figure_leads_to_its_sentences_where_its_marks_are_noted(folder):
+    assert "sentences" not in make_index({}, [], "corpus")
+    (folder / "charts").mkdir()
+    mark = "at,of,value,zh,en,searched,left,top,right,bottom\n1,2,3,甲,A,,0,0,1,1\n"
+    (folder / "charts" / "04-domains.marks.csv").write_text(mark, encoding="utf-8-sig")
+    page = make_index({}, [], "corpus")
+    assert '· <a href="marks/04-domains.html">句子 sentences</a></figcaption>' in page
+    assert '<span class="fazhi-marks"><img src="../figures/04-domains.png"' in page
+    assert '<a href="marks/04-domains.html#m1-2" tabindex="-1"><title>甲: 3</title>' in page

@@ -39,3 +39,22 @@ def test_links_to_notebooks_and_figures_lead_to_pages_and_files():
     page = make(cell, figures="../../figures")
     assert 'href="02-b.html"' in page and 'href="../../figures/02-x.pdf"' in page
     assert ".ipynb" not in page and '<a href="index.html#cite">cite</a>' in page
+    assert ".ipynb" not in page
+
+
+def test_a_figure_leads_from_its_marks_to_their_sentences():
+    def show(name, folder="../build/html"):
+        caption = f'<a href="../figures/{name}.pdf">PDF</a> · <a href="{folder}/marks/{name}.html">句子 sentences</a>'
+        shown = f'<figure><img alt="&lt;" src="x"><figcaption>{caption}</figcaption></figure>'
+        return nbformat.v4.new_code_cell("1", outputs=[nbformat.v4.new_output("display_data", {"text/html": shown})])
+
+    plain = "<figure><img src='y'><figcaption>z</figcaption></figure>"
+    cells = [nbformat.v4.new_markdown_cell(plain), show("02-x"), show("02-y", "../html"), show("02-z")]
+    page = make(*cells, areas={"02-x": "<svg>x</svg>", "02-y": "<svg>y</svg>"})
+    for name in "xy":
+        assert (
+            f'<figure><span class="fazhi-marks"><img alt="&lt;" src="x"/><svg>{name}</svg></span><figcaption>' in page
+        )
+        assert f'<a href="marks/02-{name}.html">句子 sentences</a>' in page
+    assert page.count('<span class="fazhi-marks">') == 2
+    assert ".fazhi-marks { position: relative" in page

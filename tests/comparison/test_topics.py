@@ -121,6 +121,8 @@ def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuer
     assert read.table["share"].to_list() == [60.0, 40.0]
     assert read.table.index[0].startswith("审批")
     assert read.leading["topic"].value_counts().to_list() == [3, 3]
+    largest = dict(zip(read.main["item_id"], read.main["topic"], strict=True))
+    assert [largest[f"i{n}"].startswith("审批") for n in range(12)] == [False] * 6 + [True] * 6
     assert set(read.leading.loc[read.leading["topic"].eq(read.table.index[0]), "item_id"]) <= {
         f"i{n}" for n in range(6, 12)
     }

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.comparison.years import FEWEST, change_years, pair_years, select_balanced, trace_years
+from helpers.comparison.years import FEWEST, change_years, list_traced, pair_years, select_balanced, trace_years
 from helpers.output.labels import label
 
 
@@ -77,3 +77,17 @@ def test_issuers_with_every_year_are_a_line_where_they_are_enough_and_others_are
 def test_lines_are_called_in_both_languages():
     assert label("same", "zh") == "同一机关"
     assert label("every", "en") == "issuers with every year"
+
+
+def test_behind_a_line_stand_the_pieces_of_its_reports():
+    frame = {"unit": ["x", "x", "y", "z"], "year": pd.array([2019, 2020, 2020, None], "Int64")}
+    reports = pd.DataFrame(frame, index=list("abcd"))
+    pieces = pd.DataFrame({"report_id": list("abcda"), "start": range(5)}, index=[0] * 5)
+    traced = list_traced(pieces, reports)
+    assert {line: own["start"].to_list() for line, own in traced.groupby("line")} == {
+        "all": [0, 1, 2, 4],
+        "every": [0, 1, 4],
+        "same": [0, 1, 4],
+    }
+    assert traced["year"].to_list() == [2019, 2020, 2019, 2019, 2020, 2019, 2019, 2020, 2020, 2019]
+    assert traced.index.is_unique

@@ -20,6 +20,7 @@ from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.output import figures, rendering
+from helpers.output.charts import bars as chart_bars
 from helpers.output.clouds import clouds
 from helpers.output.figures import _csv, _record, save, show_items
 from helpers.output.rendering import drawn_texts, reduce_colours
@@ -517,3 +518,41 @@ def test_public_names_exist():
 def test_a_figure_that_nobody_asked_to_write_says_how_to_ask(out):
     assert "CHOICE.write=True" in keep(bars()[0]).data
     assert [keep(bars()[0], write=asked).data.count("CHOICE.write") for asked in (True, False)] == [0, 0]
+
+
+CHART = pd.DataFrame({"value": [60.0, 0.0]}, index=["甲县", "乙县"])
+PIECES = pd.DataFrame({"row": "甲县", "report_id": "jia-2021", "start": [3], "end": [5]})
+
+
+def keep_chart(behind, corpus="corpus"):
+    chart = chart_bars(CHART, unit="share")
+    told = {"caption": ("占比。", "Shares."), "reports": REPORTS.assign(unit=["甲县", "乙县"])}
+    return save(chart, "04-x", **told, behind=behind, corpus=corpus, write=True).data
+
+
+def test_what_stands_behind_the_marks_is_noted_and_linked(out):
+    shown = keep_chart(PIECES)
+    assert '· <a href="../build/html/marks/04-x.html">句子 sentences</a></small>' in shown
+    marks, behind = (
+        pd.read_csv(out / f"charts/04-x.{kind}.csv", keep_default_na=False) for kind in ("marks", "behind")
+    )
+    assert marks[["at", "of", "value", "zh", "searched"]].to_numpy().tolist() == [
+        *([1, 2, 60.0, "甲县", '["jia-2021"]'], [2, 2, 0.0, "乙县", '["yi-2022"]'])
+    ]
+    assert marks["left"].eq(0).all() and marks["bottom"].is_monotonic_increasing
+    assert behind.to_numpy().tolist() == [[1, 2, "jia-2021", 3, 5, ""]]
+
+
+def test_pages_of_another_corpus_lie_beside_its_notebooks(monkeypatch):
+    assert '<a href="../html/marks/04-x.html">' in keep_chart(PIECES, corpus="mine")
+
+
+def test_without_what_stands_behind_nothing_is_noted_and_nothing_linked(out):
+    assert "sentences" not in keep_chart(None)
+    assert [path.name for path in (out / "charts").iterdir()] == ["04-x.json"]
+
+
+def test_nothing_is_written_where_what_stands_behind_cannot_be_joined(out):
+    with pytest.raises(FigureError, match="no column row"):
+        keep_chart(PIECES.drop(columns="row"))
+    assert files(out) == {}

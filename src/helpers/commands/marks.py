@@ -172,24 +172,30 @@ def _split(sections: list[str]) -> list[list[str]]:
 
 def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Source], each: int, most: int) -> str:
     """A mark with its value and what stands behind it."""
-    pieces, searched = behind.pieces, _searched(mark, sources)
+    pieces = behind.pieces
     n = sum(map(len, pieces.values()))
-    told = f"{n:,} 处 places · {len(pieces):,} / {len(searched):,} 份报告 reports" if n or not behind.notes else ""
-    lines = [
-        f'<section id="{anchor(mark)}"><h2>{_name(mark)}</h2><p>值 value <b>{cell(mark["value"])}</b> · {told}</p>'
-    ]
-    lines += [f"<ul>{''.join(f'<li>{show(note)}</li>' for note in behind.notes)}</ul>"] * bool(behind.notes)
-    shown = list(pieces)[:most]
-    for report in shown:
-        lines.append(_list_pieces(pieces[report], report, sources[report], each))
-    if rest := list(pieces)[most:]:
+    every = f" / {len(_searched(mark, sources)):,}" if mark["searched"] else ""
+    told = f" · {n:,} 处 places · {len(pieces):,}{every} 份报告 reports" if n else ""
+    lines = [f'<section id="{anchor(mark)}">', f"<h2>{_name(mark)}</h2>"]
+    lines.append(f"<p>值 value <b>{cell(mark['value'])}</b>{told}</p>")
+    if behind.notes:
+        lines.append(f"<ul>{''.join(f'<li>{show(note)}</li>' for note in behind.notes)}</ul>")
+    elif not pieces:
+        lines.append(_name_searched(_searched(mark, sources), sources))
+    reports = list(pieces)
+    lines += [_list_pieces(pieces[report], report, sources[report], each) for report in reports[:most]]
+    if rest := reports[most:]:
         links = " · ".join(_first(report, pieces[report], sources[report]) for report in rest)
         lines.append(f"<p>还有 also in: {links}</p>")
-    if not n and not behind.notes:
-        links = " · ".join(f'<a href="{_href(link(r))}">{cell(sources[r].name)}</a>' for r in searched[:MOST_SEARCHED])
-        more = f" …（共 {len(searched):,}，all in the <a href='../browse/index.html'>corpus</a>）"
-        lines.append(f"<p>无 none. 查过 searched: {links}{more if len(searched) > MOST_SEARCHED else ''}</p>")
     return "\n".join([*lines, "</section>"])
+
+
+def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str:
+    """That nothing was found, and in which reports."""
+    named = reports[:MOST_SEARCHED]
+    links = " · ".join(f'<a href="{_href(link(report))}">{show(sources[report].name)}</a>' for report in named)
+    more = f' … <a href="../browse/index.html">共 {len(reports):,} 份，all {len(reports):,}</a>'
+    return f"<p>无 none. 查过 searched: {links}{more if len(reports) > len(named) else ''}</p>"
 
 
 def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[str]:
@@ -225,7 +231,7 @@ def _line(piece: Piece, report: str, source: Source) -> str:
     """A piece in its sentence, which leads to where it stands in the report."""
     start, end = piece
     first = max(source.text.rfind(sign, 0, start) for sign in STOPS) + 1
-    last = min((at for sign in STOPS if (at := source.text.find(sign, end)) >= 0), default=len(source.text))
+    last = min((at for sign in STOPS if (at := source.text.find(sign, end - 1)) >= 0), default=len(source.text))
     left, right = source.text[first:start], source.text[end : last + 1]
     left = "…" * (len(left) > CONTEXT) + left[-CONTEXT:]
     right = right[:CONTEXT] + "…" * (len(right) > CONTEXT)
