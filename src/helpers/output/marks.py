@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.transforms import BboxBase
 
 from helpers.errors import FigureError
 from helpers.output.labels import LANGUAGES, Labels, label
@@ -140,28 +141,33 @@ def locate_marks(fig: Figure, marks: pd.DataFrame) -> pd.DataFrame:
 
     NA for what is not drawn, such as rows for which there is no room.
     """
-    edges = [_edges(fig, place) for place in marks[PLACE].itertuples(index=False)]
+    across = [_reach(fig, ax) for ax in fig.axes]
+    edges = [_edges(fig, across, place) for place in marks[PLACE].itertuples(index=False)]
     return pd.DataFrame(edges, index=marks.index, columns=EDGES).round(DECIMALS)
 
 
-def _edges(fig: Figure, place: Any) -> tuple[float, float, float, float] | tuple[None, None, None, None]:
+def _reach(fig: Figure, ax: Axes) -> BboxBase:
+    """How far the rows of axes reach, with labels and notes: over the whole figure where they are the figure's rows."""
+    if len(ax.get_shared_y_axes().get_siblings(ax)) == len(fig.axes):
+        return fig.bbox
+    return ax.get_tightbbox() or ax.bbox
+
+
+def _edges(fig: Figure, across: Sequence[BboxBase], place: Any) -> tuple[float | None, ...]:
     nowhere = (None, None, None, None)
     if place.ax >= len(fig.axes):
         return nowhere
     ax: Axes = fig.axes[int(place.ax)]
-    across = pd.isna(place.x0)
-    x = (sum(ax.get_xlim()) / 2,) * 2 if across else (place.x0, place.x1)
+    whole = pd.isna(place.x0)
+    x = (sum(ax.get_xlim()) / 2,) * 2 if whole else (place.x0, place.x1)
     corners = ax.transData.transform([(x[0], place.y0), (x[1], place.y1)])
     (x0, y0), (x1, y1) = corners.min(axis=0), corners.max(axis=0)
     if not ax.bbox.padded(1).contains((x0 + x1) / 2, (y0 + y1) / 2):
         return nowhere
-    if across:
-        alone = len(ax.get_shared_y_axes().get_siblings(ax)) == len(fig.axes)  # its rows are those of the figure
-        whole = fig.bbox if alone else ax.get_tightbbox() or ax.bbox
-        x0, x1 = whole.x0, whole.x1
+    if whole:
+        x0, x1 = across[int(place.ax)].x0, across[int(place.ax)].x1
     least = 2 * DOT_MM / MM * fig.dpi  # a dot has no extent
     wide, high = max(0, least - (x1 - x0)) / 2, max(0, least - (y1 - y0)) / 2
-    left, right = ((x0 - wide) / fig.bbox.width, (x1 + wide) / fig.bbox.width)
-    top, bottom = (1 - (y1 + high) / fig.bbox.height, 1 - (y0 - high) / fig.bbox.height)
-    left, top, right, bottom = (float(np.clip(side, 0, 1)) for side in (left, top, right, bottom))
-    return left, top, right, bottom
+    left, right = (x0 - wide) / fig.bbox.width, (x1 + wide) / fig.bbox.width
+    top, bottom = 1 - (y1 + high) / fig.bbox.height, 1 - (y0 - high) / fig.bbox.height
+    return tuple(float(np.clip(side, 0, 1)) for side in (left, top, right, bottom))
