@@ -39,7 +39,6 @@ def test_links_to_notebooks_and_figures_lead_to_pages_and_files():
     page = make(cell, figures="../../figures")
     assert 'href="02-b.html"' in page and 'href="../../figures/02-x.pdf"' in page
     assert ".ipynb" not in page and '<a href="index.html#cite">cite</a>' in page
-    assert ".ipynb" not in page
 
 
 def test_a_figure_leads_from_its_marks_to_their_sentences():

@@ -391,3 +391,25 @@ def test_a_scan_is_reproduced_without_what_recognises_it_and_a_warning_is_one_li
     shutil.rmtree(tree / "build" / ".stamps")
     assert "1 of 1 notebooks executed" in _reproduce(tree).stdout
     assert [_contents(folder) for folder in made] == before
+
+
+def test_sentences_are_written_when_what_stands_behind_marks_changes_and_not_again(home, capsys):
+    corpus, charts, page = home / "corpus", home / "build" / "charts", home / "build" / "html" / "marks" / "01-a.html"
+    run._refresh_sentences(corpus)
+    assert not page.parent.exists()  # no figure has noted any
+    charts.mkdir()
+    (home / "figures" / "01-a.json").write_text('{"caption": {"zh": "图", "en": "Figure"}}', encoding="utf-8")
+    mark = "at,of,value,zh,en,searched,left,top,right,bottom\n1,2,3,甲,A,,,,,\n"
+    (charts / "01-a.marks.csv").write_text(mark, encoding="utf-8-sig")
+    (charts / "01-a.behind.csv").write_text("at,of,report_id,start,end,note\n1,2,a-2021,2,4,\n", encoding="utf-8-sig")
+    run._refresh_sentences(corpus)
+    assert '某市<a href="../browse/a-2021.html#p0"><mark>某局</mark></a>2021年' in page.read_text(encoding="utf-8")
+    assert capsys.readouterr().out.startswith("sentences: ")
+    run._refresh_sentences(corpus)
+    assert capsys.readouterr().out == ""
+    (charts / "01-a.behind.csv").write_text("at,of,report_id,start,end,note\n", encoding="utf-8-sig")
+    run._refresh_sentences(corpus)
+    assert "无 none" in page.read_text(encoding="utf-8")
+    page.unlink()
+    run._refresh_sentences(corpus)
+    assert page.exists()
