@@ -173,6 +173,9 @@ def test_a_mark_is_called_by_labels_in_both_languages_and_knows_the_reports_that
     told = list_marks(marks, reports, {"G1": ("思想", "Thought")})
     assert told[["zh", "en"]].iloc[0].to_list() == ["思想 · 甲县 2021", "Thought · 甲县 2021"]
     assert told["searched"].to_list() == ['["a"]', '["a", "b"]', '["b"]']
+    two = mark_rows(pd.DataFrame({"value": [1, 2]}), {"name": ["甲县局", ""]})
+    reports["name"] = ["甲县局 2021", "乙县局"]
+    assert list_marks(two, reports, None)["searched"].to_list() == ['["a"]', ""]
     assert list_marks(marks, reports.drop(columns=["name", "group", "unit"]), None)["searched"].to_list() == [""] * 3
 
 

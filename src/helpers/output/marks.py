@@ -82,7 +82,8 @@ def _first_column(data: pd.DataFrame) -> int:
 def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None) -> pd.DataFrame:
     """Marks with what they are called, `zh` and `en`, and `searched`: the reports that they are about.
 
-    These are the reports that a key names (by name, group or unit), as a JSON list; blank stands for all.
+    These are the reports that a key names (by name, with its year or without, group or unit), as a JSON list; blank
+    stands for all.
 
     >>> reports = pd.DataFrame({"name": ["甲县 2021", "乙县 2021"]}, index=["a", "b"])
     >>> marks = mark_rows(pd.DataFrame({"value": [3]}), {"panel": ["甲县 2021"], "row": ["measures"]})
@@ -90,11 +91,13 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
     ['甲县 2021 · 举措', '甲县 2021 · measures', '["a"]']
     """
     keys = _keys(marks)
-    named: dict[str, dict[str, set[str]]] = {}
+    sets: dict[str, set[str]] = {}
     for column in ("name", "group", "unit"):
         for report, value in reports.get(column, pd.Series(dtype="object")).astype("object").items():
-            named.setdefault(str(value), {}).setdefault(column, set()).add(str(report))
-    sets = {value: set.union(*found.values()) for value, found in named.items()}
+            whole = str(value)
+            without_year = whole.rpartition(" ")[0] or whole if column == "name" else whole
+            for name in {whole, without_year}:
+                sets.setdefault(name, set()).add(str(report))
 
     def search(values: Iterable[object]) -> str:
         found = [sets[str(value)] for value in values if str(value) in sets]
