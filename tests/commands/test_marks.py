@@ -34,7 +34,10 @@ def test_a_mark_has_its_anchor_its_name_its_value_and_its_pieces_in_their_senten
     page = make([mark(zh="执法 <1>", en="Law <1>")], {("1", "2"): Behind({"a": [(5, 10), (12, 14)]}, [])})["04-x.html"]
     own = section(page, "m1-2")
     assert '<h2>执法 &lt;1&gt;<small lang="en">Law &lt;1&gt;</small></h2>' in own
-    assert "<p>值 value <b>3.5</b> · 2 处 places · 1 份报告 reports</p>" in own
+    assert (
+        '<p>值 <i lang="en">value</i> <b>3.5</b> · 2 处 <i lang="en">places</i> · 1 份报告 <i lang="en">reports</i></p>'
+        in own
+    )
     assert "<h3>甲县 2021 <small>2</small></h3>" in own
     # the anchor of the passage for what has none of its own; a sentence ends with its stop
     assert '<li><a href="../browse/a.html#p5"><mark>规范执法。</mark></a></li>' in own
@@ -50,11 +53,14 @@ def test_what_a_report_brings_stands_as_text():
 
 def test_a_count_of_nothing_says_so_and_leads_to_the_reports_that_were_searched():
     own = section(make([mark(value="0.0", searched='["b<"]')], {})["04-x.html"], "m1-2")
-    assert '<p>无 none. 查过 searched: <a href="../browse/b~3c~.html">乙&lt;县</a></p>' in own
+    assert (
+        '<p>无 <i lang="en">none</i>. 查过 <i lang="en">searched</i>: <a href="../browse/b~3c~.html">乙&lt;县</a></p>'
+        in own
+    )
     assert "甲县" not in own
     many = {str(n): SOURCES["a"] for n in range(25)}
     own = section(make([mark(value="0")], {}, many)["04-x.html"], "m1-2")
-    assert own.count("<a ") == 21 and '… <a href="../browse/index.html">共 25 份，all 25</a>' in own
+    assert own.count("<a ") == 21 and '… <a href="../browse/index.html">共 25 份 <i lang="en">all 25</i></a>' in own
 
 
 def test_what_rests_on_no_report_says_on_what():
@@ -75,13 +81,13 @@ def test_of_many_pieces_the_first_are_shown_and_the_others_are_links():
     behind = {("1", "2"): Behind({"a": [(at, at + 1) for at in starts]}, [])}
     own = make([mark()], behind, {"a": source})["04-x.html"]
     assert own.count("<mark>") == 5
-    assert '<p>其余 195 处 more: <a href="../browse/a.html#p50">1</a> <a href="../browse/a.html#p60">2</a>' in own
+    assert '<p>其余 195 处 <i lang="en">more</i>: <a href="../browse/a.html#p50">1</a> <a href' in own
     assert own.count("#p") == 5 + 40 and ' <a href="../browse/a.html">…</a></p>' in own
 
 
 def test_pieces_of_a_passage_that_is_shown_need_no_link_of_their_own():
     own = make([mark()], {("1", "2"): Behind({"a": [(at, at + 1) for at in range(5, 12)]}, [])})["04-x.html"]
-    assert "<p>其余 2 处 more: 同上各段 in the passages above</p>" in own
+    assert '<p>其余 2 处 <i lang="en">more</i>: 在上列各段 <i lang="en">in the passages above</i></p>' in own
 
 
 @pytest.mark.parametrize(("n", "reports", "each", "said"), [(100, 3, 5, False), (300, 4, 1, False), (100, 60, 1, True)])
@@ -94,7 +100,9 @@ def test_a_figure_shows_fewer_sentences_a_mark_the_more_it_has(n, reports, each,
     sources = {str(r): Source(f"甲{r}", TEXT, [0], {}) for r in range(reports)}
     page = make([mark()] * 2, {("1", "2"): Behind(pieces, [])}, sources)["04-x.html"]
     assert "at most 5 of a report" in page  # two marks are not many
-    assert ("<p>还有 also in: " in pages._section(mark(), Behind(pieces, []), sources, *chosen)) is said
+    assert (
+        '<p>还有 <i lang="en">also in</i>: ' in pages._section(mark(), Behind(pieces, []), sources, *chosen)
+    ) is said
 
 
 def test_what_does_not_fit_on_a_page_goes_on_further_ones_and_keeps_its_anchor_on_the_first(monkeypatch):

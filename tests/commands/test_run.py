@@ -409,7 +409,7 @@ def test_sentences_are_written_when_what_stands_behind_marks_changes_and_not_aga
     assert capsys.readouterr().out == ""
     (charts / "01-a.behind.csv").write_text("at,of,report_id,start,end,note\n", encoding="utf-8-sig")
     run._refresh_sentences(corpus)
-    assert "无 none" in page.read_text(encoding="utf-8")
+    assert "<p>无 " in page.read_text(encoding="utf-8")
     page.unlink()
     run._refresh_sentences(corpus)
     assert page.exists()

@@ -136,7 +136,7 @@ def make_pages(
     parts = _split(sections)
     if len(parts) == 1:
         return {f"{name}.html": _page(name, [lead, figure, _contents(marks), *sections])}
-    back = f'<p><a href="{name}.html">全部标记 all marks</a></p>'
+    back = f'<p><a href="{name}.html">{_two("全部标记", "all marks")}</a></p>'
     further = {f"{name}-{number}.html": part for number, part in enumerate(parts, 1)}
     inside = [page for page, part in further.items() for _ in part]
     stubs = "".join(_stub(mark, page) for mark, page in zip(marks, inside, strict=True))
@@ -175,9 +175,9 @@ def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Sour
     pieces = behind.pieces
     n = sum(map(len, pieces.values()))
     every = f" / {len(_searched(mark, sources)):,}" if mark["searched"] else ""
-    told = f" · {n:,} 处 places · {len(pieces):,}{every} 份报告 reports" if n else ""
+    told = f" · {n:,} {_two('处', 'places')} · {len(pieces):,}{every} {_two('份报告', 'reports')}" if n else ""
     lines = [f'<section id="{anchor(mark)}">', f"<h2>{_name(mark)}</h2>"]
-    lines.append(f"<p>值 value <b>{cell(mark['value'])}</b>{told}</p>")
+    lines.append(f"<p>{_two('值', 'value')} <b>{cell(mark['value'])}</b>{told}</p>")
     if behind.notes:
         lines.append(f"<ul>{''.join(f'<li>{show(note)}</li>' for note in behind.notes)}</ul>")
     elif not pieces:
@@ -186,7 +186,7 @@ def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Sour
     lines += [_list_pieces(pieces[report], report, sources[report], each) for report in reports[:most]]
     if rest := reports[most:]:
         links = " · ".join(_first(report, pieces[report], sources[report]) for report in rest)
-        lines.append(f"<p>还有 also in: {links}</p>")
+        lines.append(f"<p>{_two('还有', 'also in')}: {links}</p>")
     return "\n".join([*lines, "</section>"])
 
 
@@ -194,8 +194,10 @@ def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str
     """That nothing was found, and in which reports."""
     named = reports[:MOST_SEARCHED]
     links = " · ".join(f'<a href="{_href(link(report))}">{show(sources[report].name)}</a>' for report in named)
-    more = f' … <a href="../browse/index.html">共 {len(reports):,} 份，all {len(reports):,}</a>'
-    return f"<p>无 none. 查过 searched: {links}{more if len(reports) > len(named) else ''}</p>"
+    more = f' … <a href="../browse/index.html">{_two(f"共 {len(reports):,} 份", f"all {len(reports):,}")}</a>'
+    return (
+        f"<p>{_two('无', 'none')}. {_two('查过', 'searched')}: {links}{more if len(reports) > len(named) else ''}</p>"
+    )
 
 
 def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[str]:
@@ -210,6 +212,11 @@ def _name(mark: Mapping[str, str]) -> str:
     return show(mark["zh"]) + english
 
 
+def _two(zh: str, en: str) -> str:
+    """A word of the page in both languages."""
+    return f'{zh} <i lang="en">{en}</i>'
+
+
 def _list_pieces(pieces: list[Piece], report: str, source: Source, each: int) -> str:
     """The first pieces of a report in their sentences, and links to the places of the others."""
     lines = [_line(piece, report, source) for piece in pieces[:each]]
@@ -219,12 +226,11 @@ def _list_pieces(pieces: list[Piece], report: str, source: Source, each: int) ->
     rest = " ".join(f'<a href="{address}">{at}</a>' for at, address in enumerate(links[:MOST_LINKS], 1))
     if len(links) > MOST_LINKS:
         rest += f' <a href="{_href(link(report))}">…</a>'
-    more = (
-        f"<p>其余 {len(pieces) - each:,} 处 more: {rest or '同上各段 in the passages above'}</p>"
-        if len(pieces) > each
-        else ""
-    )
-    return f"<h3>{show(source.name)} <small>{len(pieces):,}</small></h3><ul>{''.join(lines)}</ul>{more}"
+    told = f"<h3>{show(source.name)} <small>{len(pieces):,}</small></h3><ul>{''.join(lines)}</ul>"
+    if len(pieces) <= each:
+        return told
+    more = _two(f"其余 {len(pieces) - each:,} 处", "more")
+    return f"{told}<p>{more}: {rest or _two('在上列各段', 'in the passages above')}</p>"
 
 
 def _line(piece: Piece, report: str, source: Source) -> str:
@@ -267,7 +273,7 @@ def _lead(name: str, each: int, most: int, n: int, marks: int) -> str:
     en = f"Every mark of the figure ({marks:,}) with the sentences behind it ({n:,} places): at most {each} of a report"
     en += f" and {most} reports a mark" * several + "; links lead to the rest. What is marked in a sentence leads to "
     en += "where it stands in the report."
-    return f'<h1>{name} · 句子 <span lang="en">sentences</span></h1><p>{zh}</p><p lang="en">{en}</p>'
+    return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 
 def _contents(marks: Sequence[Mapping[str, str]]) -> str:
@@ -275,7 +281,7 @@ def _contents(marks: Sequence[Mapping[str, str]]) -> str:
     rows = groupby(marks, key=lambda mark: mark["at"])
     lines = [" · ".join(f'<a href="#{anchor(mark)}">{show(mark["zh"])}</a>' for mark in row) for _, row in rows]
     listed = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<details><summary>标记 marks ({len(marks)})</summary><ul>{listed}</ul></details>"
+    return f"<details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details>"
 
 
 def _stub(mark: Mapping[str, str], page: str) -> str:
@@ -291,10 +297,13 @@ def _page(name: str, parts: Iterable[str]) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; \
+img-src 'self' file:">
 <title>{name} 句子 sentences</title>
 <style>
 body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
 h2 {{ font-size: 1.1rem; margin: 2rem 0 0; border-top: 1px solid #ccc; padding-top: .5rem }}
+i {{ font-style: normal }}
 h2 small {{ display: block; font-weight: normal }}
 h3 {{ font-size: .95rem; margin: .5rem 0 0 }}
 p, ul {{ margin: .25rem 0 }}
@@ -307,7 +316,8 @@ img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
 {AREAS_STYLE}</style>
 </head>
 <body>
-<nav><a href="../index.html#{name}">目录 index</a> · <a href="../browse/index.html">原文 corpus</a></nav>
+<nav><a href="../index.html#{name}">{_two("目录", "index")}</a> ·
+<a href="../browse/index.html">{_two("原文", "corpus")}</a></nav>
 <main>
 {chr(10).join(parts)}
 </main>

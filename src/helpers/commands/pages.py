@@ -50,7 +50,7 @@ figure img { max-width: 100%; height: auto }
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)<a class="anchor-link"', re.DOTALL)
 # The link under a figure to its sentences, as `save` writes it; a figure's picture with such a link.
 SENTENCES = r'"(?:\.\./)+(?:build/)?html/marks/'
-FIGURE = re.compile(rf'<figure>(<img [^>]*>)(?=<figcaption>(?:(?!</figure>).)*{SENTENCES}([\w-]+)\.html")')
+FIGURE = re.compile(rf'<figure>(<img [^>]*>)(?=<figcaption>(?:(?!</figure>).)*{SENTENCES}([\w-]+)\.html")', re.DOTALL)
 LEAD = """<nav class="fazhi-lead"><a href="index.html">目录 index</a>
 <label><input type="checkbox" id="fazhi-all"> 显示全部代码 show all code</label>
 <details><summary>本页内容 contents</summary><ul>{parts}</ul></details></nav>
