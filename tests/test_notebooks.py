@@ -57,6 +57,7 @@ def test_outputs_hold_no_error_stream_and_no_address(path):
 # Which columns of a figure's data hold what it draws, by its kind of chart; of a grid all but the sizes of its rows.
 VALUES = {"bars": {"value", "mark"}, "two_sided": {"value", "low", "high"}, "answers": {"score"}}
 SIZES = {"issuers", "reports"}
+ENGLISH = re.compile(r"(?:^|_)en$")  # columns of names in English, which are not counted
 FIGURES = sorted(path.stem for path in (ROOT / "figures").glob("*.csv"))
 PASSAGE = ".//*[contains(concat(' ', @class, ' '), ' t ')]"  # a passage's text in its row of a report's page
 CUT = re.compile(r"…（\d+字）$")
@@ -82,13 +83,12 @@ def pages(fresh) -> dict[str, dict[str, html.HtmlElement]]:
 def test_every_mark_is_a_number_of_the_data_and_the_other_way_round(fresh, name):
     chart = json.loads((fresh / "charts" / f"{name}.json").read_text(encoding="utf-8"))
     header, *rows = _read(fresh / "figures" / f"{name}.csv")
-    grid = chart["kind"] in ("heat", "dots")
-    drawn = {
-        at
-        for at, column in enumerate(header)
-        if (column not in SIZES if grid else column in VALUES.get(chart["kind"], {"value"}))
-    }
-    drawn -= {0} if grid else set()  # what a row is called
+    named = [at for at, column in enumerate(header) if ENGLISH.search(column)]
+    header, *rows = ([cell for at, cell in enumerate(row) if at not in named] for row in (header, *rows))
+    if chart["kind"] in ("heat", "dots"):  # a grid; its first column is what a row is called
+        drawn = [of for of, column in enumerate(header) if of and column not in SIZES]
+    else:
+        drawn = [of for of, column in enumerate(header) if column in VALUES.get(chart["kind"], {"value"})]
     shown = [at for at, row in enumerate(rows) if dict(zip(header, row, strict=True)).get("drawn") != "False"]
     cells = {(at + 1, of + 1): float(rows[at][of]) for at in shown for of in drawn if rows[at][of]}
     marks = read_marks(fresh / "charts" / f"{name}.marks.csv")

@@ -22,7 +22,9 @@ AREAS_STYLE = """.fazhi-marks { position: relative; display: inline-block; max-w
 
 
 def anchor(mark: Mapping[str, str]) -> str:
-    """The anchor of a mark on its page: m, its row and its column in the figure's CSV, from 1, the header not counted.
+    """The anchor of a mark on its page: m, its row and its column in the figure's CSV, from 1.
+
+    Neither the header nor columns of English names (…_en) are counted.
 
     >>> anchor({"at": "3", "of": "2"})
     'm3-2'

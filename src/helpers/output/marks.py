@@ -21,7 +21,9 @@ from helpers.output.style import MM
 __all__ = ["PLACE", "find_behind", "list_marks", "locate_marks", "mark_cells", "mark_rows"]
 
 PLACE = ["ax", "x0", "x1", "y0", "y1"]  # which axes of the figure; data coordinates, NA: as wide, as high as they are
-CELL = ["at", "of", "value"]  # row and column in the CSV, from 1, without its header; what stands there
+# Row and column in the CSV, from 1, its header and columns in another language not counted, so that no address changes
+# with a translation; what stands there.
+CELL = ["at", "of", "value"]
 PIECE = ["report_id", "start", "end", "note"]
 DOT_MM = 1.5  # half the side of what leads on from a dot
 EDGES = ["left", "top", "right", "bottom"]  # of a mark in the picture, in parts of its width and height
