@@ -5,6 +5,7 @@
 
 import json
 import os
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -25,7 +26,8 @@ __all__ = ["FOLDER", "make_pages", "write_marks"]
 FOLDER = "marks"  # in the folder of pages
 BEHIND = ".behind.csv"
 LINES = 1500  # sentences on the page of a figure, some 500 KB
-CHOICES = ((5, 400), (4, 400), (3, 400), (2, 400), (1, 400), (1, 60), (1, 20), (1, 8), (1, 3), (1, 1))
+ALL = sys.maxsize
+CHOICES = ((5, ALL), (4, ALL), (3, ALL), (2, ALL), (1, ALL), (1, 60), (1, 20), (1, 8), (1, 3), (1, 1))
 MOST_LINKS = 40  # to further pieces of a report, at a mark
 MOST_SEARCHED = 20  # reports that are named where nothing was found
 MOST_BYTES = 950_000  # of a page; what is more goes on further pages
@@ -133,9 +135,10 @@ def make_pages(
     picture = cover(f'<img src="{figures}/{name}.png" alt="">', lay_areas(marks, ""))
     zh, en = caption
     figure = f'<figure>{picture}<figcaption>{cell(zh)}<br><span lang="en">{cell(en)}</span></figcaption></figure>'
+    whole = [lead, figure, _contents(marks), *sections]
+    if sum(len(part.encode()) for part in whole) <= MOST_BYTES:
+        return {f"{name}.html": _page(name, whole)}
     parts = _split(sections)
-    if len(parts) == 1:
-        return {f"{name}.html": _page(name, [lead, figure, _contents(marks), *sections])}
     back = f'<p><a href="{name}.html">{_two("全部标记", "all marks")}</a></p>'
     further = {f"{name}-{number}.html": part for number, part in enumerate(parts, 1)}
     inside = [page for page, part in further.items() for _ in part]
@@ -267,7 +270,7 @@ def _href(address: str) -> str:
 
 def _lead(name: str, each: int, most: int, n: int, marks: int) -> str:
     """What a page is, and how much of it is shown."""
-    several = most < CHOICES[0][1]
+    several = most < ALL
     zh = f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
     zh += f"，每个标记至多列 {most} 份报告" * several + "，其余为链接。点句中标亮处，到原文。"
     en = f"Every mark of the figure ({marks:,}) with the sentences behind it ({n:,} places): at most {each} of a report"

@@ -57,7 +57,7 @@ class Run(NamedTuple):
 
 
 def reproduce(corpus: str | Path | None = None) -> None:
-    """Execute the notebooks that are out of date, two at once; write their figures and pages, then the tables.
+    """Execute the notebooks that are out of date, two at once; write figures and pages, then tables and sentences.
 
     `corpus` as in `corpus_folder`: all notebooks read this one, which their kernels know by FAZHI_CORPUS. What a
     notebook's own choices name is for JupyterLab. Results go where `output_folder` says. A notebook is up to date if
