@@ -36,6 +36,7 @@ __all__ = [
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = "corpus"  # among a table's attrs
 PART, STAGING = ".fazhi-{}.part", ".run-"  # what is not yet in place: a file, a folder
+ADDED = {"glossary.csv"}  # its rows are added to the repository's, whose other files it does not replace
 FOLDERS = {
     "notebooks": "notebooks",
     "figures": "figures",
@@ -102,14 +103,16 @@ def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
 def find_file(part: str, name: str, corpus: str | Path | None) -> Path:
     """The file `name` of the corpus folder's `lexicon` or `codebook`; of the repository's if it has no such folder.
 
-    CorpusError if the folder is there and the file is not.
+    A folder that holds nothing but a glossary is none: its rows are added to the repository's. CorpusError if the
+    folder is there and the file is not.
 
     >>> find_file("codebook", "units.csv", "corpus").relative_to(ROOT).as_posix()
     'corpus/codebook/units.csv'
     """
     folder = corpus_folder(corpus) / part
     own = ROOT / "corpus" / part / name
-    file = folder / name if folder.is_dir() else own
+    given = folder.is_dir() and {path.name for path in folder.glob("[!.]*")} != ADDED
+    file = folder / name if given else own
     if not file.is_file():
         remedy = f"copy it from {own.parent}" if own.is_file() else "put it there"  # newer than the folder
         raise CorpusError(f"{part}/{name} is missing in {file.parents[1]}; {remedy}, or remove the folder {part}")

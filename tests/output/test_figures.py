@@ -88,7 +88,7 @@ def test_writes_one_set(written):
     out = written
     assert sorted(files(out)) == [f"figures/02-terms.{end}" for end in ENDINGS]
     assert (out / "figures/02-terms.csv").read_bytes().decode("utf-8") == (
-        "\ufeffterm,rate,n\n政务服务,0.333333,2\n执法,0.0,0\n"
+        "\ufeffterm,term_en,rate,n\n政务服务,government services,0.333333,2\n执法,law enforcement,0.0,0\n"
     )
     assert (out / "figures/02-terms.json").read_text(encoding="utf-8") == (
         "{\n"

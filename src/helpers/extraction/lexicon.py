@@ -1,4 +1,4 @@
-"""The terms and stopwords of a corpus."""
+"""The terms and stopwords of a corpus, and the English of what its figures and tables show."""
 
 from pathlib import Path
 
@@ -6,10 +6,10 @@ import pandas as pd
 
 from helpers.characters import decode, read_radicals
 from helpers.errors import CorpusError
-from helpers.places import find_file
+from helpers.places import ROOT, corpus_folder, find_file
 from helpers.tables import Column, load_table
 
-__all__ = ["load_lexicon", "load_stopwords"]
+__all__ = ["load_glossary", "load_lexicon", "load_stopwords"]
 
 TERMS = (
     Column("term", filled=True, unique=str),
@@ -17,6 +17,15 @@ TERMS = (
     Column("source", filled=True),
     Column("note"),
     Column("same_as", refers_to="term", elsewhere=True, later=True),
+)
+
+GLOSSARY = (
+    Column("zh", filled=True, unique=str),
+    Column("en", filled=True),
+    Column("short"),
+    Column("kind", filled=True, one_of=("term", "word", "title", "unit", "issuer", "place")),
+    Column("source"),
+    Column("by", filled=True),
 )
 
 
@@ -35,6 +44,23 @@ def load_lexicon(corpus: str | Path | None = None, *, corpus_terms: bool = True)
     table = load_table(find_file("lexicon", "terms.csv", corpus), TERMS)
     kept = table if corpus_terms else table[table["source"] != "corpus"]
     return kept[[column.name for column in TERMS]].reset_index(drop=True)
+
+
+def load_glossary(corpus: str | Path | None = None) -> pd.DataFrame:
+    """The English of Chinese terms, one row a term: columns zh, en, short, kind, source, by (NA if blank).
+
+    `short` is the English for charts where `en` is long, `source` where the English stands, `by` who translated. The
+    rows of the corpus folder's own `lexicon/glossary.csv`, if there is one, come first; those of the repository's are
+    added for terms that it does not hold. A missing column, a term that stands twice, a term without English or `by`,
+    or an unknown kind is a CorpusError, one line a problem.
+
+    >>> load_glossary().set_index("zh").loc["行政复议", "en"]
+    'administrative reconsideration'
+    """
+    files = [folder / "lexicon" / "glossary.csv" for folder in (corpus_folder(corpus), ROOT / "corpus")]
+    tables = [load_table(file, GLOSSARY) for file in dict.fromkeys(files) if file.is_file()]
+    rows = pd.concat(tables, ignore_index=True).drop_duplicates("zh", ignore_index=True)
+    return rows[[column.name for column in GLOSSARY]]
 
 
 def load_stopwords(corpus: str | Path | None = None, *, genre: bool = False) -> frozenset[str]:

@@ -10,7 +10,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.transforms import blended_transform_factory
 
 from helpers.output.chart import WIDE, Chart, Room, recorded
-from helpers.output.charts import LINE_MM, MOST_MM
+from helpers.output.charts import LINE_MM, MOST_MM, SEPARATOR
 from helpers.output.labels import Labels, Language, label, say, width, wrap
 from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM
@@ -21,7 +21,6 @@ FRAME_MM = 20  # key, heads of the columns, axis
 BAND, BETWEEN = 1.7, 0.6  # lines that a report's name takes, that stand between two rows
 LEFT_EM, RIGHT_EM = 23, 21  # full-width characters in a line
 LAYOUTS = ((4, True), (3, True), (2, True), (1, True), (1, False))  # lines of a text, whether there is a note below
-SEPARATOR = {"zh": "；", "en": "; "}
 SHARED_WORDS = 3  # that are said
 LEAST_SCORE = 0.3  # the axis reaches at least so far
 BAND_GREY, TICK_GREY = "#E6E6E6", "#7F7F7F"

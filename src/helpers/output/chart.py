@@ -9,9 +9,21 @@ from typing import Any, NamedTuple, ParamSpec, Protocol
 import pandas as pd
 from matplotlib.figure import Figure
 
-from helpers.output.labels import Language, say
+from helpers.output.labels import Labels, Language, say
 
-__all__ = ["NARROW", "ROOMS", "WIDE", "Chart", "Room", "pack_chart", "recorded", "tell_figure", "unpack_chart"]
+__all__ = [
+    "NARROW",
+    "ROOMS",
+    "WIDE",
+    "Chart",
+    "Room",
+    "pack_chart",
+    "read_recipe",
+    "recorded",
+    "relabel",
+    "tell_figure",
+    "unpack_chart",
+]
 
 
 class Room(NamedTuple):
@@ -67,6 +79,12 @@ def recorded(make: Callable[_Given, Chart]) -> Callable[_Given, Chart]:
     return record
 
 
+def relabel(chart: Chart, labels: Labels) -> Chart:
+    """The same chart with these labels too, behind its own. ValueError as of `pack_chart`."""
+    kind, given = _find_recipe(chart)
+    return _KINDS[kind](**given | {"labels": {**labels, **(given.get("labels") or {})}})
+
+
 def tell_figure(
     caption: str, chart: object, language: Language, notes: Sequence[tuple[str, Mapping[str, str]]], room: Room = WIDE
 ) -> str:
@@ -80,9 +98,7 @@ def pack_chart(chart: Chart, caption: tuple[str, str]) -> bytes:
 
     ValueError for a chart that no recorded function has made.
     """
-    if chart.recipe is None:
-        raise ValueError("this chart was not made by a recorded function")
-    kind, given = chart.recipe
+    kind, given = _find_recipe(chart)
     packed = {"caption": caption, "kind": kind, "given": {name: _pack(value) for name, value in given.items()}}
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -93,8 +109,19 @@ def unpack_chart(packed: bytes) -> tuple[Chart, tuple[str, str]]:
     ValueError, KeyError or TypeError for anything else.
     """
     read = json.loads(packed)
-    chart = _KINDS[read["kind"]](**{name: _unpack(value) for name, value in read["given"].items()})
+    chart = _KINDS[read["kind"]](**read_recipe(packed))
     return chart, (read["caption"][0], read["caption"][1])
+
+
+def read_recipe(packed: bytes) -> dict[str, Any]:
+    """What a chart that `pack_chart` has kept was given, by name. Errors as of `unpack_chart`."""
+    return {name: _unpack(value) for name, value in json.loads(packed)["given"].items()}
+
+
+def _find_recipe(chart: Chart) -> tuple[str, dict[str, Any]]:
+    if chart.recipe is None:
+        raise ValueError("this chart was not made by a recorded function")
+    return chart.recipe
 
 
 def _pack(value: Any) -> Any:

@@ -30,7 +30,12 @@ HEAD_MM = 11  # axis and its label
 TURNED_EM = 10  # full-width characters of a head that is turned upwards, at least
 EM_MM = 8 / POINTS * MM  # a full-width character
 TITLE_EM = 20  # full-width characters over a panel
+PANEL_EM = 17  # of a row's label in a panel
+MARGIN_MM = 5  # of a panel's width that is neither label nor axis
+MARK_EM = 1.3  # full-width characters from a dot to what is said of it
+NOTE_ROOM = 1.45  # of the largest value, at least: the axis goes on for what is said of the dots
 GREY, PALE = "#7F7F7F", "#D0D0D0"
+SEPARATOR = {"zh": "；", "en": "; "}
 DARK = 0.6  # of the darkest cell: what is darker has white numbers
 
 
@@ -52,14 +57,23 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
     values = table.to_numpy(dtype="float64")
     data = table if counts is None else table.join(counts)
 
-    def draw(language: Language, room: Room = WIDE) -> Figure:
+    def fit(language: Language, room: Room) -> tuple[pd.DataFrame, list[str], list[str], bool]:
+        """What is drawn: the cells, the labels of rows, those of columns, and whether these are turned upwards."""
         laid = _turn(table, room)
-        shown = list(laid.columns[: _fit_columns(room)])
-        heads, turned = _heads([_with_numbers(name, counts, language, labels, room.mm) for name in shown], room)
-        ticks = [_with_n(row, counts, language, labels, room.label_em) for row in laid.index]
-        head_mm = EM_MM * max(map(width, heads)) if turned else LINE_MM * max(head.count("\n") + 1 for head in heads)
-        figure, ax = _make(_rows_mm(ticks) + head_mm + GAP_MM, room)
-        grid = laid.to_numpy(dtype="float64")[:, : len(shown)]
+        most = room.label_em if room is WIDE else _row_em(room, language)
+        ticks = [_with_n(row, counts, language, labels, most) for row in laid.index]
+        space = room if language == "zh" else room._replace(label_em=ceil(max(map(width, ticks), default=0)))
+        laid = laid.iloc[:, : _fit_columns(space)]
+        heads, turned = _heads([_with_numbers(name, counts, language, labels, room.mm) for name in laid], space)
+        while len(ticks) > 1 and _rows_mm(ticks) + _head_mm(heads, turned) + GAP_MM > MOST_MM:
+            ticks.pop()
+        return laid.head(len(ticks)), ticks, heads, turned
+
+    def draw(language: Language, room: Room = WIDE) -> Figure:
+        laid, ticks, heads, turned = fit(language, room)
+        shown = list(laid.columns)
+        figure, ax = _make(_rows_mm(ticks) + _head_mm(heads, turned) + GAP_MM, room)
+        grid = laid.to_numpy(dtype="float64")
         ax.pcolormesh(
             np.ma.masked_invalid(grid),
             cmap="Greys",
@@ -93,8 +107,9 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
         return say("alt_heat", language, unit=label(unit, language, labels), **named, **sizes)
 
     def left_out(language: Language, room: Room = WIDE) -> str:
-        columns = _turn(table, room).shape[1]
-        return _cut(min(columns, _fit_columns(room)), columns)(language)
+        drawn, every = fit(language, room)[0].shape, _turn(table, room).shape
+        at = int(drawn[0] == every[0])  # rows, else columns
+        return _cut(drawn[at], every[at])(language)
 
     return Chart(draw, data, alt, left_out, marks=mark_cells(table))
 
@@ -124,8 +139,8 @@ def spread(
     known = data.dropna(subset="value").astype({"value": "float64"}).reset_index(drop=True)
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        shown = rows[: _most_rows(rows, room.label_em)]
-        ticks = [wrap(label(row, language, labels), room.label_em) for row in shown]
+        ticks = _fit_rows(rows, language, labels, _row_em(room, language))
+        shown = rows[: len(ticks)]
         figure, ax = _make(HEAD_MM + _rows_mm(ticks), room)
         notes = []
         for y, row in enumerate(shown):
@@ -160,7 +175,7 @@ def spread(
         return say("alt_spread", language, dot=say(dot, language), unit=label(unit, language, labels), **sizes, **named)
 
     dots = mark_rows(data, {key: data[key] for key in ("row", "name")}, **_at(data["value"], _number(data["row"])))
-    return Chart(draw, data, alt, _cut_rows(rows), marks=dots)
+    return Chart(draw, data, alt, _cut_rows(rows, labels), marks=dots)
 
 
 @recorded
@@ -210,7 +225,8 @@ def dots(
                 f"{number(v)} {label(n, language, labels)}" for v, n in zip(far["value"], far["name"], strict=True)
             )
             ax.set_title(shorten(said, TITLE_EM - width(head)), loc="right", color=GREY)
-        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, room.label_em * 7 // 9) for row in rows])
+        most = _row_em(room, language) * 7 // 9
+        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, most) for row in rows])
         _close_grid(grid, len(shown))
         for ax in figure.axes:  # not those of the grid that hold nothing
             ax.tick_params(axis="y", length=0)
@@ -247,9 +263,11 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
     """
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        shown = table.head(_most_rows(list(table.index), room.label_em))
-        ticks = [wrap(label(row, language, labels), room.label_em) for row in shown.index]
-        half = (room.mm / EM_MM - room.label_em - room.note_em - 4) / 2 - 1  # full-width characters over each side
+        most = _row_em(room, language)
+        ticks = _fit_rows(table.index, language, labels, most)
+        shown = table.head(len(ticks))
+        taken = max([room.label_em, *map(width, ticks)])
+        half = (room.mm / EM_MM - taken - room.note_em - 4) / 2 - 1  # full-width characters over each side
         named = f"← {label(left, language, labels)}", f"{label(right, language, labels)} →"
         sides = [wrap(text, max(half, word_width(text))) for text in named]
         head = LINE_MM * max(side.count("\n") + 1 for side in sides)
@@ -268,7 +286,7 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         return figure
 
     def alt(language: Language) -> str:
-        value = table["value"].head(_most_rows(list(table.index), WIDE.label_em))
+        value = table["value"].head(len(_fit_rows(table.index, language, labels, _row_em(WIDE, language))))
         if value.empty:
             return label(unit, language, labels)
         sides = {"left": label(left, language, labels), "right": label(right, language, labels)}
@@ -277,7 +295,7 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         return say("alt_two_sided", language, unit=label(unit, language, labels), **sides, **furthest, **sizes)
 
     values = ("value", "low", "high")
-    return Chart(draw, table, alt, _cut_rows(list(table.index)), marks=_mark_bands(table, values))
+    return Chart(draw, table, alt, _cut_rows(table.index, labels), marks=_mark_bands(table, values))
 
 
 @recorded
@@ -294,31 +312,43 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
     names = list(dict.fromkeys(data["panel"]))
     ranks = data.groupby("panel", sort=False).cumcount()
 
-    def fit(room: Room) -> tuple[int, pd.DataFrame]:
+    def measure(language: Language, room: Room) -> tuple[dict[object, str], float]:
+        """The labels of rows, and the full-width characters that go into the width of an axis."""
+        ticks = {row: shorten(label(row, language, labels), PANEL_EM) for row in dict.fromkeys(data["row"])}
+        return ticks, (room.mm / room.beside - MARGIN_MM) / EM_MM - max(map(width, ticks.values()), default=0)
+
+    def fit(language: Language, room: Room) -> tuple[list[str], float, int, pd.DataFrame]:
+        """Titles, height of a panel without its rows, panels below each other, the rows for which there is room."""
+        _, axis_em = measure(language, room)
+        titles = [wrap(label(name, language, labels), min(TITLE_EM, axis_em)) for name in names]
+        head = (1 + max((title.count("\n") + 1 for title in titles), default=1)) * LINE_MM + GAP_MM
         deep = max(1, ceil(len(names) / room.beside))
-        most = int((MOST_MM - HEAD_MM - deep * (2 * LINE_MM + GAP_MM)) / (deep * (LINE_MM + GAP_MM / 2)))
-        return deep, data[ranks < max(most, 1)]
+        most = int((MOST_MM - HEAD_MM - deep * head) / (deep * (LINE_MM + GAP_MM / 2)))
+        return titles, head, deep, data[ranks < max(most, 1)]
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        deep, shown = fit(room)
+        ticks, axis_em = measure(language, room)
+        titles, head, deep, shown = fit(language, room)
         most = shown.groupby("panel", sort=False).size().max() if len(shown) else 1
         floor = min(0.0, shown["value"].min()) if len(shown) else 0.0
-        height = HEAD_MM + deep * (2 * LINE_MM + GAP_MM + most * (LINE_MM + GAP_MM / 2))
+        height = HEAD_MM + deep * (head + most * (LINE_MM + GAP_MM / 2))
         figure = _figure(height, room)
         grid = figure.subplots(deep, room.beside, squeeze=False, sharex=True)
-        for ax, name in zip(grid.flat, names, strict=False):
+        for ax, name, title in zip(grid.flat, names, titles, strict=False):
             part = shown[shown["panel"] == name]
             ax.hlines(range(len(part)), floor, part["value"], color=PALE, linewidth=0.8)
             ax.plot(part["value"], range(len(part)), "o", color=COLOURS[0], ls="")
             for y, (value, note) in enumerate(part[["value", "note"]].itertuples(index=False)):
                 ax.annotate(str(note), (value, y), (5, 0), textcoords="offset points", va="center")
-            ax.set_yticks(range(len(part)), [label(row, language, labels) for row in part["row"]])
+            ax.set_yticks(range(len(part)), [ticks[row] for row in part["row"]])
             ax.set_ylim(most - 0.5, -0.5)
-            ax.set_title(wrap(label(name, language, labels), TITLE_EM), loc="left")
+            ax.set_title(title, loc="left")
             ax.tick_params(axis="y", length=0)
         _close_grid(grid, len(names))
         top = shown["value"].max() if len(shown) else 1
-        grid[0, 0].set_xlim(floor, floor + (top - floor) * 1.45 or 1)
+        said_em = MARK_EM + max(map(width, shown["note"].astype("str")), default=0)
+        ahead = max(NOTE_ROOM, axis_em / max(axis_em - said_em, 1))
+        grid[0, 0].set_xlim(floor, floor + (top - floor) * ahead or 1)
         figure.supxlabel(label(unit, language, labels))
         return figure
 
@@ -329,11 +359,15 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
             for p, r in zip(firsts["panel"], firsts["row"], strict=True)
         ]
         return say(
-            "alt_panels", language, panels=len(names), unit=label(unit, language, labels), firsts="；".join(said)
+            "alt_panels",
+            language,
+            panels=len(names),
+            unit=label(unit, language, labels),
+            firsts=SEPARATOR[language].join(said),
         )
 
     def left_out(language: Language, room: Room = WIDE) -> str:
-        return _cut(len(fit(room)[1]), len(data))(language)
+        return _cut(len(fit(language, room)[-1]), len(data))(language)
 
     keys = {key: data[key] for key in ("panel", "row")}
     rows = mark_rows(data, keys, ax=_number(data["panel"]), y=(ranks - 0.5, ranks + 0.5))
@@ -406,8 +440,8 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
         line = room.label_em * 4 // 3  # what a row is called is all there is to read
-        shown = table.head(_most_rows(list(table.index), line))
-        ticks = [wrap(label(row, language, labels), line) for row in shown.index]
+        ticks = _fit_rows(table.index, language, labels, line)
+        shown = table.head(len(ticks))
         figure, ax = _make(HEAD_MM + _rows_mm(ticks), room)
         ax.barh(range(len(shown)), shown["value"].fillna(0), height=0.6, color=COLOURS[1])
         if "mark" in shown:
@@ -431,7 +465,7 @@ def bars(table: pd.DataFrame, *, unit: str, most: float | None = None, labels: L
         return say("alt_bars", language, unit=label(unit, language, labels), **named, **sizes)
 
     def left_out(language: Language, room: Room = WIDE) -> str:
-        return _cut(_most_rows(list(table.index), room.label_em * 4 // 3), len(table))(language)
+        return _cut(len(_fit_rows(table.index, language, labels, room.label_em * 4 // 3)), len(table))(language)
 
     return Chart(draw, table, alt, left_out, marks=_mark_bands(table, ("value", "mark")))
 
@@ -457,7 +491,7 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         return _rename_keys(chart, {"row": "part"})
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        ticks = [wrap(label(name, language, labels), room.label_em * 7 // 9) for name in names]
+        ticks = [wrap(label(name, language, labels), _row_em(room, language) * 7 // 9) for name in names]
         beside = len(parts) if room is WIDE else 3  # keys
         head = HEAD_MM + (1 + ceil(len(parts) / beside)) * LINE_MM
         figure, ax = _make(head + max(_rows_mm(ticks), len(ticks) * (2 * LINE_MM + GAP_MM)), room)
@@ -521,6 +555,11 @@ def _rename_keys(chart: Chart, names: dict[str, str]) -> Chart:
     return chart._replace(marks=chart.marks.rename(columns=names))
 
 
+def _row_em(room: Room, language: Language) -> int:
+    """Full-width characters in a line of a row's label: English takes more of them than Chinese."""
+    return room.label_em if language == "zh" else room.label_em * 3 // 2
+
+
 def _figure(height: float, room: Room) -> Figure:
     """An empty figure of the room's width; in no registry, so that a notebook shows it once."""
     return Figure(figsize=(room.mm / MM, min(height, MOST_MM) / MM), layout="constrained")
@@ -536,12 +575,12 @@ def _rows_mm(ticks: Sequence[str]) -> float:
     return len(ticks) * (LINE_MM * max((tick.count("\n") + 1 for tick in ticks), default=1) + GAP_MM)
 
 
-def _most_rows(rows: Sequence[object], most: float) -> int:
-    """How many of the rows fit on a page, labels wrapped."""
-    fitting = len(rows)
-    while fitting > 1 and HEAD_MM + LINE_MM + _rows_mm([wrap(str(row), most) for row in rows[:fitting]]) > MOST_MM:
-        fitting -= 1
-    return max(fitting, 1)
+def _fit_rows(rows: Iterable[object], language: Language, labels: Labels | None, most: float) -> list[str]:
+    """The labels of as many of the rows as fit on a page, in lines of at most `most` full-width characters."""
+    ticks = [wrap(label(row, language, labels), most) for row in rows]
+    while len(ticks) > 1 and HEAD_MM + LINE_MM + _rows_mm(ticks) > MOST_MM:
+        ticks.pop()
+    return ticks
 
 
 def _fit_columns(room: Room) -> int:
@@ -559,6 +598,11 @@ def _heads(names: Sequence[str], room: Room) -> tuple[list[str], bool]:
     while any(wrap(name, most).count("\n") + 1 > max(1, column_mm // LINE_MM) for name in names):
         most += 1
     return [wrap(name, most) for name in names], True
+
+
+def _head_mm(heads: Sequence[str], turned: bool) -> float:
+    """How high what stands over columns is."""
+    return EM_MM * max(map(width, heads)) if turned else LINE_MM * max(head.count("\n") + 1 for head in heads)
 
 
 def _turn(table: pd.DataFrame, room: Room) -> pd.DataFrame:
@@ -655,9 +699,15 @@ def _cut(shown: int, every: int) -> Say:
     return lambda language, room=WIDE: say("cut", language, shown=shown, all=every) if shown < every else ""
 
 
-def _cut_rows(rows: Sequence[object]) -> Say:
+def _cut_rows(rows: Iterable[object], labels: Labels | None) -> Say:
     """What is said of rows that do not fit on a page."""
-    return lambda language, room=WIDE: _cut(_most_rows(rows, room.label_em), len(rows))(language)
+    names = list(rows)
+
+    def say_cut(language: Language, room: Room = WIDE) -> str:
+        shown = len(_fit_rows(names, language, labels, _row_em(room, language)))
+        return _cut(shown, len(names))(language)
+
+    return say_cut
 
 
 _all_shown = _cut(0, 0)

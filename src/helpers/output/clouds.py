@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from wordcloud.wordcloud import IntegralOccupancyMap
 
 from helpers.output.chart import WIDE, Chart, Room, recorded
-from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM
+from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM, SEPARATOR
 from helpers.output.labels import Labels, Language, label, say, shorten
 from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM, POINTS, font_path
@@ -75,9 +75,13 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
 
     def alt(language: Language) -> str:
         firsts = zip(names, laid, strict=True)
-        said = [f"{label(name, language, labels)} {'、'.join([*places][:3]) or '–'}" for name, (_, places) in firsts]
-        unit_said = label(unit, language, labels)
-        return say("alt_clouds", language, clouds=len(names), unit=unit_said, firsts="；".join(said))
+        comma = say("list_comma", language)
+        said = []
+        for name, (_, places) in firsts:
+            words = comma.join(label(word, language, labels) for word in [*places][:3])
+            said.append(f"{label(name, language, labels)} {words or '–'}")
+        told = {"clouds": len(names), "unit": label(unit, language, labels)}
+        return say("alt_clouds", language, firsts=SEPARATOR[language].join(said), **told)
 
     def left_out(language: Language, room: Room = WIDE) -> str:
         return say("cut", language, shown=len(drawn), all=len(used)) if len(drawn) < len(used) else ""

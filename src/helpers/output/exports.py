@@ -14,6 +14,7 @@ from helpers.errors import FigureError
 from helpers.output import answers, charts, clouds  # noqa: F401 (each makes its kinds of chart known)
 from helpers.output.chart import ROOMS, WIDE, Chart, tell_figure, unpack_chart
 from helpers.output.documents import Picture
+from helpers.output.glossary import name_chart, read_terms
 from helpers.output.labels import LANGUAGES, Language
 from helpers.output.manuscript import write_manuscript
 from helpers.output.rendering import finish, render, render_page
@@ -75,6 +76,9 @@ def export(
     wanted = wanted or Format()
     _check(wanted)
     found = figures if isinstance(figures, dict) else _read(figures, corpus)
+    if wanted.language == "en":
+        terms = read_terms(corpus)
+        found = {name: (name_chart(chart, terms), caption) for name, (chart, caption) in found.items()}
     room = ROOMS[wanted.width]
     narrow = [name for name, (chart, _) in found.items() if wanted.width not in chart.widths]
     if figures and narrow:

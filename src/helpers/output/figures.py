@@ -17,6 +17,7 @@ from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
+from helpers.output.glossary import add_english, name_chart, read_terms
 from helpers.output.labels import LANGUAGES, Language
 from helpers.output.marks import find_behind, list_marks, locate_marks
 from helpers.output.rendering import finish, measure, reduce_colours, render, render_page
@@ -69,9 +70,12 @@ def save(
     '<figcaption>占比。<br>Shares.</figcaption></figure>'
     """
     said = (caption, caption) if isinstance(caption, str) else caption
+    terms = read_terms(corpus)
+    english: Chart | Figure = chart
     if isinstance(chart, Chart):
+        english = name_chart(chart, terms)
         fig, data = chart.draw("zh"), chart.data
-        alts = {language: chart.alt(language) for language in LANGUAGES}
+        alts: dict[Language, str] = {"zh": chart.alt("zh"), "en": english.alt("en")}
     else:
         fig, alts = chart, dict.fromkeys(LANGUAGES, alt)
     _check_told(name, said, alts)
@@ -80,13 +84,18 @@ def save(
     _check_corpus(name, corpus)
     size = measure(fig, name)
     notes = finish(fig, name)
-    told = {language: tell_figure(text, chart, language, notes) for language, text in zip(LANGUAGES, said, strict=True)}
+    told: dict[Language, str] = {
+        "zh": tell_figure(said[0], chart, "zh", notes),
+        "en": tell_figure(said[1], english, "en", notes),
+    }
     screen = _to_screen(fig, name)
     links = ""
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
-        kept = {"csv": _csv(data), "json": _record(name, told, alts, reports, size), "png": screen}
+        kept = {"csv": _csv(add_english(data, terms)), "json": _record(name, told, alts, reports, size), "png": screen}
+        if isinstance(chart, Chart):
+            kept["recipe"] = pack_chart(chart, said)
         sentences = _list_sentences(chart, fig, name, behind, reports, corpus)
-        _replace(_list_files(chart, fig, name, (told, said), corpus, kept) | sentences)
+        _replace(_list_files(english, fig, name, told, corpus, kept) | sentences)
         marks = f"{_pages(corpus)}/marks/{name}.html" if sentences else ""
         links = _link(name, size, in_english=isinstance(chart, Chart), marks=marks)
     plt.close(fig)
@@ -101,12 +110,12 @@ def _list_files(
     chart: Chart | Figure,
     fig: Figure,
     name: str,
-    texts: tuple[Mapping[Language, str], tuple[str, str]],
+    told: Mapping[Language, str],
     corpus: str | Path | None,
     kept: dict[str, bytes],
 ) -> dict[Path, bytes]:
-    """The files of a figure: as it is drawn, in English too, and what it is drawn from; `texts` are told and given."""
-    told, caption = texts
+    """The files of a figure: as it is drawn, `chart` in English too, and its recipe: what it is drawn from."""
+    recipe = kept.pop("recipe", b"")
     folder, in_english = output_folder("figures", corpus), output_folder("figures/en", corpus)
     files = {folder / f"{name}.{end}": part for end, part in (_draw_pages(fig, name, told["zh"]) | kept).items()}
     if isinstance(chart, Chart):
@@ -114,7 +123,7 @@ def _list_files(
         finish(english, name)
         drawn = _draw_pages(english, name, told["en"]) | {"png": _to_screen(english, name)}
         files |= {in_english / f"{name}.{end}": part for end, part in drawn.items()}
-        files[output_folder("charts", corpus) / f"{name}.json"] = pack_chart(chart, caption)
+        files[output_folder("charts", corpus) / f"{name}.json"] = recipe
     return files
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
@@ -31,6 +32,7 @@ Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
 _GROUPS = ("issuer_kind_", "level_", "group_")  # what the keys of names of groups begin with
 _NARROW = 0.55  # of a full-width character
 _KEPT = 4096  # texts that were wrapped: a chart that tries what fits wraps the same ones again
+_BOTH = re.compile(r"(\D*[^\x00-\u2fff]) (\([ -~\u2010-\u2019]+\))")  # 复议 (reconsideration)
 _NO_START = "，。；：、！？）】》”’,.;:!?)]}%‰"  # begin no line
 
 
@@ -117,11 +119,14 @@ def _measure(sign: str) -> float:
 
 @lru_cache(maxsize=_KEPT)
 def wrap(text: str, most: float) -> str:
-    """A text in lines of at most `most` full-width characters; Latin words stay whole where they fit.
+    """A text in lines of at most `most` full-width characters; Latin words stay whole where they fit. An English name
+    in brackets behind Chinese stands in a line of its own, cut with … where that is too short.
 
-    >>> wrap("西海岸新区行政审批服务局 2021", 8).split(chr(10))
-    ['西海岸新区行政审', '批服务局 2021']
+    >>> wrap("西海岸新区行政审批服务局 2021", 8).split(chr(10)), wrap("执法 (law enforcement)", 10).split(chr(10))
+    (['西海岸新区行政审', '批服务局 2021'], ['执法', '(law enforcement)'])
     """
+    if _width(text) > most and (both := _BOTH.fullmatch(text)):
+        return f"{wrap(both[1], most)}\n{shorten(both[2], most)}"
     lines = [""]
     for piece in _pieces(text, most):
         if lines[-1] and _width(lines[-1] + piece.rstrip()) > most and piece[0] not in _NO_START:
