@@ -228,9 +228,12 @@ def _panel(arguments: argparse.Namespace) -> int:
 
 def _export(arguments: argparse.Namespace) -> int:
     from helpers.output.exports import Format, export
+    from helpers.output.glossary import UNNAMED, tell_unnamed
     from helpers.output.papers import PARTS, export_parts
     from helpers.output.replication import write_replication
+    from helpers.tables import read_table
 
+    files: list[Path] = []
     parts = [part for part in PARTS if getattr(arguments, part)]
     if arguments.replication:
         folder = write_replication(arguments.replication, arguments.corpus)
@@ -240,13 +243,17 @@ def _export(arguments: argparse.Namespace) -> int:
             raise RunError("nothing to say where the files go; add --out DIR")
         return 0
     if parts:
-        files = export_parts(parts, arguments.out, arguments.corpus)
+        files += export_parts(parts, arguments.out, arguments.corpus)
         print(say(f"Written: {len(files)} files of {', '.join(parts)} in {arguments.out}"))
     if arguments.names or not (parts or arguments.replication):
         kinds = tuple(filter(None, arguments.format.split(",")))
         wanted = Format(arguments.width, arguments.lang, arguments.dpi, kinds, arguments.serif)
-        files = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)
-        print(say(f"Written: {len(files)} files in {arguments.out}; what to print under each figure: captions.txt"))
+        drawn = export(arguments.names, out=arguments.out, wanted=wanted, corpus=arguments.corpus)
+        print(say(f"Written: {len(drawn)} files in {arguments.out}; what to print under each figure: captions.txt"))
+        files += drawn
+    for path in files:
+        if path.name == UNNAMED:
+            print(say(tell_unnamed(read_table(path, ["zh"])["zh"].tolist(), arguments.corpus)))
     return 0
 
 

@@ -18,7 +18,7 @@ from helpers.corpus.metadata import compare_metadata
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.laws import load_laws
-from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.lexicon import load_glossary, load_lexicon
 from helpers.extraction.units import load_units
 from helpers.forms import YEAR, read_enumerator
 from helpers.gold.blind import add_filled
@@ -54,7 +54,7 @@ _NEXT_YEAR = "[下来次明]一?年"  # the words for it that are too short to c
 def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]]:
     """(errors, warnings) of a corpus, a line each: why files and tables are refused; what is odd in a report."""
     errors = []
-    for load in (load_lexicon, _load_codebooks, load_indicators, load_units, load_laws, _load_gold):
+    for load in (load_lexicon, load_glossary, _load_codebooks, load_indicators, load_units, load_laws, _load_gold):
         try:
             load(corpus)
         except (CorpusError, OSError) as error:

@@ -87,6 +87,8 @@ def _reproduce(corpus: str | Path | None) -> None:
     index = output_folder("html", corpus) / "index.html"
     pages = {f"{run.notebook.stem}.html": run.title for run in runs}
     index.write_text(make_index(pages, sorted(_tables(runs[0].corpus)), runs[0].corpus), encoding="utf-8")
+    if stale and (unnamed := _tell_unnamed(runs[0].corpus)):
+        print(say(unnamed))
     print(say(f"Pages: {_shown(index)}"))
     print(say(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all"))
 
@@ -377,6 +379,17 @@ def _refresh_sentences(corpus: Path) -> None:
     write_marks(corpus)
     _set_stamp(stamp, key, [*folder.glob("*.html")])
     print(say(f"sentences: {time.monotonic() - began:.1f} s"))
+
+
+def _tell_unnamed(corpus: Path) -> str:
+    """The terms that English figures show in Chinese alone, as a line; nothing if there are none."""
+    from helpers.output.chart import read_recipe  # matplotlib comes with it
+    from helpers.output.glossary import list_unnamed, read_terms, tell_unnamed
+
+    paths = sorted(output_folder("charts", corpus).glob("*.json"))
+    found = list_unnamed({path.stem: read_recipe(path.read_bytes()) for path in paths}, read_terms(corpus))
+    names = list(dict.fromkeys(name for part in found.values() for name in part))
+    return tell_unnamed(names, corpus) if names else ""
 
 
 def _shown(path: Path) -> str:

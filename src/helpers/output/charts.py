@@ -30,8 +30,10 @@ HEAD_MM = 11  # axis and its label
 TURNED_EM = 10  # full-width characters of a head that is turned upwards, at least
 EM_MM = 8 / POINTS * MM  # a full-width character
 TITLE_EM = 20  # full-width characters over a panel
+LEAST_EM = 5  # of what is said of the furthest dot beside a title
 PANEL_EM = 17  # of a row's label in a panel
 MARGIN_MM = 5  # of a panel's width that is neither label nor axis
+LATIN = 0.92  # of what `width` counts for a label with English: its letters are narrower on average
 MARK_EM = 1.3  # full-width characters from a dot to what is said of it
 NOTE_ROOM = 1.45  # of the largest value, at least: the axis goes on for what is said of the dots
 GREY, PALE = "#7F7F7F", "#D0D0D0"
@@ -210,6 +212,9 @@ def dots(
     def draw(language: Language, room: Room = WIDE) -> Figure:
         shown = names[: fitting * room.beside]
         deep = ceil(len(shown) / room.beside)
+        most = _row_em(room, language) * 7 // 9
+        ticks = [_with_numbers(row, counts, language, labels, most) for row in rows]
+        title_em = min(TITLE_EM, room.mm / EM_MM / room.beside - max(map(width, ticks)) / room.beside - 1)
         figure = _figure(HEAD_MM + deep * deep_mm, room)
         grid = figure.subplots(deep, room.beside, squeeze=False, sharex=True, sharey=True)
         for ax, name in zip(grid.flat, shown, strict=False):
@@ -224,9 +229,9 @@ def dots(
             said = "".join(
                 f"{number(v)} {label(n, language, labels)}" for v, n in zip(far["value"], far["name"], strict=True)
             )
-            ax.set_title(shorten(said, TITLE_EM - width(head)), loc="right", color=GREY)
-        most = _row_em(room, language) * 7 // 9
-        _set_rows(grid[0, 0], [_with_numbers(row, counts, language, labels, most) for row in rows])
+            rest = title_em - width(head)
+            ax.set_title(shorten(said, rest) if rest >= LEAST_EM else "", loc="right", color=GREY)
+        _set_rows(grid[0, 0], ticks)
         _close_grid(grid, len(shown))
         for ax in figure.axes:  # not those of the grid that hold nothing
             ax.tick_params(axis="y", length=0)
@@ -315,7 +320,8 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
     def measure(language: Language, room: Room) -> tuple[dict[object, str], float]:
         """The labels of rows, and the full-width characters that go into the width of an axis."""
         ticks = {row: shorten(label(row, language, labels), PANEL_EM) for row in dict.fromkeys(data["row"])}
-        return ticks, (room.mm / room.beside - MARGIN_MM) / EM_MM - max(map(width, ticks.values()), default=0)
+        taken = max(map(width, ticks.values()), default=0) * (1 if language == "zh" else LATIN)
+        return ticks, (room.mm / room.beside - MARGIN_MM) / EM_MM - taken
 
     def fit(language: Language, room: Room) -> tuple[list[str], float, int, pd.DataFrame]:
         """Titles, height of a panel without its rows, panels below each other, the rows for which there is room."""

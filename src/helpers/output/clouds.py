@@ -1,9 +1,10 @@
 """Word clouds as text."""
 
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from math import ceil
 from random import Random
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,9 @@ _FIRST_MM, _LATER_MM = 72, 40  # height of the first cloud, at most of the other
 _BETWEEN_MM = 4  # two clouds beside each other
 _SMALLEST = 8  # points
 _ZOOM = 2  # pixels of the canvas on which words are laid out to a point
+_SMALL = _SMALLEST * _ZOOM  # pixels
+_QUIET = "#595959"  # of the English below a word
+_KEPT = 32  # layouts
 _MARGIN = 2 * _ZOOM  # pixels that a word's place is larger than the word
 _LARGEST = 3  # times at the least that the most frequent word goes into the height
 _GROWTH = 2  # times at the least that the most frequent word is larger than the rarest: else sizes show nothing
@@ -39,7 +43,8 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     """Word clouds of text in one colour: the first over the whole width, the others two beside each other.
 
     `data` has columns cloud, row (a word), value (how often; NA and 0 are not drawn). Words are laid out as wordcloud
-    does with a fixed seed, once for both languages. Sizes grow linearly with the value, from 8 pt for a cloud's rarest
+    does with a fixed seed; where `labels` have an English word it stands below the Chinese in English clouds, which
+    have room for fewer words. Sizes grow linearly with the value, from 8 pt for a cloud's rarest
     word to the largest size at which all its words fit, at least twice that. Where they do not fit so the rarest are
     left out, and words wider than the cloud, and all clouds after the thirteenth; the column drawn in the data of the
     chart says which. Words are text: they can be searched, and `save` checks them.
@@ -51,30 +56,37 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
     names = list(dict.fromkeys(data["cloud"]))[: 1 + FEW]
     frames = _place_clouds(len(names))
     used = data[data["value"].gt(0)]
-    laid: list[tuple[_Sizes, _Places]] = []
-    for name, (_, _, width, height) in zip(names, frames, strict=True):
-        own = used[used["cloud"].eq(name)]
-        values = dict(zip(own["row"], own["value"], strict=True))
-        laid.append(_lay_out(values, _SMALLEST * _ZOOM, _to_pixels(width), _to_pixels(height), seed))
-    drawn = {(name, word) for name, (_, places) in zip(names, laid, strict=True) for word in places}
+    below = {word: english for word in used["row"] if (english := _split_label(word, labels))}
+
+    @cache
+    def lay(language: Language) -> list[tuple[_Sizes, _Places]]:
+        laid = []
+        for name, (_, _, width, height) in zip(names, frames, strict=True):
+            own = used[used["cloud"].eq(name)]
+            values = tuple(zip(own["row"], own["value"], strict=True))
+            more = tuple(below.items()) if language == "en" else ()
+            laid.append(_lay_out(values, more, _to_pixels(width), _to_pixels(height), seed))
+        return laid
+
+    drawn = {(name, word) for name, (_, places) in zip(names, lay("zh"), strict=True) for word in places}
     told = data.assign(drawn=[pair in drawn for pair in zip(data["cloud"], data["row"], strict=True)])
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
         high = max(top + height for _, top, _, height in frames)
         figure = Figure(figsize=(DOUBLE, high / MM), layout="constrained")
         figure.set_layout_engine("none")  # all places are known; a figure made without a layout gets one when saved
-        for name, (left, top, width, height), words in zip(names, frames, laid, strict=True):
+        for name, (left, top, width, height), words in zip(names, frames, lay(language), strict=True):
             place = (left / MM / DOUBLE, 1 - (top + height) / high, width / MM / DOUBLE, height / high)
             ax = figure.add_axes(place)
             ax.set_axis_off()
             if len(names) > 1:
                 title = shorten(label(name, language, labels), width / EM_MM - 1)
                 ax.text(0, 1, title, transform=ax.transAxes, va="bottom", color=GREY)
-            _write(ax, *words, _to_pixels(width), _to_pixels(height))
+            _write(ax, *words, below if language == "en" else {}, _to_pixels(width), _to_pixels(height))
         return figure
 
     def alt(language: Language) -> str:
-        firsts = zip(names, laid, strict=True)
+        firsts = zip(names, lay("zh"), strict=True)
         comma = say("list_comma", language)
         said = []
         for name, (_, places) in firsts:
@@ -84,9 +96,10 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
         return say("alt_clouds", language, firsts=SEPARATOR[language].join(said), **told)
 
     def left_out(language: Language, room: Room = WIDE) -> str:
-        return say("cut", language, shown=len(drawn), all=len(used)) if len(drawn) < len(used) else ""
+        shown = sum(len(places) for _, places in lay(language))
+        return say("cut", language, shown=shown, all=len(used)) if shown < len(used) else ""
 
-    return Chart(draw, told, alt, left_out, (WIDE.mm,), marks=_mark(told, frames, laid))
+    return Chart(draw, told, alt, left_out, (WIDE.mm,), marks=_mark(told, frames, lay("zh")))
 
 
 def _mark(data: pd.DataFrame, frames: Sequence[_Frame], laid: Sequence[tuple[_Sizes, _Places]]) -> pd.DataFrame:
@@ -109,6 +122,12 @@ def _box(word: str, size: int, frame: _Frame, place: tuple[int, int]) -> tuple[f
     ink = _font(size).getbbox(word, anchor="ls")
     left, top = place
     return left / wide, (left + ink[2] - ink[0]) / wide, 1 - (top + ink[3] - ink[1]) / high, 1 - top / high
+
+
+def _split_label(word: str, labels: Labels | None) -> str:
+    """The English of a label such as 服务 (services); "" if there is none."""
+    english = label(word, "en", labels).removeprefix(f"{word} (")
+    return "" if english == word else english.removesuffix(")")
 
 
 def _place_clouds(clouds: int) -> list[_Frame]:
@@ -134,25 +153,39 @@ def _to_pixels(mm: float) -> int:
     return int(mm / MM * POINTS * _ZOOM)
 
 
-def _write(ax: Axes, sizes: _Sizes, places: _Places, width: int, height: int) -> None:
-    for word, (left, top) in places.items():
-        ink = _font(sizes[word]).getbbox(word, anchor="ls")  # relative to the start of the baseline
+def _write(ax: Axes, sizes: _Sizes, places: _Places, below: Mapping[str, str], width: int, height: int) -> None:
+    def write(text: str, size: int, left: int, top: int, colour: str) -> int:
+        """Write a text with its ink at this place; the ink's height."""
+        ink = _font(size).getbbox(text, anchor="ls")  # relative to the start of the baseline
         at = (left - ink[0]) / width, 1 - (top - ink[1]) / height
-        ax.text(*at, word, fontsize=sizes[word] / _ZOOM, color=COLOURS[0], transform=ax.transAxes, va="baseline")
+        ax.text(*at, text, fontsize=size / _ZOOM, color=colour, transform=ax.transAxes, va="baseline")
+        return int(ink[3] - ink[1])
+
+    for word, (left, top) in places.items():
+        high = write(word, sizes[word], left, top, COLOURS[0])
+        if word in below:
+            write(below[word], _SMALL, left, top + high + _MARGIN, _QUIET)
 
 
+@lru_cache(maxsize=_KEPT)  # the same cloud with English below its words has the same layout in Chinese
 def _lay_out(
-    frequencies: Mapping[str, float], small: int, width: int, height: int, seed: int
+    rows: tuple[tuple[str, float], ...], english: tuple[tuple[str, str], ...], width: int, height: int, seed: int
 ) -> tuple[_Sizes, _Places]:
-    """The size of each word, and where each stands of those for which there is room, the most frequent first."""
+    """The size of each word, and where each stands of those for which there is room, the most frequent first.
+
+    `rows` are words with their frequencies, `english` words with what stands below them.
+    """
+    frequencies, below = dict(rows), dict(english)
+    small = _SMALL
     by_rank = sorted(frequencies, key=lambda word: (-frequencies[word], word))
-    words = [word for word in by_rank if _font(small).getlength(word) + _MARGIN <= width]
+    longest = {word: max(word, below.get(word, ""), key=_font(small).getlength) for word in by_rank}
+    words = [word for word in by_rank if _font(small).getlength(longest[word]) + _MARGIN <= width]
     least_large = _GROWTH * small
     large = max(height // _LARGEST, least_large)
     while True:
         most, least = (frequencies[words[at]] if words else 0 for at in (0, -1))
         sizes = {w: round(small + (large - small) * (frequencies[w] - least) / ((most - least) or 1)) for w in words}
-        places = _find_places(sizes, width, height, Random(seed))
+        places = _find_places(sizes, below, width, height, Random(seed))
         if len(places) == len(words):
             return sizes, places
         if large > least_large:
@@ -161,32 +194,44 @@ def _lay_out(
             words = words[: int(len(words) * _SHRINK)]
 
 
-def _find_places(sizes: Mapping[str, int], width: int, height: int, random: Random) -> _Places:
+def _find_places(
+    sizes: Mapping[str, int], below: Mapping[str, str], width: int, height: int, random: Random
+) -> _Places:
     """Where each word of so many pixels stands (left, top), all upright, up to the first that finds no place.
 
-    The method is wordcloud's; its class `WordCloud` takes no font but a file, and so shapes letters by the machine.
+    What stands `below` a word takes room with it. The method is wordcloud's; its class `WordCloud` takes no font but a
+    file, and so shapes letters by the machine.
     """
     taken = IntegralOccupancyMap(height, width, None)
     canvas = Image.new("L", (width, height))
     draw = ImageDraw.Draw(canvas)
     places: _Places = {}
-    # TransposedFont not to turn words: its text begins where the ink does
-    fonts = {word: ImageFont.TransposedFont(_font(size)) for word, size in sizes.items()}
-    boxes: dict[str, tuple[float, float]] = {}
+    lines: dict[str, list[tuple[str, Any, float, float, float]]] = {}  # text, font, top, right, bottom
     needed = 0.0
-    for word, font in fonts.items():
-        boxes[word] = right, bottom = draw.textbbox((0, 0), word, font=font, anchor="lt")[2:]
-        needed += (right + _MARGIN) * (bottom + _MARGIN)
+    for word, size in sizes.items():
+        lines[word], top = [], 0.0
+        for text, pixels in [(word, size)] + ([(below[word], _SMALL)] if word in below else []):
+            # TransposedFont not to turn words: its text begins where the ink does
+            font = ImageFont.TransposedFont(_font(pixels))
+            right, bottom = draw.textbbox((0, 0), text, font=font, anchor="lt")[2:]
+            lines[word].append((text, font, top, right, top + bottom))
+            top += bottom + _MARGIN
+        needed += (_right(lines[word]) + _MARGIN) * (lines[word][-1][-1] + _MARGIN)
         if needed > width * height:
             return places  # all of them cannot stand anywhere
-    for word, (right, bottom) in boxes.items():
+    for word, texts in lines.items():
         random.random()  # wordcloud's choice of a direction; without it a seed would give another cloud
-        place = taken.sample_position(bottom + _MARGIN, right + _MARGIN, random)
+        place = taken.sample_position(texts[-1][-1] + _MARGIN, _right(texts) + _MARGIN, random)
         if place is None:
             break
         top, left = (side + _MARGIN // 2 for side in place)
-        draw.text((left, top), word, fill="white", font=fonts[word])
+        for text, font, down, _, _ in texts:
+            draw.text((left, top + down), text, fill="white", font=font)
         random.random()  # and its choice of a colour
         taken.update(np.asarray(canvas), top, left)
         places[word] = (left, top)
     return places
+
+
+def _right(texts: Iterable[tuple[str, Any, float, float, float]]) -> float:
+    return max(right for _, _, _, right, _ in texts)

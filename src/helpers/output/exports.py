@@ -14,7 +14,7 @@ from helpers.errors import FigureError
 from helpers.output import answers, charts, clouds  # noqa: F401 (each makes its kinds of chart known)
 from helpers.output.chart import ROOMS, WIDE, Chart, tell_figure, unpack_chart
 from helpers.output.documents import Picture
-from helpers.output.glossary import name_chart, read_terms
+from helpers.output.glossary import UNNAMED, list_unnamed, name_chart, read_terms, write_unnamed
 from helpers.output.labels import LANGUAGES, Language
 from helpers.output.manuscript import write_manuscript
 from helpers.output.rendering import finish, render, render_page
@@ -63,7 +63,8 @@ def export(
     `figures` are names (none: all that there are), or charts with their captions (Chinese, English) by name, as a
     notebook has them. A figure that cannot be read at the width is left out when all are asked for. FigureError, and
     nothing written, for a name that there is not, a width that is neither 84 nor 170 mm, an unknown language or
-    format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width.
+    format, fewer than 72 dpi, or a figure that was asked for by name and cannot be read at the width. What English
+    figures show in Chinese alone, for lack of a row in the glossary, is listed in untranslated.csv.
 
     >>> from tempfile import TemporaryDirectory
     >>> import pandas as pd
@@ -76,8 +77,11 @@ def export(
     wanted = wanted or Format()
     _check(wanted)
     found = figures if isinstance(figures, dict) else _read(figures, corpus)
+    unnamed = b""
     if wanted.language == "en":
         terms = read_terms(corpus)
+        given = {name: chart.recipe[1] for name, (chart, _) in found.items() if chart.recipe}
+        unnamed = write_unnamed(list_unnamed(given, terms))
         found = {name: (name_chart(chart, terms), caption) for name, (chart, caption) in found.items()}
     room = ROOMS[wanted.width]
     narrow = [name for name, (chart, _) in found.items() if wanted.width not in chart.widths]
@@ -104,6 +108,8 @@ def export(
     if pictures:
         files[Path(out) / MANUSCRIPT] = write_manuscript(pictures, wanted.language, corpus)
     files[Path(out) / "captions.txt"] = "\n".join(captions).encode()
+    if unnamed:
+        files[Path(out) / UNNAMED] = unnamed
     Path(out).mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
         write_file(path, content)

@@ -1,20 +1,35 @@
 """English for the Chinese terms that charts and tables show, as far as the glossary has it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from helpers.extraction.lexicon import load_glossary
-from helpers.output.chart import Chart, read_recipe, relabel
+from helpers.output.chart import Chart, relabel
 from helpers.output.labels import Labels, label
-from helpers.places import output_folder
+from helpers.places import corpus_folder
 from helpers.tables import list_rows
 
-__all__ = ["Term", "Terms", "add_english", "list_unnamed", "name_chart", "name_terms", "read_terms", "translate"]
+__all__ = [
+    "UNNAMED",
+    "Term",
+    "Terms",
+    "add_english",
+    "find_unnamed",
+    "list_unnamed",
+    "name_chart",
+    "name_terms",
+    "read_terms",
+    "tell_unnamed",
+    "translate",
+    "write_unnamed",
+]
 
+UNNAMED = "untranslated.csv"  # beside English figures or tables: what they show in Chinese alone
+TOLD = 10  # terms in a line
 BODIES = ("issuer", "place")  # have a name in English; of anything else the Chinese is shown too
 NAMING = ("row", "panel", "name", "line", "cloud", "part")  # columns of charts whose texts are names
 _DATED = re.compile(r"(.+) (\d{4})")  # a report: its issuer and year
@@ -109,15 +124,42 @@ def add_english(data: pd.DataFrame, terms: Terms) -> pd.DataFrame:
     return told
 
 
-def list_unnamed(terms: Terms, corpus: str | Path | None = None) -> list[str]:
-    """The Chinese names in the charts of a corpus that have no English, in the order of the figures."""
-    found: dict[str, None] = {}
-    for path in sorted(output_folder("charts", corpus).glob("*.json")):
-        given = read_recipe(path.read_bytes())
-        labels: Labels | None = given.get("labels")
-        shown = (text for text in _list_names(given) if _HAN.search(label(text, "en", labels)))
-        found |= dict.fromkeys(text for text in shown if not translate(text, terms))
-    return list(found)
+def find_unnamed(texts: Iterable[str], terms: Terms, labels: Labels | None = None) -> list[str]:
+    """The texts that are Chinese in English too: neither the glossary nor `labels` nor words.csv has another name.
+
+    >>> find_unnamed(["G1", "复议", "听证", "measures"], {"复议": Term("复议", "reconsideration", "", "word")})
+    ['听证']
+    """
+    shown = (text for text in dict.fromkeys(texts) if _HAN.search(label(text, "en", labels)))
+    return [text for text in shown if not translate(text, terms)]
+
+
+def list_unnamed(charts: Mapping[str, Mapping[str, Any]], terms: Terms) -> dict[str, list[str]]:
+    """`find_unnamed` of charts, by name; a chart is what it was given (`read_recipe`, `Chart.recipe`)."""
+    return {name: find_unnamed(_list_names(given), terms, given.get("labels")) for name, given in charts.items()}
+
+
+def write_unnamed(found: Mapping[str, Iterable[str]]) -> bytes:
+    """Terms without English, and what shows them first, as a CSV; nothing if there are none.
+
+    >>> write_unnamed({"02-rates": ["听证"], "03-terms": ["听证", "立案"]}).decode("utf-8-sig").splitlines()
+    ['zh,shown', '听证,02-rates', '立案,03-terms']
+    """
+    first = {zh: shown for shown in reversed(list(found)) for zh in found[shown]}
+    rows = sorted(first.items(), key=lambda row: list(found).index(row[1]))
+    table = pd.DataFrame(rows, columns=["zh", "shown"])
+    return table.to_csv(index=False, lineterminator="\n").encode("utf-8-sig") if len(table) else b""
+
+
+def tell_unnamed(names: Sequence[str], corpus: str | Path | None = None) -> str:
+    """How many terms have no English, the first of them, and where to add them, in a line.
+
+    >>> tell_unnamed(["听证", "立案"], "corpus").partition(";")[0]
+    '2 terms have no English and stay Chinese: 听证、立案'
+    """
+    file = corpus_folder(corpus) / "lexicon" / "glossary.csv"
+    first = "、".join(names[:TOLD]) + " …" * (len(names) > TOLD)
+    return f"{len(names)} terms have no English and stay Chinese: {first}; add them to {file}"
 
 
 def _list_names(given: Mapping[str, Any]) -> Iterator[str]:

@@ -24,6 +24,7 @@ from helpers.gold.scoring import MEASURES, cut_scores, score_codes
 from helpers.gold.tables import KINDS, load_gold
 from helpers.gold.trust import trusted_schemes
 from helpers.output.documents import Block, Heading, Table, write_latex, write_latex_document, write_word
+from helpers.output.glossary import UNNAMED, Terms, find_unnamed, name_terms, read_terms, translate, write_unnamed
 from helpers.output.labels import LANGUAGES, Labels, Language, label, number, say
 from helpers.output.notebook import introduce, prepare_reports
 from helpers.output.tables import make_tables
@@ -54,7 +55,8 @@ EVERYTHING = SimpleNamespace(corpus=None, write=False, where={}, by=None, within
 class PaperTable(NamedTuple):
     """A table as data, a row a line: `caption` and `note` in Chinese and English.
 
-    Texts and heads are called by `labels`, then by words.csv (heads as table_<column>). `digits` says how many decimals
+    Texts and heads are called by `labels`, then by words.csv (heads as table_<column>); in English, what neither names
+    by `terms`, the glossary: as 中文 (English). `digits` says how many decimals
     a column of fractions has (1 where it says nothing; None: as charts print numbers).
     """
 
@@ -64,6 +66,7 @@ class PaperTable(NamedTuple):
     labels: Labels = {}
     digits: Mapping[str, int | None] = {}
     note: tuple[str, str] = ("", "")
+    terms: Terms = {}
 
 
 class Work(NamedTuple):
@@ -84,8 +87,8 @@ def read_work(corpus: str | Path | None = None) -> Work:
 def export_tables(out: Path, work: Work) -> list[Path]:
     """Write every table of a corpus to `out`, Chinese, and `out`/en, English; the files.
 
-    Each as .csv (all rows, numbers whole) and .tex (booktabs), all of them as tables.docx and as tables.tex, which
-    xelatex sets.
+    Each as .csv (all rows, numbers whole, terms in both languages) and .tex (booktabs), all of them as tables.docx and
+    as tables.tex, which xelatex sets. What English tables show in Chinese alone is listed in `out`/en/untranslated.csv.
     """
     tables = make_paper_tables(work)
     files: dict[Path, bytes] = {}
@@ -98,6 +101,9 @@ def export_tables(out: Path, work: Work) -> list[Path]:
         files[folder / "tables.tex"] = write_latex_document([table.name for table in tables], language).encode()
         blocks: list[Block] = [Heading(say("tables", language), 1), *printed.values()]
         files[folder / "tables.docx"] = write_word(blocks, language)
+    unnamed = {table.name: find_unnamed(_list_texts(table), table.terms, table.labels) for table in tables}
+    if data := write_unnamed(unnamed):
+        files[out / "en" / UNNAMED] = data
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         write_file(path, data)
@@ -115,7 +121,8 @@ def make_paper_tables(work: Work) -> list[PaperTable]:
         _score_coder,
         _compare_coders,
     )
-    return [table for make in makers for table in make(work) if len(table.data)]
+    terms = read_terms(work.corpus)
+    return [table._replace(terms=terms) for make in makers for table in make(work) if len(table.data)]
 
 
 def print_table(table: PaperTable, language: Language) -> Table:
@@ -142,21 +149,44 @@ def _head(table: PaperTable, column: str, language: Language) -> str:
 
 def _write_column(table: PaperTable, column: str, values: pd.Series, language: Language) -> list[str]:
     if not pd.api.types.is_numeric_dtype(values):
-        return ["–" if pd.isna(value) else label(value, language, table.labels) for value in values]
+        names = _name_texts(table)
+        return ["–" if pd.isna(value) else label(value, language, names) for value in values]
     if pd.api.types.is_integer_dtype(values):
         return ["–" if pd.isna(value) else f"{value:,}" for value in values]
     digits = table.digits.get(column, 1)
     return ["–" if pd.isna(value) else number(value) if digits is None else f"{value:,.{digits}f}" for value in values]
 
 
+def _list_texts(table: PaperTable) -> list[str]:
+    columns = [values for _, values in table.data.items() if not pd.api.types.is_numeric_dtype(values)]
+    return list(dict.fromkeys(str(value) for values in columns for value in values.dropna()))
+
+
+def _name_texts(table: PaperTable) -> dict[str, tuple[str, str]]:
+    """What the texts of a table are called: `labels`, and the terms that neither they nor words.csv name."""
+    return {**name_terms(_find_terms(table), table.terms), **table.labels}
+
+
+def _find_terms(table: PaperTable) -> dict[str, str]:
+    """Chinese → English of the texts that the glossary alone names."""
+    unknown = find_unnamed(_list_texts(table), {}, table.labels)
+    return {text: english for text in unknown if (english := translate(text, table.terms))}
+
+
 def _write_csv(table: PaperTable, language: Language) -> bytes:
-    """All rows; texts and heads in a language, numbers as they are."""
-    columns = {
-        _head(table, str(column), language): values
-        if pd.api.types.is_numeric_dtype(values)
-        else values.map(lambda value: label(value, language, table.labels), na_action="ignore")
-        for column, values in table.data.items()
-    }
+    """All rows; texts and heads in a language, beside terms what the other calls them, numbers as they are."""
+    terms = _find_terms(table)
+    columns: dict[str, pd.Series] = {}
+    for column, values in table.data.items():
+        head = _head(table, str(column), language)
+        if pd.api.types.is_numeric_dtype(values):
+            columns[head] = values
+            continue
+        told = values.map(lambda value: label(value, language, table.labels), na_action="ignore")
+        english, both = values.map(terms), values.isin(list(terms))
+        columns[head] = told if language == "zh" else english.where(both, told)
+        if both.any():
+            columns[say("table_beside", language, head=head)] = english if language == "zh" else values.where(both)
     return pd.DataFrame(columns).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
 
 
