@@ -249,8 +249,11 @@ def test_a_check_names_what_is_wrong_in_every_table(tmp_path):
     cues = corpus / "codebook" / "cause_cues.csv"
     cues.write_text(cues.read_text(encoding="utf-8") + "because,由于,3,any,own\n", encoding="utf-8")
     (corpus / "gold" / "blind-x.xlsx").write_bytes(b"no workbook")
+    with (corpus / "lexicon" / "glossary.csv").open("a", encoding="utf-8") as glossary:
+        glossary.write("行政复议,review,,term,,own\n")
     errors, warnings = check_corpus(corpus)
     row = len(cues.read_text(encoding="utf-8").splitlines())
+    assert errors.pop(0).endswith("'行政复议' stands twice; remove one")
     assert errors[0] == f"codebook/cause_cues.csv, row {row} (由于): code is 'because'; cause.csv has stated"
     assert errors[-1].startswith("gold/blind-x.xlsx: no blind sheet (")
     assert warnings == check_corpus(ROOT / "corpus")[1]

@@ -21,6 +21,8 @@ import pytest
 from helpers import places
 from helpers.commands import run
 from helpers.errors import CorpusError, RunError
+from helpers.output.chart import pack_chart
+from helpers.output.charts import bars
 from helpers.places import ROOT
 from tests.files import make_pdf
 
@@ -230,6 +232,17 @@ def test_a_result_that_is_missing_is_made_again(home, monkeypatch, lost):
     assert executed == ["02-b"]
 
 
+def test_what_english_figures_show_in_chinese_is_said(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+    assert run._tell_unnamed(tmp_path / "mine") == ""
+    (tmp_path / "charts").mkdir()
+    for name, words in {"02-a": ["执法", "听证一", "听证二"], "03-b": ["听证一"]}.items():
+        packed = pack_chart(bars(pd.DataFrame({"value": 1.0}, index=words), unit="share"), ("图。", "Figure."))
+        (tmp_path / "charts" / f"{name}.json").write_bytes(packed)
+    said = "2 terms have no English and stay Chinese: 听证一、听证二; add them to "
+    assert run._tell_unnamed(tmp_path / "mine").startswith(said)
+
+
 def test_the_key_follows_what_a_notebook_depends_on(home):
     (home / "corpus" / "rules").mkdir(exist_ok=True)
     _write_corpus(home / "mine")
@@ -238,6 +251,7 @@ def test_the_key_follows_what_a_notebook_depends_on(home):
         "src/helpers/extraction/words.py",
         "mine/raw/a-2021.txt",
         "corpus/lexicon/terms.csv",
+        "corpus/lexicon/glossary.csv",
         "corpus/codebook/domains.csv",
         "corpus/rules/new.csv",
         "requirements.lock",
@@ -247,7 +261,7 @@ def test_the_key_follows_what_a_notebook_depends_on(home):
         keys |= {entry.key for entry in run._list_runs(home / "mine")}
     (home / "corpus" / "raw" / "a-2021.txt").write_text("another corpus's", encoding="utf-8")
     keys |= {entry.key for entry in run._list_runs(home / "mine")}
-    assert len(keys) == 2 * 7
+    assert len(keys) == 2 * 8
 
 
 def test_failures_are_named_and_replace_nothing(tree):

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from helpers.errors import CorpusError
-from helpers.extraction.lexicon import load_lexicon, load_stopwords
+from helpers.extraction.lexicon import load_glossary, load_lexicon, load_stopwords
+from helpers.extraction.units import load_units
 from helpers.extraction.words import segment
 from helpers.places import ROOT
 
@@ -240,3 +241,65 @@ def test_words_copied_from_a_pdf_are_read_as_reports_are(tmp_path):
     (tmp_path / "lexicon" / "stopwords.txt").write_text("## 虚词: 语法\n⽽且\n", "utf-8")
     assert load_lexicon(tmp_path)["term"].tolist() == ["用户行为"]
     assert load_stopwords(tmp_path) == {"而且"}
+
+
+GLOSSARY = "zh,en,short,kind,source,by\n"
+HAN = "[\u3400-\u9fff]"
+
+
+@pytest.fixture
+def own_glossary(tmp_path):
+    """Write rows into the glossary of a corpus folder, which is returned."""
+
+    def write(rows, header=GLOSSARY):
+        (tmp_path / "lexicon").mkdir(exist_ok=True)
+        (tmp_path / "lexicon" / "glossary.csv").write_text(header + rows, "utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_every_term_and_every_unit_has_an_english():
+    named = set(load_glossary()["zh"])
+    assert set(load_lexicon()["term"]) - named == set()
+    units = load_units().index.to_series()
+    assert set(units[units.str.contains(HAN)]) - named == set()
+
+
+def test_the_english_is_english_and_says_who_translated():
+    glossary = load_glossary()
+    assert glossary[glossary["en"].str.contains(HAN) | glossary["short"].fillna("").str.contains(HAN)].empty
+    assert glossary[~glossary["zh"].str.contains(HAN)].empty
+    assert glossary[["zh", "en", "kind", "by"]].notna().all(axis=None)
+    assert (glossary["short"].dropna().str.len() <= glossary["en"].str.len()[glossary["short"].notna()]).all()
+    assert [zh for zh in glossary["zh"] if unicodedata.normalize("NFC", zh) != zh] == []
+
+
+def test_a_corpus_adds_to_the_glossary_and_its_own_rows_come_first(own_glossary):
+    folder = own_glossary("执法,policing,,word,,A. Reader\n甲局,Bureau A,A,issuer,,A. Reader\n")
+    glossary = load_glossary(folder).set_index("zh")
+    assert glossary.loc["执法", ["en", "by"]].tolist() == ["policing", "A. Reader"]
+    assert glossary.loc["甲局", "short"] == "A"
+    assert len(glossary) == len(load_glossary()) + 1 and glossary.loc["行政许可", "en"] == "administrative licence"
+
+
+def test_a_glossary_alone_leaves_the_lexicon_the_repositorys(own_glossary):
+    folder = own_glossary("甲局,Bureau A,,issuer,,A. Reader\n")
+    (folder / "lexicon" / ".DS_Store").touch()
+    assert load_lexicon(folder).equals(load_lexicon())
+    (folder / "lexicon" / "terms.csv").write_text(HEADER + "甲法,act,甲,\n", "utf-8")
+    assert load_lexicon(folder)["term"].tolist() == ["甲法"]
+
+
+def test_all_faults_of_a_glossary_are_said_with_row_and_remedy(own_glossary):
+    folder = own_glossary("执法,policing,,word,,X\n听证,,,word,,X\n执法,law,,word,,X\n立案,filing,,verb,,\n")
+    with pytest.raises(CorpusError) as error:
+        load_glossary(folder)
+    assert str(error.value).splitlines() == [
+        "lexicon/glossary.csv, row 3: en is blank; fill it in",
+        "lexicon/glossary.csv, row 5: by is blank; fill it in",
+        "lexicon/glossary.csv, row 4: '执法' stands twice; remove one",
+        "lexicon/glossary.csv, row 5: kind is 'verb'; it is one of term, word, title, unit, issuer, place",
+    ]
+    with pytest.raises(CorpusError, match="row 1: the column by is missing; add it"):
+        load_glossary(own_glossary("执法,policing,word\n", "zh,en,kind\n"))

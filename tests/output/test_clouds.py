@@ -107,3 +107,21 @@ def test_clouds_stay_on_a_page(count, height):
 def test_a_word_without_glyph_has_a_substitute():
     shown = save(chart({"甲": 2, "\U0001f600": 1}), "02-cloud", caption=("词云。", "Cloud."), reports=REPORTS)
     assert "U+1F600" in shown.data
+
+
+def test_english_stands_below_a_word_and_what_has_no_room_is_counted():
+    english = {word: (word, f"{word} (administrative matter)") for word in MANY if word != "词语001"}
+    data = pd.DataFrame({"cloud": "县0", "row": list(MANY), "value": list(MANY.values())})
+    drawn = clouds(data, unit="rate", seed=1, labels=english)
+    figure = drawn.draw("en")
+    figure.draw_without_rendering()
+    texts = figure.axes[0].texts
+    words, below = ([text for text in texts if (text.get_text() in MANY) == chinese] for chinese in (True, False))
+    assert {text.get_text() for text in below} == {"administrative matter"} and len(below) == len(words) - 1
+    assert min(text.get_fontsize() for text in texts) == 8
+    boxes = [text.get_window_extent() for text in texts]
+    boxes = [box.padded(-0.15 * box.height) for box in boxes]
+    assert not any(one.overlaps(two) for number, one in enumerate(boxes) for two in boxes[:number])
+    assert drawn.left_out("en") == f"Drawn: the first {len(words)} of 200; the others are in the CSV."
+    assert sizes(drawn) == sizes(clouds(data, unit="rate", seed=1))  # the Chinese cloud is what it was
+    assert len(words) < drawn.data["drawn"].sum()

@@ -50,7 +50,7 @@ def kept(tmp_path, monkeypatch, written):
 def test_a_figure_at_the_width_in_the_language_and_formats_that_are_wanted(kept):
     wanted = Format(84, "en", 100, ("pdf", "svg", "png", "tif"))
     files = export(["04-shares"], out=kept / "paper", wanted=wanted)
-    names = ["04-shares.pdf", "04-shares.svg", "04-shares.png", "04-shares.tif", "captions.txt"]
+    names = ["04-shares.pdf", "04-shares.svg", "04-shares.png", "04-shares.tif", "captions.txt", "untranslated.csv"]
     assert [path.name for path in files] == names
     assert (kept / "paper" / "captions.txt").read_text("utf-8") == "04-shares\nShares.\n"
     for kind in ("png", "tif"):
@@ -170,7 +170,7 @@ def test_the_command(kept, capsys, monkeypatch):
     monkeypatch.setenv("FAZHI_LANG", "en")
     told = ["export", "04-shares", "--width", "84", "--lang", "en", "--dpi", "72", "--format", "png"]
     assert main([*told, "--out", str(kept / "paper")]) == 0
-    assert capsys.readouterr().out.startswith("Written: 2 files in ")
+    assert capsys.readouterr().out.startswith("Written: 3 files in ")
     assert main(["export", "--width", "85", "--out", str(kept / "paper")]) == 1
     assert capsys.readouterr().err == "width 85: figures are drawn at 84 / 170 mm\n"
 

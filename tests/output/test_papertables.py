@@ -62,9 +62,9 @@ def test_a_code_that_is_not_in_force_is_missing(work):
 
 
 def test_reforms_indicators_citations(tables):
-    assert list_cells(tables["reforms"], "en")[1] == ["放管服", "1", "50.0", "2", "2"]
+    assert list_cells(tables["reforms"], "zh")[1] == ["放管服", "1", "50.0", "2", "2"]
     assert list_cells(tables["indicators"], "en")[1:] == [
-        ["Penalty cases", "件", "by size", "2", "3", "3", "16", "23", "30"]
+        ["Penalty cases", "件 (cases or items)", "by size", "2", "3", "3", "16", "23", "30"]
     ]
     assert list_cells(tables["citations"], "zh")[1] == ["法律", "27.3", "1", "2", "2"]
     assert list_cells(tables["cited"], "zh")[1] == ["中华人民共和国行政处罚法", "法律", "1", "2", "2"]
@@ -86,7 +86,7 @@ def test_a_long_table_says_what_is_not_printed():
 def test_files_in_both_languages(work, tables, tmp_path):
     files = [path.relative_to(tmp_path).as_posix() for path in export_tables(tmp_path, work)]
     expected = [f"{name}.{kind}" for name in tables for kind in ("csv", "tex")] + ["tables.tex", "tables.docx"]
-    assert files == [*expected, *(f"en/{name}" for name in expected)]
+    assert files == [*expected, *(f"en/{name}" for name in [*expected, "untranslated.csv"])]
     assert (tmp_path / "en/reforms.csv").read_text("utf-8-sig") == (
         "Reform,Issuers,Share (%),Reports,Times\n放管服,1,50.0,2,2\n"
     )
@@ -109,3 +109,22 @@ def test_the_coding_of_the_repository_agrees_as_notebook_07_says(corpus_reports)
     assert list(table.data)[-3:] == ["observed", "alpha", "ac1"]
     assert set(table.data["second"]) == {"codes-2", "program"}
     assert print_table(table, "en").cells.iloc[0, 3] == "consistency of two passes by models"
+
+
+def test_terms_in_both_languages(tables, work, tmp_path):
+    reforms = list_cells(tables["reforms"], "en")
+    english = "streamlining administration, combining power delegation with enhanced supervision, and optimizing "
+    assert reforms[1][0] == f"放管服 ({english}government services)"
+    assert list_cells(tables["reforms"], "zh")[1][0] == "放管服"
+    export_tables(tmp_path, work)
+    read = {name: pd.read_csv(tmp_path / f"{name}.csv", encoding="utf-8-sig").iloc[0, :2].tolist() for name in CITED}
+    law = "Law of the People's Republic of China on Administrative Penalty"
+    assert read == {"cited": ["中华人民共和国行政处罚法", law], "en/cited": [law, "中华人民共和国行政处罚法"]}
+    heads = [list(pd.read_csv(tmp_path / f"{name}.csv", encoding="utf-8-sig"))[:2] for name in CITED]
+    assert heads == [["名称", "名称（英文）"], ["Name", "Name (Chinese)"]]
+    unnamed = (tmp_path / "en" / "untranslated.csv").read_text("utf-8-sig").splitlines()
+    assert unnamed == ["zh,shown", "岳麓区财政局,measures-domain-groups", "乙县人民政府,measures-domain-groups"]
+    assert not (tmp_path / "untranslated.csv").exists()
+
+
+CITED = ("cited", "en/cited")

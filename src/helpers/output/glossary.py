@@ -10,7 +10,7 @@ import pandas as pd
 from helpers.extraction.lexicon import load_glossary
 from helpers.output.chart import Chart, relabel
 from helpers.output.labels import Labels, label
-from helpers.places import corpus_folder
+from helpers.places import ROOT, corpus_folder
 from helpers.tables import list_rows
 
 __all__ = [
@@ -86,8 +86,7 @@ def name_terms(texts: Iterable[str], terms: Terms, *, short: bool = False) -> di
     named = {}
     for text in texts:
         if english := translate(text, terms, short=short):
-            dated = _DATED.fullmatch(text)
-            term = terms.get(dated[1] if dated else text)
+            term = terms.get(_undate(text))
             named[text] = (text, english if term and term.kind in BODIES else f"{text} ({english})")
     return named
 
@@ -127,11 +126,13 @@ def add_english(data: pd.DataFrame, terms: Terms) -> pd.DataFrame:
 def find_unnamed(texts: Iterable[str], terms: Terms, labels: Labels | None = None) -> list[str]:
     """The texts that are Chinese in English too: neither the glossary nor `labels` nor words.csv has another name.
 
-    >>> find_unnamed(["G1", "复议", "听证", "measures"], {"复议": Term("复议", "reconsideration", "", "word")})
-    ['听证']
+    Of an issuer and a year it is the issuer.
+
+    >>> find_unnamed(["G1", "复议", "甲局 2021", "甲局 2022"], {"复议": Term("复议", "reconsideration", "", "word")})
+    ['甲局']
     """
     shown = (text for text in dict.fromkeys(texts) if _HAN.search(label(text, "en", labels)))
-    return [text for text in shown if not translate(text, terms)]
+    return list(dict.fromkeys(_undate(text) for text in shown if not translate(text, terms)))
 
 
 def list_unnamed(charts: Mapping[str, Mapping[str, Any]], terms: Terms) -> dict[str, list[str]]:
@@ -158,8 +159,9 @@ def tell_unnamed(names: Sequence[str], corpus: str | Path | None = None) -> str:
     '2 terms have no English and stay Chinese: 听证、立案'
     """
     file = corpus_folder(corpus) / "lexicon" / "glossary.csv"
+    shown = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file
     first = "、".join(names[:TOLD]) + " …" * (len(names) > TOLD)
-    return f"{len(names)} terms have no English and stay Chinese: {first}; add them to {file}"
+    return f"{len(names)} terms have no English and stay Chinese: {first}; add them to {shown}"
 
 
 def _list_names(given: Mapping[str, Any]) -> Iterator[str]:
@@ -172,6 +174,12 @@ def _list_names(given: Mapping[str, Any]) -> Iterator[str]:
             yield from _texts(value.index)
             for column in NAMING:
                 yield from _texts(value[column]) if column in value else ()
+
+
+def _undate(text: str) -> str:
+    """A report's issuer; any other text as it is."""
+    dated = _DATED.fullmatch(text)
+    return dated[1] if dated else text
 
 
 def _texts(values: Iterable[Any]) -> Iterator[str]:

@@ -32,7 +32,7 @@ Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
 _GROUPS = ("issuer_kind_", "level_", "group_")  # what the keys of names of groups begin with
 _NARROW = 0.55  # of a full-width character
 _KEPT = 4096  # texts that were wrapped: a chart that tries what fits wraps the same ones again
-_BOTH = re.compile(r"(\D*[^\x00-\u2fff]) (\([ -~\u2010-\u2019]+\))")  # 复议 (reconsideration)
+_BOTH = re.compile(r"(.*[^\x00-\u2fff]\S*) (\([ -~\u2010-\u2019]+\))")  # 复议 (reconsideration)
 _NO_START = "，。；：、！？）】》”’,.;:!?)]}%‰"  # begin no line
 
 

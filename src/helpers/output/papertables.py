@@ -169,7 +169,7 @@ def _name_texts(table: PaperTable) -> dict[str, tuple[str, str]]:
 
 def _find_terms(table: PaperTable) -> dict[str, str]:
     """Chinese → English of the texts that the glossary alone names."""
-    unknown = find_unnamed(_list_texts(table), {}, table.labels)
+    unknown = (text for text in _list_texts(table) if find_unnamed([text], {}, table.labels))
     return {text: english for text in unknown if (english := translate(text, table.terms))}
 
 
