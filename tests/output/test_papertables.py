@@ -15,7 +15,6 @@ from helpers.output.papertables import (
     share_measures,
 )
 
-
 STREAMLINING = (
     "streamlining administration, combining power delegation with enhanced supervision, and optimizing government "
     "services"
