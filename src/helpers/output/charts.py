@@ -34,7 +34,8 @@ LEAST_EM = 5  # of what is said of the furthest dot beside a title
 PANEL_EM = 17  # of a row's label in a panel
 MARGIN_MM = 5  # of a panel's width that is neither label nor axis
 LATIN = 0.92  # of what `width` counts for a label with English: its letters are narrower on average
-MARK_EM = 1.3  # full-width characters from a dot to what is said of it
+DIGITS = 0.84  # the same for numbers with their signs and brackets
+MARK_EM = 0.8  # full-width characters from a dot to what is said of it
 NOTE_ROOM = 1.45  # of the largest value, at least: the axis goes on for what is said of the dots
 GREY, PALE = "#7F7F7F", "#D0D0D0"
 SEPARATOR = {"zh": "；", "en": "; "}
@@ -352,7 +353,7 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
             ax.tick_params(axis="y", length=0)
         _close_grid(grid, len(names))
         top = shown["value"].max() if len(shown) else 1
-        said_em = MARK_EM + max(map(width, shown["note"].astype("str")), default=0)
+        said_em = MARK_EM + DIGITS * max(map(width, shown["note"].astype("str")), default=0)
         ahead = max(NOTE_ROOM, axis_em / max(axis_em - said_em, 1))
         grid[0, 0].set_xlim(floor, floor + (top - floor) * ahead or 1)
         figure.supxlabel(label(unit, language, labels))
