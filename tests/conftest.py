@@ -2,7 +2,9 @@
 
 import gc
 import os
+import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -28,6 +30,7 @@ os.environ["FAZHI_LANG"] = "en"  # whatever is that of whoever runs the tests
 
 # By the beginnings of their names, tests of one worker: they share what takes long to make.
 TOGETHER = {
+    # They share a run; test_run starts kernels as well, and two runs at once would wait for each other.
     "kernels": ("tests/test_notebooks.py::", "tests/commands/test_run.py::"),
     "texts": ("tests/test_texts.py::",),
     "generated": ("tests/bench/test_generate.py::", "tests/comparison/test_returns.py::test_planted"),
@@ -51,6 +54,23 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_finish() -> None:
     gc.freeze()
     gc.enable()
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Everything that `reproduce` makes of the repository's reports, made afresh elsewhere."""
+    folder = tmp_path_factory.mktemp("fresh")
+    settings = {name: value for name, value in os.environ.items() if name != "FAZHI_CORPUS"}
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "reproduce"],
+        env=settings | {"FAZHI_OUT": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stderr == ""
+    return folder
 
 
 # These import what they need: the process that only hands out the tests is there sooner.

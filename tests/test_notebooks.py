@@ -2,10 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import subprocess
-import sys
 from collections import Counter
 from itertools import islice
 from pathlib import Path
@@ -17,21 +14,7 @@ from lxml import html
 from helpers.commands.areas import anchor, read_marks
 from helpers.places import ROOT
 
-# On one worker: they share the run. test_run starts kernels as well, and two runs at once would wait for each other.
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("fresh")
-    settings = {name: value for name, value in os.environ.items() if name != "FAZHI_CORPUS"}
-    command = [sys.executable, "-m", "helpers", "reproduce"]
-    done = subprocess.run(
-        command, env=settings | {"FAZHI_OUT": str(folder)}, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stderr == ""
-    return folder
 
 
 @pytest.mark.parametrize("kind", ["notebooks", "figures"])
