@@ -2,12 +2,12 @@
 
 import json
 import os
-import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from helpers.commands.access import POLICY, SMALLEST, mark_chinese
 from helpers.commands.areas import AREAS_STYLE, cover, list_areas
 from helpers.output.citing import cite
 from helpers.places import output_folder
@@ -29,23 +29,33 @@ def make_index(pages: Mapping[str, str], tables: Sequence[Path], corpus: str | P
     records = [json.loads(path.read_text("utf-8")) for path in sorted(figures.glob("*.json"))]
     areas = list_areas(output_folder("charts", corpus))
     shown = [_show(record, figures, folder, areas.get(record["name"])) for record in records]
-    links = "\n".join(f'<li><a href="{escape(page)}">{_mark(title)}</a></li>' for page, title in pages.items())
+    links = "\n".join(
+        f'<li><a href="{escape(page)}">{mark_chinese(escape(title))}</a></li>' for page, title in pages.items()
+    )
     files = "\n".join(f'<li><a href="{_relative(path, folder)}">{escape(path.name)}</a></li>' for path in tables)
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{POLICY}
 <meta name="viewport" content="width=device-width">
 <title>fazhi-reports</title>
 <style>
 body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
 figure {{ margin: 0 0 2.5rem }}
-figure img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
+figure div {{ overflow-x: auto }}
+figure img {{ max-width: 100%; height: auto; border: 1px solid #ddd; box-sizing: border-box }}
 figcaption {{ font-size: .9rem }}
 a {{ color: #005a8c }}
+:focus-visible {{ outline: 2px solid #005a8c; outline-offset: 2px }}
+@media print {{
+  figure {{ break-inside: avoid }}
+  figure img {{ min-width: 0 !important }}
+}}
 {AREAS_STYLE}</style>
 </head>
 <body>
+<main>
 <h1>fazhi-reports</h1>
 <p><span lang="zh">法治政府建设年度报告</span>: annual reports on rule-of-law government, read as data.</p>
 <h2>Notebooks · <span lang="zh">笔记本</span></h2>
@@ -60,12 +70,13 @@ a {{ color: #005a8c }}
 <code>python -m helpers export --help</code></p>
 {"".join(shown)}
 <h2 id="cite">How to cite · <span lang="zh">引用</span></h2>
-<p>{_mark(cite("NN-name", "en", corpus))}<br><span lang="zh">{escape(cite("NN-name", "zh", corpus))}</span></p>
+<p>{mark_chinese(cite("NN-name", "en", corpus))}<br><span lang="zh">{escape(cite("NN-name", "zh", corpus))}</span></p>
 <p>NN-name is the figure; name the reports too. <span lang="zh">NN-name 为图名；并请列出所用报告。</span></p>
 <h2>Tables · <span lang="zh">数据表</span></h2>
 <ul>
 {files}
 </ul>
+</main>
 </body>
 </html>
 """
@@ -82,10 +93,11 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path, areas: str | N
         links.append(f'<a href="marks/{escape(name)}.html">句子 sentences</a>')
     width, height = record["size_mm"]
     alt = escape(record["alt"]["zh"])
-    picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy">'
+    picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy"'
+    picture += f' style="min-width: min({width:g}mm, {SMALLEST})">'
     return f"""<figure id="{escape(name)}">
-{cover(picture, areas or "")}
-<figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{_mark(en)}<br>
+<div tabindex="0" role="group" aria-label="{escape(name)}">{cover(picture, areas or "")}</div>
+<figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{mark_chinese(escape(en))}<br>
 {width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
 </figure>
 """
@@ -93,8 +105,3 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path, areas: str | N
 
 def _relative(path: Path, folder: Path) -> str:
     return escape(Path(os.path.relpath(path, folder)).as_posix())
-
-
-def _mark(text: str) -> str:
-    """Escaped, with its Chinese marked as such."""
-    return re.sub(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+", r'<span lang="zh">\g<0></span>', escape(text))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from helpers.commands.access import POLICY, make_accessible
 from helpers.commands.areas import AREAS_STYLE, cover
 
 if TYPE_CHECKING:
@@ -12,49 +13,75 @@ if TYPE_CHECKING:
 
 __all__ = ["make_page"]
 
-# JupyterLab's page, without the scripts that it loads from elsewhere and plots do not need. Printed, it has no bars to
-# scroll by: long lines of code and wide tables wrap. What a cell prints wraps between words. Code is folded, so that a
-# page opens on what it finds; printed, what is folded is open.
+# JupyterLab's page without its scripts, which plots do not need, and without its 7,000 lines of style, most of which
+# are for what no page has, and whose greys are too pale to read. Code is folded, so that a page opens on what it finds;
+# printed, what is folded is open, and long lines and wide tables wrap.
 PAGE = """{% extends 'lab/index.html.j2' %}
-{% block html_head_js %}{% endblock %}
+{% block html_head_js %}POLICY{% endblock %}
 {% block html_head_js_mathjax %}{% endblock %}
 {% block html_head_js_mermaidjs %}{% endblock %}
+{% block notebook_css %}{% endblock %}
 {% block input_group %}<details class="fazhi-code"><summary>代码 code</summary>{{ super() }}</details>{% endblock %}
 {% block html_head_css %}<style>
-details.fazhi-code > summary { color: #616161; font: 12px sans-serif; padding: 2px 0 2px 6em; cursor: pointer }
+:root {
+  --jp-mirror-editor-comment-color: #316060; --jp-mirror-editor-keyword-color: #006400;
+  --jp-mirror-editor-number-color: #006400; --jp-mirror-editor-operator-color: #7a00b8;
+  --jp-mirror-editor-punctuation-color: #003f7f; --jp-mirror-editor-string-color: #a31515;
+  --jp-mirror-editor-variable-color: #222; --jp-mirror-editor-error-color: #b00020;
+}
+body { max-width: 68rem; margin: 1.5rem auto; padding: 0 1rem; background: #fff }
+body { font: 1rem/1.6 sans-serif; color: #222 }
+p, li { max-width: 52rem }
+h1, h2, h3, h4 { line-height: 1.3; margin: 1.5em 0 .5em }
+a { color: #005a8c }
+:focus-visible { outline: 2px solid #005a8c; outline-offset: 2px }
+a.anchor-link { opacity: 0; padding-left: .3em; text-decoration: none }
+:hover > a.anchor-link, a.anchor-link:focus { opacity: 1 }
+.fazhi-skip { position: absolute; left: -99rem }
+.fazhi-skip:focus { left: 1rem; top: .25rem; padding: .25rem; background: #fff }
+.fazhi-lead { font-size: .85rem }
+.fazhi-lead > * { margin-right: 2em }
+summary { cursor: pointer }
+details.fazhi-code { margin: .25rem 0 }
+details.fazhi-code > summary { color: #595959; font-size: .8rem }
 body:has(#fazhi-all:checked) details.fazhi-code::details-content
   { content-visibility: visible !important; block-size: auto !important }
-.fazhi-lead { font: 13px/1.6 sans-serif; padding: 0 2em 1em 6em; color: #333 }
-.fazhi-lead > * { margin-right: 2em }
-.jp-OutputArea-output { overflow-x: auto }
+pre, code { font: .85rem/1.4 monospace; background: #f5f5f5 }
+pre { margin: 0; padding: .5rem; white-space: pre-wrap; overflow-wrap: anywhere }
+table { border: 0; border-collapse: collapse; font-size: .85rem; line-height: 1.4; margin: .5rem 0 }
+td, th { border: 0 solid #ccc; border-bottom-width: 1px; padding: .25rem .5rem; vertical-align: top; min-width: 4em }
+thead th { vertical-align: bottom; border-color: #666 }
+.dataframe td { text-align: right }
+.dataframe tbody th { text-align: left; font-weight: normal }
+.fazhi-wide { overflow-x: auto }
+figure { margin: 1.5rem 0 }
 figure img { max-width: 100%; height: auto }
 /* areas */
-@media (max-width: 700px) {
-  .jp-InputPrompt, .jp-OutputPrompt, .jp-Collapser { display: none !important }
-  .fazhi-lead, details.fazhi-code > summary { padding-left: 0 }
-  body.jp-Notebook { padding: 0 8px !important }
-  figure { margin: 1em 0 }
-}
-.jp-RenderedText pre { word-break: normal !important; overflow-wrap: anywhere }
+figcaption { font-size: .9rem }
+@page { margin: 15mm }
 @media print {
-  .fazhi-lead { display: none }
+  body { margin: 0; padding: 0; font-size: 10pt }
+  .fazhi-lead, .fazhi-skip, a.anchor-link { display: none }
   details::details-content { content-visibility: visible !important; block-size: auto !important }
-  pre, pre * { white-space: pre-wrap !important; overflow-wrap: anywhere !important }
-  td, th { white-space: normal !important; overflow-wrap: anywhere !important }
-  .jp-InputArea, .jp-InputArea-editor, .jp-OutputArea-output, .cm-editor, .highlight
-    { min-width: 0 !important; overflow: visible !important }
+  table { font-size: 8pt }
+  td, th { white-space: normal; overflow-wrap: anywhere; padding: .15rem .3rem }
+  tr, figure { break-inside: avoid }
+  h1, h2, h3, h4, summary { break-after: avoid }
+  .fazhi-wide { overflow: visible }
+  figure img { min-width: 0 !important }
 }
 </style>{% endblock %}
-""".replace("/* areas */\n", AREAS_STYLE)
+""".replace("POLICY", POLICY).replace("/* areas */\n", AREAS_STYLE)
 
 HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)<a class="anchor-link"', re.DOTALL)
 # The link under a figure to its sentences, as `save` writes it; a figure's picture with such a link.
 SENTENCES = r'"(?:\.\./)+(?:build/)?html/marks/'
 FIGURE = re.compile(rf'<figure>(<img [^>]*>)(?=<figcaption>(?:(?!</figure>).)*{SENTENCES}([\w-]+)\.html")', re.DOTALL)
-LEAD = """<nav class="fazhi-lead"><a href="index.html">目录 index</a>
+LEAD = """<a class="fazhi-skip" href="#text">跳到正文 skip to the text</a>
+<nav class="fazhi-lead" aria-label="page"><a href="index.html">目录 index</a>
 <label><input type="checkbox" id="fazhi-all"> 显示全部代码 show all code</label>
 <details><summary>本页内容 contents</summary><ul>{parts}</ul></details></nav>
-"""
+<main id="text">"""
 
 
 def make_page(
@@ -73,13 +100,13 @@ def make_page(
 
     >>> import nbformat
     >>> from traitlets.config import Config
-    >>> page = make_page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## 一 One")]), "甲", Config())
-    >>> '>一 One</a></li></ul></details></nav>' in page
+    >>> page = make_page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("## 一")]), "甲", Config())
+    >>> '<li><a href="#%E4%B8%80">一</a></li></ul></details></nav>' in page
     True
     """
     from nbconvert import HTMLExporter  # takes a second to load, which a run with nothing to do does not have
 
-    exporter = HTMLExporter(config=config, raw_template=PAGE)  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(config=config, raw_template=PAGE, exclude_input_prompt=True, exclude_output_prompt=True)  # type: ignore[no-untyped-call]
     page, _ = exporter.from_notebook_node(notebook, {"metadata": {"name": title}})
     page = re.sub(r'(href="\d\d-[\w-]+)\.ipynb', r"\1.html", page)
     page = re.sub(r'href="(?:\.\./)+CITATION\.cff"', 'href="index.html#cite"', page)
@@ -87,4 +114,4 @@ def make_page(
     page = FIGURE.sub(lambda found: f"<figure>{cover(found[1], (areas or {}).get(found[2], ''))}", page)
     page = re.sub(f"href={SENTENCES}", 'href="marks/', page)
     parts = "".join(f'<li><a href="#{anchor}">{told}</a></li>' for anchor, told in HEADING.findall(page))
-    return page.replace("<main>", "<main>\n" + LEAD.format(parts=parts), 1)
+    return make_accessible(page.replace("<main>", LEAD.format(parts=parts), 1))
