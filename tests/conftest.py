@@ -31,7 +31,7 @@ os.environ["FAZHI_LANG"] = "en"  # whatever is that of whoever runs the tests
 # By the beginnings of their names, tests of one worker: they share what takes long to make.
 TOGETHER = {
     # They share a run; test_run starts kernels as well, and two runs at once would wait for each other.
-    "kernels": ("tests/test_notebooks.py::", "tests/commands/test_run.py::"),
+    "kernels": ("tests/test_notebooks.py::", "tests/test_site.py::", "tests/commands/test_run.py::"),
     "texts": ("tests/test_texts.py::",),
     "generated": ("tests/bench/test_generate.py::", "tests/comparison/test_returns.py::test_planted"),
 }
