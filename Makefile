@@ -25,6 +25,7 @@ help:
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-texts scores on the invented reports of tests/texts"
 	@echo "make bench-latex set the tables of a paper with xelatex, pass its Word files through LibreOffice (where they are installed)"
+	@echo "make site-check  every page in Chromium, with axe-core from npm; screenshots and prints in build/site to be looked at"
 	@echo "make rules       what every row of corpus/rules decides, in build/rules.tsv; fails on one that decides nothing"
 	@echo "make mutants     SEED=1: small faults put into the code, one at a time; do the tests notice? (long)"
 	@echo "make coverage    which lines the tests run"
@@ -54,6 +55,9 @@ ocr: .venv/ocr
 
 bench-ocr: .venv/ocr
 	@$(BIN)/python bench/ocr.py
+
+site-check: reproduce
+	@$(BIN)/python -m tests.site --pictures build/site
 
 bench-texts: .venv/stamp
 	@$(BIN)/python -m tests.scored
@@ -121,4 +125,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts bench-latex rules mutants coverage audit bench clean
+.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts bench-latex site-check rules mutants coverage audit bench clean

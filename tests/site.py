@@ -1,7 +1,7 @@
 """Pages as a reader's browser shows them: Chromium without a window, driven over its DevTools protocol, and axe-core.
 
-`python -m tests.site [FOLDER] [--pictures DIR]` prints what it finds on each page; with DIR it leaves screenshots and
-prints there to be looked at.
+`python -m tests.site [FOLDER] [--pictures DIR]` prints what it finds on each page, and fails if that is anything but
+axe's lesser remarks; with DIR it leaves screenshots and prints there to be looked at.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tarfile
 import tempfile
 import time
@@ -32,7 +33,7 @@ import websocket
 
 from helpers.places import ROOT, output_folder
 
-__all__ = ["AXE", "CHROMIUM", "Facts", "Tab", "Unavailable", "fetch_axe", "open_tab", "visit"]
+__all__ = ["AXE", "CHROMIUM", "SERIOUS", "Facts", "Tab", "Unavailable", "fetch_axe", "open_tab", "visit"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = ROOT / "axe.lock"  # one line: package, version, hash as npm says it
@@ -40,7 +41,7 @@ DESKTOP, PHONE = (1280, 900), (390, 844)  # CSS pixels
 PATIENCE = 60  # seconds for one answer
 SERIOUS = ("serious", "critical")
 A4, INCH = (210, 297), 25.4  # mm
-MARGIN = 30  # points at each side of a print; the pages ask for half an inch, and a character may lean over it a little
+PAPER = (717, 1046)  # CSS pixels of an A4 page inside Chromium's margins of 0.4 inches
 SHOWN = 3  # of each kind of fault
 
 # Everything that a page has folded is opened: what is folded is looked at neither by axe nor by the search for glyphs.
@@ -128,9 +129,9 @@ UNREACHED = """JSON.stringify([controls.filter(one => !seen.has(one)).map(one =>
   [...unmarked]])"""
 
 # What reaches over the right edge and cannot be scrolled into view by itself.
-WIDE = f"""JSON.stringify(document.scrollingElement.scrollWidth <= {PHONE[0]} ? [] :
+WIDE = """JSON.stringify(document.scrollingElement.scrollWidth <= WIDTH ? [] :
   [...document.querySelectorAll('body *')].filter(one => one.checkVisibility() &&
-    one.getBoundingClientRect().right > {PHONE[0] + 1}).map(one => one.outerHTML.slice(0, 120)).slice(0, 5))"""
+    one.getBoundingClientRect().right > WIDTH + 1).map(one => one.outerHTML.slice(0, 120)).slice(0, 5))"""
 
 # What is drawn with a part that neither shows nor scrolls into view.
 HIDDEN = """JSON.stringify([...document.querySelectorAll('body *')].filter(one => one.checkVisibility() &&
@@ -153,7 +154,7 @@ UNMARKED = r"""JSON.stringify((() => {
 
 # What a reader would look for on paper, folded or not, but for the ways through the page and the signs of links.
 TEXTS = """JSON.stringify([...document.querySelectorAll('pre, h1, h2, h3, p, li, td, th, figcaption, summary')]
-  .filter(one => !one.closest('nav, .fazhi-lead')).map(one => one.textContent.replace(/¶$/, '')))"""
+  .filter(one => !one.closest('nav, aside')).map(one => one.textContent.replace(/¶$/, '')))"""
 
 
 class Unavailable(Exception):
@@ -170,9 +171,8 @@ class Facts(NamedTuple):
     unmarked: list[str]  # controls that do not show that they have the focus
     repeated: list[str]  # ids that are not the only ones
     languages: list[str]  # Chinese text in no element with lang="zh"
-    wide: list[str]  # what makes a phone scroll sideways
-    hidden: list[str]  # what a phone neither shows nor scrolls to
-    cut: list[str]  # characters over the right edge of a print
+    wide: list[str]  # what makes a phone scroll sideways, or is not shown there by any scrolling
+    cut: list[str]  # what is wider than paper, so that a print shrinks, or is cut off
     unprinted: list[str]  # texts of the page that a print has not got
     violations: list[tuple[str, str, list[str]]]  # axe's rule, impact, elements
 
@@ -220,13 +220,8 @@ class Tab:
         self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=mobile)
 
     def press_tab(self, times: int) -> None:
-        """Go through the controls of a page; the answers are not waited for one by one."""
         for _ in range(times):
-            for kind in ("rawKeyDown", "keyUp"):
-                params = {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-                command = {"id": next(self.numbers), "method": "Input.dispatchKeyEvent", "params": params}
-                self.socket.send(json.dumps(command))
-        self.evaluate("0")
+            self.call("Input.dispatchKeyEvent", type="rawKeyDown", key="Tab", code="Tab", windowsVirtualKeyCode=9)
 
 
 @contextmanager
@@ -283,9 +278,10 @@ def fetch_axe() -> str:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept.parent) as folder:
             command = [npm, "pack", "--silent", "--ignore-scripts", f"{name}@{version}", "--pack-destination", folder]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
-            if done.returncode:
-                raise Unavailable(f"npm has no {name} {version} here: {done.stderr.strip()[-200:]}")
+            try:
+                subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE)
+            except subprocess.SubprocessError as error:
+                raise Unavailable(f"needs {name} {version}, which npm does not bring here: {error}") from None
             next(Path(folder).glob("*.tgz")).replace(kept)
     packed = kept.read_bytes()
     found = "sha512-" + base64.b64encode(hashlib.sha512(packed).digest()).decode()
@@ -298,20 +294,27 @@ def fetch_axe() -> str:
         return script.read().decode()
 
 
-def visit(tab: Tab, page: Path, axe: str | None, pictures: Path | None = None) -> Facts:
-    """Look at a page at a desk, printed, and on a phone; without `axe` no rule of it is violated."""
+def visit(tab: Tab, page: Path, axe: str | None, shots: Path | None = None) -> Facts:
+    """Look at a page at a desk, printed, and on a phone; without `axe` no rule of it is violated.
+
+    What is seen is left in files whose names begin as `shots`.
+    """
     tab.resize(DESKTOP)
     tab.open(page.as_uri())
-    _picture(tab, pictures, f"{page.stem}-desktop.png")
+    _picture(tab, shots, "-desktop.png")
     tab.press_tab(tab.evaluate(CONTROLS))
     unreached, unmarked = json.loads(tab.evaluate(UNREACHED))
-    cut, unprinted = _check_print(tab, pictures, f"{page.stem}.pdf")
+    unprinted = _check_print(tab, shots)
+    tab.call("Emulation.setEmulatedMedia", media="print")
+    tab.resize(PAPER)
+    cut = _list_cut(tab, PAPER[0])
+    tab.call("Emulation.setEmulatedMedia", media="")
     tab.evaluate(OPEN)
     missing = tab.evaluate(MISSING)
     tab.resize(PHONE, mobile=True)
     tab.evaluate("document.querySelector('figure')?.scrollIntoView()")
-    _picture(tab, pictures, f"{page.stem}-phone.png")
-    wide = json.loads(tab.evaluate(WIDE))
+    _picture(tab, shots, "-phone.png")
+    wide = _list_cut(tab, PHONE[0])
     complaints, requests = _list_complaints(tab.events), _list_requests(tab.events, page)
     return Facts(
         complaints,
@@ -322,7 +325,6 @@ def visit(tab: Tab, page: Path, axe: str | None, pictures: Path | None = None) -
         json.loads(tab.evaluate(REPEATED)),
         json.loads(tab.evaluate(UNMARKED)),
         wide,
-        json.loads(tab.evaluate(HIDDEN)),
         cut,
         unprinted,
         _list_violations(tab, axe),
@@ -358,22 +360,21 @@ def _list_violations(tab: Tab, axe: str | None) -> list[tuple[str, str, list[str
     return [(rule, impact, nodes) for rule, impact, nodes in json.loads(tab.evaluate(VIOLATIONS))]
 
 
-def _check_print(tab: Tab, pictures: Path | None, name: str) -> tuple[list[str], list[str]]:
-    """What the right edge of a print cuts off, and which texts of the page are not in it."""
+def _list_cut(tab: Tab, width: int) -> list[str]:
+    """What is wider than a window or a paper, as a whole or in a box that cuts it off."""
+    found: list[str] = json.loads(tab.evaluate(WIDE.replace("WIDTH", str(width)))) + json.loads(tab.evaluate(HIDDEN))
+    return found
+
+
+def _check_print(tab: Tab, shots: Path | None) -> list[str]:
+    """Which texts of the page a print has not got."""
     texts = json.loads(tab.evaluate(TEXTS))
     paper = {"paperWidth": A4[0] / INCH, "paperHeight": A4[1] / INCH, "preferCSSPageSize": True}
     printed = base64.b64decode(tab.call("Page.printToPDF", printBackground=True, **paper)["data"])
-    if pictures:
-        (pictures / name).write_bytes(printed)
-    cut, pages = [], []
+    _keep(shots, ".pdf", printed)
     with pypdfium2.PdfDocument(printed) as document:
-        for number, page in enumerate(document, 1):
-            text = page.get_textpage()
-            pages.append(_squeeze(text.get_text_range()))
-            edge = page.get_width() - MARGIN
-            boxes = [text.get_rect(place) for place in range(text.count_rects())]
-            cut += [f"page {number}: {text.get_text_bounded(*box)}" for box in boxes if box[2] > edge]
-    return cut, [text[:100] for text in texts if not _is_printed(_squeeze(text), pages)]
+        pages = [_squeeze(page.get_textpage().get_text_range()) for page in document]
+    return [text[:100] for text in texts if not _is_printed(_squeeze(text), pages)]
 
 
 def _is_printed(text: str, pages: list[str]) -> bool:
@@ -392,10 +393,14 @@ def _squeeze(text: str) -> str:
     return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text))
 
 
-def _picture(tab: Tab, pictures: Path | None, name: str) -> None:
-    if pictures:
-        shot = tab.call("Page.captureScreenshot", captureBeyondViewport=False)
-        (pictures / name).write_bytes(base64.b64decode(shot["data"]))
+def _picture(tab: Tab, shots: Path | None, ending: str) -> None:
+    if shots:
+        _keep(shots, ending, base64.b64decode(tab.call("Page.captureScreenshot")["data"]))
+
+
+def _keep(shots: Path | None, ending: str, content: bytes) -> None:
+    if shots:
+        shots.with_name(shots.name + ending).write_bytes(content)
 
 
 def main() -> None:
@@ -407,21 +412,30 @@ def main() -> None:
     if given.pictures:
         given.pictures.mkdir(parents=True, exist_ok=True)
     rules: Counter[tuple[str, str]] = Counter()
+    failed = False
+    folder = given.folder.resolve()
     with open_tab() as tab:
         axe = fetch_axe()
-        for page in sorted(given.folder.resolve().rglob("*.html")):
+        for page in sorted(folder.rglob("*.html")):
             began = time.monotonic()
-            facts = visit(tab, page, axe, given.pictures)
-            print(f"{page.name}: {time.monotonic() - began:.1f} s")
+            name = page.relative_to(folder).with_suffix("").as_posix()
+            facts = visit(tab, page, axe, given.pictures and given.pictures / name.replace("/", "-"))
+            print(f"{name}: {time.monotonic() - began:.1f} s")
             for rule, impact, nodes in facts.violations:
                 rules[rule, impact] += len(nodes)
                 print(f"  {impact} {rule}: {len(nodes)}", *nodes[:SHOWN], sep="\n    ")
             for kind, found in facts._asdict().items():
                 if found and kind != "violations":
+                    failed = True
                     print(f"  {kind}: {len(found)}", *found[:SHOWN], sep="\n    ")
     for (rule, impact), number in rules.most_common():
         print(f"{impact} {rule}: {number}")
+    if failed or any(impact in SERIOUS for _, impact in rules):
+        sys.exit("Pages have faults.")
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Unavailable as reason:
+        sys.exit(f"site-check {reason}")

@@ -14,6 +14,9 @@ POLICY = """<meta http-equiv="Content-Security-Policy" content="default-src 'non
 # A figure of 170 mm is shown no narrower: its letters would have under 9 pixels.
 SMALLEST = "36rem"
 
+# Characters of a cell that wants room: with less, a phone shows a sentence as a column of characters.
+_LONG = 30
+
 # Chinese characters with the signs among them; what stands between two of them is read with them, unless it is Latin.
 _CHINESE = "\u2e80-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"
 _RUN = re.compile(f"[{_CHINESE}](?:[^A-Za-z<>&]*[{_CHINESE}])?")
@@ -46,6 +49,9 @@ def make_accessible(page: str) -> str:
         anchor.set("aria-label", "link to this section")
     for head in root.iter("th"):
         _tie(head)
+    for cell in root.iter("td"):
+        if len(cell.text_content()) > _LONG:
+            cell.classes.add("fazhi-long")
     for kind, name in (("table", "Table"), ("img", "Picture")):
         for number, wide in enumerate(list(root.iter(kind)), 1):
             _frame(wide, f"{name} {number}")

@@ -49,7 +49,8 @@ body:has(#fazhi-all:checked) details.fazhi-code::details-content
 pre, code { font: .85rem/1.4 monospace; background: #f5f5f5 }
 pre { margin: 0; padding: .5rem; white-space: pre-wrap; overflow-wrap: anywhere }
 table { border: 0; border-collapse: collapse; font-size: .85rem; line-height: 1.4; margin: .5rem 0 }
-td, th { border: 0 solid #ccc; border-bottom-width: 1px; padding: .25rem .5rem; vertical-align: top; min-width: 4em }
+td, th { border: 0 solid #ccc; border-bottom-width: 1px; padding: .25rem .5rem; vertical-align: top; min-width: 3em }
+td.fazhi-long { min-width: 15em }
 thead th { vertical-align: bottom; border-color: #666 }
 .dataframe td { text-align: right }
 .dataframe tbody th { text-align: left; font-weight: normal }
@@ -58,13 +59,14 @@ figure { margin: 1.5rem 0 }
 figure img { max-width: 100%; height: auto }
 /* areas */
 figcaption { font-size: .9rem }
-@page { margin: 15mm }
 @media print {
   body { margin: 0; padding: 0; font-size: 10pt }
   .fazhi-lead, .fazhi-skip, a.anchor-link { display: none }
   details::details-content { content-visibility: visible !important; block-size: auto !important }
-  table { font-size: 8pt }
-  td, th { white-space: normal; overflow-wrap: anywhere; padding: .15rem .3rem }
+  table { font-size: 7.5pt }
+  td, th { white-space: normal; overflow-wrap: anywhere; padding: .1rem .2rem }
+  th { min-width: 4.6em }
+  td.fazhi-long { min-width: 7em }
   tr, figure { break-inside: avoid }
   h1, h2, h3, h4, summary { break-after: avoid }
   .fazhi-wide { overflow: visible }
