@@ -70,7 +70,7 @@ rules: .venv/stamp
 	@$(BIN)/python -m tests.ruled > build/rules.tsv && echo "Every row: build/rules.tsv"
 
 coverage: .venv/stamp
-	@$(BIN)/coverage run -m pytest -q --ignore=tests/test_notebooks.py --ignore=tests/commands/test_run.py
+	@$(BIN)/coverage run -m pytest -q --ignore=tests/test_notebooks.py --ignore=tests/test_site.py --ignore=tests/commands/test_run.py
 	@$(BIN)/coverage report
 
 # Ends with 1 if something is known, with 2 if the database cannot be reached from here.

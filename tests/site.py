@@ -346,10 +346,17 @@ def _list_complaints(events: list[dict[str, Any]]) -> list[str]:
 
 
 def _list_requests(events: list[dict[str, Any]], page: Path) -> list[str]:
-    """Addresses that are neither in the page itself nor files."""
-    sent = [event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"]
-    assert page.as_uri() in sent, sent[:3]
-    return [url[:200] for url in sent if not url.startswith(("file:", "data:"))]
+    """Addresses that are neither in the page itself nor files, but for those that the page's own policy holds back."""
+    sent = {
+        event["params"]["requestId"]: event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    }
+    assert page.as_uri() in sent.values(), list(sent.values())[:3]
+    for event in events:
+        if event["method"] == "Network.loadingFailed" and event["params"].get("blockedReason") == "csp":
+            sent.pop(event["params"]["requestId"], None)
+    return [url[:200] for url in sent.values() if not url.startswith(("file:", "data:"))]
 
 
 def _list_violations(tab: Tab, axe: str | None) -> list[tuple[str, str, list[str]]]:

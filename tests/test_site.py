@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import html
 
+from helpers.commands.access import POLICY
 from tests.site import AXE, SERIOUS, Facts, Tab, Unavailable, fetch_axe, open_tab, visit
 
 # Each has one fault of every kind that is looked for but those that need axe; below is what is found.
@@ -112,6 +113,24 @@ def test_axe_finds_what_is_too_pale_and_a_picture_without_words(tab: Tab, axe: s
     page.write_text(f'<!DOCTYPE html><html lang="en"><title>x</title>{words}</html>', encoding="utf-8")
     violations = {rule: impact for rule, impact, _ in visit(tab, page, axe).violations}
     assert violations == {"color-contrast": "serious", "image-alt": "critical"}
+
+
+def test_the_policy_of_pages_lets_nothing_run_and_nothing_be_fetched(tab: Tab, tmp_path: Path) -> None:
+    page = tmp_path / "hostile.html"
+    (tmp_path / "here.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', encoding="utf-8"
+    )
+    attacks = (
+        '<script>document.title = "ran"</script><img src="here.svg" onload="document.title = 1" alt="">'
+        '<img src="https://example.org/x.png" alt=""><link rel="stylesheet" href="https://example.org/x.css">'
+        '<iframe src="here.svg"></iframe><a href="javascript:document.title = 2">x</a>'
+    )
+    page.write_text(f"<!DOCTYPE html>{POLICY}<title>quiet</title>{attacks}", encoding="utf-8")
+    found = visit(tab, page, None)
+    tab.evaluate("document.querySelector('a').click()")
+    assert tab.evaluate("[document.title, document.images[0].naturalWidth]") == ["quiet", 9]
+    assert found.console and all("Content Security Policy" in line for line in found.console)
+    assert found.requests == []
 
 
 def test_axe_is_named_with_its_version_and_hash_and_no_address() -> None:

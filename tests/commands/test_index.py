@@ -36,6 +36,7 @@ def test_every_figure_with_its_caption_and_the_files_that_are_there(folder):
     ) in page
     assert '<li><a href="../tables/items.csv">items.csv</a></li>' in page
     assert '<a href="browse/index.html">' in page
+    assert page.index("Content-Security-Policy") < page.index("<style")
 
 
 def test_the_repositorys_own_figures_lie_beside_build(monkeypatch):

@@ -29,7 +29,7 @@ def test_a_page_leads_home_and_to_its_parts_and_has_a_switch_for_all_code():
     anchor, told = re.search(r'<li><a href="#([^"]+)">(.*?)</a></li></ul>', lead).groups()
     assert told == '<span lang="zh">一、甲</span> A &amp; B' and f'<h2 id="{anchor}">' in page
     assert "small" not in lead and "题" not in lead
-    assert "<script" not in page
+    assert "<script" not in page and page.index("Content-Security-Policy") < page.index("<style")
 
 
 def test_links_to_notebooks_and_figures_lead_to_pages_and_files():
