@@ -146,7 +146,7 @@ UNMARKED = r"""JSON.stringify((() => {
   const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   while (walker.nextNode()) {
     const node = walker.currentNode, marked = node.parentElement.closest('[lang]')
-    if (/\p{Script=Han}/u.test(node.data) && !node.parentElement.closest('style, script')
+    if (/\p{Script=Han}/u.test(node.data) && !node.parentElement.closest('style, script, [aria-hidden="true"]')
       && !(marked && marked.lang.startsWith('zh'))) found.push(node.data.trim().slice(0, 60))
   }
   return found

@@ -25,6 +25,7 @@ def body(text: str) -> str:
         ("<p>a 甲 b 乙 c</p>", '<p>a <span lang="zh">甲</span> b <span lang="zh">乙</span> c</p>'),
         ('<p lang="zh">甲 A</p><p>B</p>', '<p lang="zh">甲 A</p><p>B</p>'),
         ("<style>p::before { content: '甲' }</style>", "<style>p::before { content: '甲' }</style>"),
+        ('<p>a</p><i aria-hidden="true">甲 a</i>', '<p>a</p><i aria-hidden="true">甲 a</i>'),
         ("<p>2021–2023</p>", "<p>2021–2023</p>"),
     ],
 )
@@ -61,6 +62,15 @@ def test_a_picture_has_a_frame_and_shrinks_as_long_as_it_can_be_read() -> None:
     assert picture == (
         '<div><figure><div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1">'
         '<img alt="x" width="803" src="a.png" style="min-width: min(803px, 36rem)"></div> tail</figure></div>'
+    )
+
+
+def test_what_lies_over_a_picture_stays_on_it() -> None:
+    picture = body('<span class="fazhi-marks"><img alt="" width="803"><svg><a href="#m1"><rect/></a></svg></span>')
+    assert picture == (
+        '<div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1"><span class="fazhi-marks"'
+        ' style="min-width: min(803px, 36rem)"><img alt="" width="803"><svg><a href="#m1"><rect></rect></a></svg>'
+        "</span></div>"
     )
 
 

@@ -70,8 +70,12 @@ def _tie(head: html.HtmlElement) -> None:
 
 def _frame(wide: html.HtmlElement, name: str) -> None:
     """Put what may be wider than a phone into a frame that scrolls; a picture shrinks as long as it can be read."""
-    if wide.tag == "img" and wide.get("width"):
-        wide.set("style", f"min-width: min({wide.get('width')}px, {SMALLEST})")
+    width = wide.get("width") if wide.tag == "img" else None
+    parent = wide.getparent()
+    if parent is not None and "fazhi-marks" in parent.classes:  # what lies over the picture scrolls with it
+        wide = parent
+    if width:
+        wide.set("style", f"min-width: min({width}px, {SMALLEST})")
     frame = html.Element("div", {"class": "fazhi-wide", "tabindex": "0", "role": "group", "aria-label": name})
     frame.tail, wide.tail = wide.tail, None
     wide.addprevious(frame)
@@ -80,7 +84,9 @@ def _frame(wide: html.HtmlElement, name: str) -> None:
 
 def _mark(element: html.HtmlElement) -> None:
     """Mark an element that is Chinese throughout, else the Chinese in it."""
-    if element.tag in _NOT_READ or not isinstance(element.tag, str) or element.get("lang"):
+    if not isinstance(element.tag, str) or element.tag in _NOT_READ:
+        return
+    if element.get("lang") or element.get("aria-hidden") == "true":
         return
     text = "".join(_read(element))
     if not _RUN.search(text):
