@@ -60,17 +60,17 @@ def test_a_table_s_heads_belong_to_rows_or_columns_and_an_empty_one_is_none() ->
 def test_a_picture_has_a_frame_and_shrinks_as_long_as_it_can_be_read() -> None:
     picture = body('<div tabindex="0"><figure><img alt="x" width="803" src="a.png"> tail</figure></div>')
     assert picture == (
-        '<div><figure><div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1">'
-        '<img alt="x" width="803" src="a.png" style="min-width: min(803px, 36rem)"></div> tail</figure></div>'
+        '<div><figure><div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1"'
+        ' style="--least: min(803px, 36rem)"><img alt="x" width="803" src="a.png"></div> tail</figure></div>'
     )
 
 
 def test_what_lies_over_a_picture_stays_on_it() -> None:
     picture = body('<span class="fazhi-marks"><img alt="" width="803"><svg><a href="#m1"><rect/></a></svg></span>')
     assert picture == (
-        '<div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1"><span class="fazhi-marks"'
-        ' style="min-width: min(803px, 36rem)"><img alt="" width="803"><svg><a href="#m1"><rect></rect></a></svg>'
-        "</span></div>"
+        '<div class="fazhi-wide" tabindex="0" role="group" aria-label="Picture 1"'
+        ' style="--least: min(803px, 36rem)"><span class="fazhi-marks"><img alt="" width="803"><svg><a href="#m1">'
+        "<rect></rect></a></svg></span></div>"
     )
 
 

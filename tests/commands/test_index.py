@@ -28,7 +28,7 @@ def folder(tmp_path, monkeypatch):
 def test_every_figure_with_its_caption_and_the_files_that_are_there(folder):
     page = make_index({"04-x.html": "四 Four <i>"}, [folder / "tables" / "items.csv"], "corpus")
     assert '<li><a href="04-x.html"><span lang="zh">四</span> Four &lt;i&gt;</a></li>' in page
-    assert '<img src="../figures/04-domains.png"\n alt="热图 &quot;最高&quot;" lang="zh" loading="lazy" ' in page
+    assert '<img src="../figures/04-domains.png" alt="热图 &quot;最高&quot;" lang="zh" loading="lazy">' in page
     assert '<span lang="zh">占比 &lt;b&gt;</span><br>Shares of <span lang="zh">一</span> &amp; <span' in page
     assert (
         '170 × 82.5 mm · <a href="../figures/04-domains.pdf">PDF</a> · <a href="../figures/04-domains.png">PNG</a>'

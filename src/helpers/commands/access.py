@@ -70,13 +70,12 @@ def _tie(head: html.HtmlElement) -> None:
 
 def _frame(wide: html.HtmlElement, name: str) -> None:
     """Put what may be wider than a phone into a frame that scrolls; a picture shrinks as long as it can be read."""
-    width = wide.get("width") if wide.tag == "img" else None
+    frame = html.Element("div", {"class": "fazhi-wide", "tabindex": "0", "role": "group", "aria-label": name})
+    if wide.tag == "img" and wide.get("width"):
+        frame.set("style", f"--least: min({wide.get('width')}px, {SMALLEST})")
     parent = wide.getparent()
     if parent is not None and "fazhi-marks" in parent.classes:  # what lies over the picture scrolls with it
         wide = parent
-    if width:
-        wide.set("style", f"min-width: min({width}px, {SMALLEST})")
-    frame = html.Element("div", {"class": "fazhi-wide", "tabindex": "0", "role": "group", "aria-label": name})
     frame.tail, wide.tail = wide.tail, None
     wide.addprevious(frame)
     frame.append(wide)

@@ -43,14 +43,15 @@ def make_index(pages: Mapping[str, str], tables: Sequence[Path], corpus: str | P
 <style>
 body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
 figure {{ margin: 0 0 2.5rem }}
-figure div {{ overflow-x: auto }}
+figure > div {{ overflow-x: auto }}
+figure > div > * {{ min-width: var(--least) }}
 figure img {{ max-width: 100%; height: auto; border: 1px solid #ddd; box-sizing: border-box }}
 figcaption {{ font-size: .9rem }}
 a {{ color: #005a8c }}
 :focus-visible {{ outline: 2px solid #005a8c; outline-offset: 2px }}
 @media print {{
   figure {{ break-inside: avoid }}
-  figure img {{ min-width: 0 !important }}
+  figure > div > * {{ min-width: 0 }}
 }}
 {AREAS_STYLE}</style>
 </head>
@@ -93,10 +94,10 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path, areas: str | N
         links.append(f'<a href="marks/{escape(name)}.html">句子 sentences</a>')
     width, height = record["size_mm"]
     alt = escape(record["alt"]["zh"])
-    picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy"'
-    picture += f' style="min-width: min({width:g}mm, {SMALLEST})">'
+    picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy">'
+    frame = f'tabindex="0" role="group" aria-label="{escape(name)}" style="--least: min({width:g}mm, {SMALLEST})"'
     return f"""<figure id="{escape(name)}">
-<div tabindex="0" role="group" aria-label="{escape(name)}">{cover(picture, areas or "")}</div>
+<div {frame}>{cover(picture, areas or "")}</div>
 <figcaption><b>{escape(name)}</b> <span lang="zh">{escape(zh)}</span><br>{mark_chinese(escape(en))}<br>
 {width:g} × {height:g} mm · {" · ".join(links)}</figcaption>
 </figure>

@@ -55,6 +55,7 @@ thead th { vertical-align: bottom; border-color: #666 }
 .dataframe td { text-align: right }
 .dataframe tbody th { text-align: left; font-weight: normal }
 .fazhi-wide { overflow-x: auto }
+.fazhi-wide > * { min-width: var(--least) }
 figure { margin: 1.5rem 0 }
 figure img { max-width: 100%; height: auto }
 /* areas */
@@ -70,7 +71,7 @@ figcaption { font-size: .9rem }
   tr, figure { break-inside: avoid }
   h1, h2, h3, h4, summary { break-after: avoid }
   .fazhi-wide { overflow: visible }
-  figure img { min-width: 0 !important }
+  .fazhi-wide > * { min-width: 0 }
 }
 </style>{% endblock %}
 """.replace("POLICY", POLICY).replace("/* areas */\n", AREAS_STYLE)
