@@ -96,7 +96,7 @@ def done(tmp_path_factory) -> Path:
     """A copy of the collection with two notebooks that have been executed; not to be changed."""
     tree = tmp_path_factory.mktemp("collection")
     shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    for name in ("requirements.lock", "jupyter_nbconvert_config.py"):
+    for name in ("requirements.lock", "jupyter_nbconvert_config.py", "CITATION.cff"):
         shutil.copy(ROOT / name, tree)
     for part in ("lexicon", "codebook", "rules"):
         if (ROOT / "corpus" / part).is_dir():
