@@ -51,9 +51,7 @@ def test_a_figure_leads_from_its_marks_to_their_sentences():
     cells = [nbformat.v4.new_markdown_cell(plain), show("02-x"), show("02-y", "../html"), show("02-z")]
     page = make(*cells, areas={"02-x": "<svg>x</svg>", "02-y": "<svg>y</svg>"})
     for name in "xy":
-        assert (
-            f'<figure><span class="fazhi-marks"><img alt="&lt;" src="x"/><svg>{name}</svg></span><figcaption>' in page
-        )
-        assert f'<a href="marks/02-{name}.html">句子 sentences</a>' in page
+        assert re.search(rf'<span class="fazhi-marks"><img alt="&lt;" src="x"/?><svg>{name}</svg></span>', page)
+        assert f'<a href="marks/02-{name}.html">' in page
     assert page.count('<span class="fazhi-marks">') == 2
     assert ".fazhi-marks { position: relative" in page
