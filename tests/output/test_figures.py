@@ -532,7 +532,7 @@ def keep_chart(behind, corpus="corpus"):
 
 def test_what_stands_behind_the_marks_is_noted_and_linked(out):
     shown = keep_chart(PIECES)
-    assert '· <a href="../build/html/marks/04-x.html">句子 sentences</a></small>' in shown
+    assert '· <a href="../build/html/marks/04-x.html">句子 sentences</a>' in shown
     marks, behind = (
         pd.read_csv(out / f"charts/04-x.{kind}.csv", keep_default_na=False) for kind in ("marks", "behind")
     )
