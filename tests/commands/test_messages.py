@@ -105,7 +105,7 @@ PUT_TOGETHER = (  # from parts that are messages themselves: see the test below
     r"the file does not say ⟨what⟩; .*",
     r"run `make ocr` once, then .*",
 )
-NO_MESSAGE = re.compile(r"\{%|<|\.[a-z-]+ \{|from helpers|   In the sheet items")  # pages, styles, code, the guide in a sheet
+NO_MESSAGE = re.compile(r"\{%|<|\.[a-z-]+ \{|from helpers|   In the sheet items")  # pages, styles, code, a guide
 SAMPLES = [
     "raw/a.png: this is a picture; run `make ocr` once, then `python -m helpers add` with it (one that is in the"
     " corpus: `add --again`), which keeps its recognised text beside it; or save its text as .txt",
