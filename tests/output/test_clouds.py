@@ -125,3 +125,13 @@ def test_english_stands_below_a_word_and_what_has_no_room_is_counted():
     assert drawn.left_out("en") == f"Drawn: the first {len(words)} of 200; the others are in the CSV."
     assert sizes(drawn) == sizes(clouds(data, unit="rate", seed=1))  # the Chinese cloud is what it was
     assert len(words) < drawn.data["drawn"].sum()
+
+
+def test_english_clouds_stay_inside_the_figure_whatever_their_letters():
+    english = {word: (word, f"{word} (matter)") for word in WORDS if word not in ("AVATo", "一")}
+    for seed in range(1, 9):
+        data = pd.DataFrame({"cloud": "县0", "row": list(WORDS), "value": list(WORDS.values())})
+        figure = clouds(data, unit="rate", seed=seed, labels=english).draw("en")
+        figure.draw_without_rendering()
+        boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+        assert min(box.y0 for box in boxes) > -1 and max(box.y1 for box in boxes) < figure.bbox.y1 + 1

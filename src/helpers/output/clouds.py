@@ -28,6 +28,7 @@ _ZOOM = 2  # pixels of the canvas on which words are laid out to a point
 _SMALL = _SMALLEST * _ZOOM  # pixels
 _QUIET = "#595959"  # of the English below a word
 _KEPT = 32  # layouts
+_ABOVE, _BELOW = 0.9, 0.13  # of the size: how far a text's extent reaches from the baseline, whatever its letters
 _MARGIN = 2 * _ZOOM  # pixels that a word's place is larger than the word
 _LARGEST = 3  # times at the least that the most frequent word goes into the height
 _GROWTH = 2  # times at the least that the most frequent word is larger than the rarest: else sizes show nothing
@@ -209,12 +210,12 @@ def _find_places(
     lines: dict[str, list[tuple[str, Any, float, float, float]]] = {}  # text, font, top, right, bottom
     needed = 0.0
     for word, size in sizes.items():
-        lines[word], top = [], 0.0
+        lines[word], top = [], float(_spare(word, size)[0] if below else 0)
         for text, pixels in [(word, size)] + ([(below[word], _SMALL)] if word in below else []):
             # TransposedFont not to turn words: its text begins where the ink does
             font = ImageFont.TransposedFont(_font(pixels))
             right, bottom = draw.textbbox((0, 0), text, font=font, anchor="lt")[2:]
-            lines[word].append((text, font, top, right, top + bottom))
+            lines[word].append((text, font, top, right, top + bottom + (_spare(text, pixels)[1] if below else 0)))
             top += bottom + _MARGIN
         needed += (_right(lines[word]) + _MARGIN) * (lines[word][-1][-1] + _MARGIN)
         if needed > width * height:
@@ -229,8 +230,17 @@ def _find_places(
             draw.text((left, top + down), text, fill="white", font=font)
         random.random()  # and its choice of a colour
         taken.update(np.asarray(canvas), top, left)
-        places[word] = (left, top)
+        places[word] = (left, top + round(texts[0][2]))
     return places
+
+
+def _spare(text: str, pixels: int) -> tuple[int, int]:
+    """What a text's extent has above and below its ink, which `save` wants inside the figure.
+
+    Chinese clouds do without: their words reach as far themselves, but for the few in Latin letters.
+    """
+    _, top, _, bottom = _font(pixels).getbbox(text, anchor="ls")  # from the baseline, downwards
+    return max(0, round(_ABOVE * pixels + top)), max(0, round(_BELOW * pixels - bottom))
 
 
 def _right(texts: Iterable[tuple[str, Any, float, float, float]]) -> float:
