@@ -66,7 +66,7 @@ figcaption { font-size: .9rem }
   details::details-content { content-visibility: visible !important; block-size: auto !important }
   table { font-size: 7.5pt }
   td, th { white-space: normal; overflow-wrap: anywhere; padding: .1rem .2rem }
-  th { min-width: 5.2em }
+  th { min-width: 4.6em; letter-spacing: -.03em }
   td.fazhi-long { min-width: 7em }
   tr, figure { break-inside: avoid }
   h1, h2, h3, h4, summary { break-after: avoid }
