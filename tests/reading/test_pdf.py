@@ -349,6 +349,7 @@ HEADS = {
             lambda p: f"第{'一二三'[p - 1]}页",
             lambda p: f"第{p}页 共5页",
             lambda p: f"第 {p} 页，共 5 页",
+            lambda p: f"第{p}页,共5页",
             lambda p: f"共5页 第{p}页",
             lambda p: f"—{p}—",
             lambda p: f"－{'一二三'[p - 1]}－",
