@@ -176,6 +176,8 @@ def test_a_mark_is_called_by_labels_in_both_languages_and_knows_the_reports_that
     two = mark_rows(pd.DataFrame({"value": [1, 2]}), {"name": ["甲县局", ""]})
     reports["name"] = ["甲县局 2021", "乙县局"]
     assert list_marks(two, reports, None)["searched"].to_list() == ['["a"]', ""]
+    pairs = list_marks(answers(PAIRS, pd.Series(dtype=float)).marks, reports, None)
+    assert pairs[["zh", "en"]].to_numpy().tolist() == [["不足。", "不足。"]] * 2
     assert list_marks(marks, reports.drop(columns=["name", "group", "unit"]), None)["searched"].to_list() == [""] * 3
 
 

@@ -22,6 +22,7 @@ BAND, BETWEEN = 1.7, 0.6  # lines that a report's name takes, that stand between
 LEFT_EM, RIGHT_EM = 23, 21  # full-width characters in a line
 LAYOUTS = ((4, True), (3, True), (2, True), (1, True), (1, False))  # lines of a text, whether there is a note below
 SHARED_WORDS = 3  # that are said
+SAID = 30  # characters of a shortcoming by which its mark is called
 LEAST_SCORE = 0.3  # the axis reaches at least so far
 BAND_GREY, TICK_GREY = "#E6E6E6", "#7F7F7F"
 READINGS: dict[str, dict[str, Any]] = {  # how the reading is marked, and its key in words.csv
@@ -98,7 +99,8 @@ def _mark(data: pd.DataFrame, layout: tuple[int, bool], kept: pd.DataFrame, labe
     places = {row.key: (row.y, end) for row, end in zip(laid, ends, strict=True) if not row.name}
     y = [places.get(item, (None, None)) for item in data["item_id"]]
     keys = {"row": data["item_id"]}
-    return mark_rows(data, keys, values=("score",), y=([top for top, _ in y], [end for _, end in y]))
+    marks = mark_rows(data, keys, values=("score",), y=([top for top, _ in y], [end for _, end in y]))
+    return marks.assign(said=data["text"].iloc[marks["at"] - 1].str[:SAID].array)
 
 
 def _fit(rows: pd.DataFrame) -> tuple[tuple[int, bool], pd.DataFrame]:

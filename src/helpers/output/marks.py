@@ -24,6 +24,7 @@ PLACE = ["ax", "x0", "x1", "y0", "y1"]  # which axes of the figure; data coordin
 # Row and column in the CSV, from 1, its header and columns in another language not counted, so that no address changes
 # with a translation; what stands there.
 CELL = ["at", "of", "value"]
+SAID = "said"  # what a mark is called, in a column of its own where its keys say nothing to a reader
 PIECE = ["report_id", "start", "end", "note"]
 DOT_MM = 1.5  # half the side of what leads on from a dot
 EDGES = ["left", "top", "right", "bottom"]  # of a mark in the picture, in parts of its width and height
@@ -107,8 +108,10 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
         return json.dumps([r for r in map(str, reports.index) if r in both], ensure_ascii=False) if both else ""
 
     rows = marks[keys].to_numpy().tolist()
-    said = {at: [" · ".join(label(key, at, labels) for key in row) for row in rows] for at in LANGUAGES}
-    return marks[CELL].assign(**said, searched=[search(row) for row in rows])
+    told = {at: [" · ".join(label(key, at, labels) for key in row) for row in rows] for at in LANGUAGES}
+    if SAID in marks:
+        told = dict.fromkeys(LANGUAGES, marks[SAID].to_list())
+    return marks[CELL].assign(**told, searched=[search(row) for row in rows])
 
 
 def find_behind(name: str, marks: pd.DataFrame, behind: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +141,7 @@ def find_behind(name: str, marks: pd.DataFrame, behind: pd.DataFrame, reports: p
 
 
 def _keys(marks: pd.DataFrame) -> list[str]:
-    return [str(column) for column in marks if column not in [*CELL, *PLACE]]
+    return [str(column) for column in marks if column not in [*CELL, *PLACE, SAID]]
 
 
 def locate_marks(fig: Figure, marks: pd.DataFrame) -> pd.DataFrame:
