@@ -52,7 +52,7 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
 
     >>> words = pd.DataFrame({"cloud": "全部", "row": ["审批", "执法"], "value": [30.0, 10.0]})
     >>> clouds(words, unit="rate", seed=1).alt("en")
-    'Word clouds, 1 (sizes: Occurrences per 10,000 characters). Largest words of each: 全部 审批、执法.'
+    'Word clouds, 1 (sizes: Occurrences per 10,000 characters). Largest words of each: 全部 审批, 执法.'
     """
     names = list(dict.fromkeys(data["cloud"]))[: 1 + FEW]
     frames = _place_clouds(len(names))
