@@ -70,7 +70,7 @@ def export(
     >>> import pandas as pd
     >>> chart = charts.bars(pd.DataFrame({"value": [60, 20]}, index=["甲县", "乙县"]), unit="share")
     >>> with TemporaryDirectory() as folder:
-    ...     files = export({"04-mine": (chart, ("占比。", "Shares."))}, out=folder, wanted=Format(84, "en"))
+    ...     files = export({"04-mine": (chart, ("占比。", "Shares."))}, out=folder, wanted=Format(84))
     >>> [path.name for path in files]
     ['04-mine.pdf', '04-mine.svg', '04-mine.png', 'captions.txt']
     """
