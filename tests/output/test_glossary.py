@@ -128,6 +128,14 @@ def test_the_data_name_both():
     assert add_english(WORDS[["听证"]].loc[["乙局 2021"]], TERMS).equals(WORDS[["听证"]].loc[["乙局 2021"]])
 
 
+def test_the_data_call_groups_as_the_chart_does():
+    data = pd.DataFrame({"复议": [1.0], "领域": [2.0]}, index=["甲局"])
+    labels = {"甲局": ("甲局", "Bureaus"), "领域": ("领域", "Domain")}
+    named = add_english(data, TERMS, labels)
+    assert named["en"].tolist() == ["Bureaus"]
+    assert list(named) == ["en", "复议 (reconsideration)", "领域 (Domain)"]
+
+
 def test_what_has_no_english_is_listed_once_issuers_without_their_years():
     texts = ["执法", "听证", "听证", "乙局 2021", "乙局 2022", "measures", "领域", "2021"]
     assert find_unnamed(texts, TERMS, {"领域": ("领域", "Domain")}) == ["听证", "乙局"]

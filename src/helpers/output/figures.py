@@ -91,7 +91,12 @@ def save(
     screen = _to_screen(fig, name)
     links = ""
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
-        kept = {"csv": _csv(add_english(data, terms)), "json": _record(name, told, alts, reports, size), "png": screen}
+        labels = chart.recipe[1].get("labels") if isinstance(chart, Chart) and chart.recipe else None
+        kept = {
+            "csv": _csv(add_english(data, terms, labels)),
+            "json": _record(name, told, alts, reports, size),
+            "png": screen,
+        }
         if isinstance(chart, Chart):
             kept["recipe"] = pack_chart(chart, said)
         sentences = _list_sentences(chart, fig, name, behind, reports, corpus)

@@ -105,21 +105,29 @@ def name_chart(chart: Chart, terms: Terms) -> Chart:
     return relabel(chart, names) if names else chart
 
 
-def add_english(data: pd.DataFrame, terms: Terms) -> pd.DataFrame:
+def add_english(data: pd.DataFrame, terms: Terms, labels: Labels | None = None) -> pd.DataFrame:
     """A figure's data with the English of its terms: behind a column that holds any, as NAME_en (of an index without a
-    name: en), and in the heads that are terms.
+    name: en), and in the heads that are terms, there as charts print it. A chart's own `labels` come first.
 
     >>> data = pd.DataFrame({"row": ["复议", "听证"], "value": [3, 2]})
     >>> add_english(data, {"复议": Term("复议", "reconsideration", "", "word")}).to_csv(index=False).splitlines()
     ['row,row_en,value', '复议,reconsideration,3', '听证,,2']
     """
-    told = data.rename(columns={head: named[1] for head, named in name_terms(_texts(data.columns), terms).items()})
+
+    def call(text: object, *, short: bool = False) -> str:
+        if not isinstance(text, str) or not _HAN.search(text):
+            return ""
+        own = label(text, "en", labels)
+        return translate(text, terms, short=short) if _HAN.search(own) else own
+
+    heads = {head: f"{head} ({named})" for head in _texts(data.columns) if (named := call(head, short=True))}
+    told = data.rename(columns=heads)
     columns = [(0, data.index.name, data.index.to_series())] if data.index.nlevels == 1 else []
     columns += [(at + 1, data.columns[at], data.iloc[:, at]) for at in range(data.shape[1])]
     for at, name, values in reversed(columns):
-        english = [translate(value, terms) if isinstance(value, str) else "" for value in values]
+        english = [call(value) for value in values]
         if any(english):
-            told.insert(at, "en" if name is None else f"{name}_en", english)
+            told.insert(at, "en" if name is None else f"{name}_en", english, allow_duplicates=True)
     return told
 
 
