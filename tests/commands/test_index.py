@@ -57,6 +57,6 @@ def test_a_figure_leads_to_its_sentences_where_its_marks_are_noted(folder):
     mark = "at,of,value,zh,en,searched,left,top,right,bottom\n1,2,3,甲,A,,0,0,1,1\n"
     (folder / "charts" / "04-domains.marks.csv").write_text(mark, encoding="utf-8-sig")
     page = make_index({}, [], "corpus")
-    assert '· <a href="marks/04-domains.html">句子 sentences</a>' in page
+    assert '· <a href="marks/04-domains.html"><span lang="zh">句子</span> sentences</a>' in page
     assert '<span class="fazhi-marks"><img src="../figures/04-domains.png"' in page
     assert '<a href="marks/04-domains.html#m1-2" tabindex="-1"><title>甲: 3</title>' in page

@@ -135,9 +135,9 @@ def test_results(done):
     page = (done / "build" / "html" / "02-b.html").read_text(encoding="utf-8")
     assert 'href="02-b.html"' in (done / "build" / "html" / "01-a.html").read_text(encoding="utf-8")
     assert '<html lang="en">' in page and "<title>02-b 笔记</title>" in page and "<script" not in page
-    assert ".jp-RenderedText pre { word-break: normal !important" in page  # what is printed wraps between words
+    assert "pre { margin: 0; padding: .5rem; white-space: pre-wrap; overflow-wrap: anywhere }" in page
     printed = page.partition("  details::details-content { content-visibility: visible")[2].partition("</style>")[0]
-    assert "pre, pre * { white-space: pre-wrap !important" in printed
+    assert ".fazhi-lead, .fazhi-skip" in page and ".fazhi-wide { overflow: visible }" in printed
 
 
 def test_executed_notebook(done):

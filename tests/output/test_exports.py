@@ -150,7 +150,7 @@ def test_a_word_document_has_the_figure_with_its_caption_the_table_beside_it_and
     )
     wanted = Format(84, "en", 100, ("docx",))
     files = export(["04-domains", "04-shares"], out=kept / "paper", wanted=wanted, corpus=paper_corpus)
-    assert [path.name for path in files] == ["paper.docx", "captions.txt"]
+    assert [path.name for path in files] == ["paper.docx", "captions.txt", "untranslated.csv"]
     document = Document(str(files[0]))
     texts = ["".join(paragraph._p.xpath(".//w:t/text()")) for paragraph in document.paragraphs]  # with numbers
     texts = [text for text in texts if text]

@@ -91,7 +91,7 @@ def _show(record: Mapping[str, Any], figures: Path, folder: Path, areas: str | N
     links = [f'<a href="{_relative(path, folder)}">{kind}</a>' for kind, path in files.items() if path.exists()]
     links.append('<a href="#cite"><span lang="zh">引用</span> cite as</a>')
     if areas is not None:
-        links.append(f'<a href="marks/{escape(name)}.html">句子 sentences</a>')
+        links.append(f'<a href="marks/{escape(name)}.html"><span lang="zh">句子</span> sentences</a>')
     width, height = record["size_mm"]
     alt = escape(record["alt"]["zh"])
     picture = f'<img src="{_relative(figures / f"{name}.png", folder)}" alt="{alt}" lang="zh" loading="lazy">'

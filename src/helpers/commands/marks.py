@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.commands.access import mark_chinese
 from helpers.commands.areas import AREAS_STYLE, MARKS, anchor, cover, lay_areas, read_marks
 from helpers.corpus.reports import name_reports
 from helpers.output.browser import Mark as Kind
@@ -134,7 +135,8 @@ def make_pages(
     lead = _lead(name, each, most, sum(map(sum, counts)), len(marks))
     picture = cover(f'<img src="{figures}/{name}.png" alt="">', lay_areas(marks, ""))
     zh, en = caption
-    figure = f'<figure>{picture}<figcaption>{cell(zh)}<br><span lang="en">{cell(en)}</span></figcaption></figure>'
+    said = f'{cell(zh)}<br><span lang="en">{mark_chinese(cell(en))}</span>'
+    figure = f"<figure>{picture}<figcaption>{said}</figcaption></figure>"
     whole = [lead, figure, _contents(marks), *sections]
     if sum(len(part.encode()) for part in whole) <= MOST_BYTES:
         return {f"{name}.html": _page(name, whole)}
@@ -211,7 +213,7 @@ def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[st
 
 def _name(mark: Mapping[str, str]) -> str:
     """What a mark is called, in Chinese and, where that is something else, in English."""
-    english = "" if mark["en"] == mark["zh"] else f'<small lang="en">{show(mark["en"])}</small>'
+    english = "" if mark["en"] == mark["zh"] else f'<small lang="en">{mark_chinese(show(mark["en"]))}</small>'
     return show(mark["zh"]) + english
 
 
@@ -284,7 +286,7 @@ def _contents(marks: Sequence[Mapping[str, str]]) -> str:
     rows = groupby(marks, key=lambda mark: mark["at"])
     lines = [" · ".join(f'<a href="#{anchor(mark)}">{show(mark["zh"])}</a>' for mark in row) for _, row in rows]
     listed = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details>"
+    return f"<nav><details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details></nav>"
 
 
 def _stub(mark: Mapping[str, str], page: str) -> str:

@@ -99,7 +99,7 @@ def save(
         }
         if isinstance(chart, Chart):
             kept["recipe"] = pack_chart(chart, said)
-        sentences = _list_sentences(chart, fig, name, behind, reports, corpus)
+        sentences = _list_sentences(english, fig, name, behind, reports, corpus)
         _replace(_list_files(english, fig, name, told, corpus, kept) | sentences)
         marks = f"{_pages(corpus)}/marks/{name}.html" if sentences else ""
         links = _link(name, size, in_english=isinstance(chart, Chart), marks=marks)
