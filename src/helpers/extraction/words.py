@@ -157,37 +157,36 @@ def _list_words(
 ) -> _Words:
     """The words of the dictionary that may stand in a text, by their places, for jieba to choose from."""
     words = list_all(text)
-    for run in _RUN.finditer(text):
-        inside = range(run.start() + 1, run.end())
+    inside = {at for run in _RUN.finditer(text) for at in range(run.start() + 1, run.end())}
+    if inside:
         for start, ends in words.items():
-            if start in inside:
-                words[start] = [start]
-            elif start < run.end():
-                words[start] = [end for end in ends if end + 1 not in inside] or [start]
+            kept = [start] if start in inside else [end for end in ends if end + 1 not in inside]
+            words[start] = kept or [start]
+    longest = max((ends[-1] - start + 1 for start, ends in words.items()), default=0)
     for found in no_word.finditer(text):
-        _drop(words, found.start(), found.end() - 1)
-    for found in office.finditer(text):
-        if _is_likelier(tokenizer, words, text, found):
-            _drop(words, found.start() - 1, found.start())
+        _drop(words, longest, found.start(), found.end() - 1)
+    offices = [found for found in office.finditer(text) if found.end() - 1 in words[found.start()]]
+    best: dict[int, tuple[float, int]] = {}
+    if offices:  # once: what is dropped at an office changes nothing behind it
+        tokenizer.calc(text, words, best)
+    for found in offices:
+        if found.end() - 1 in words[found.start()] and _is_likelier(tokenizer, best, text, found):
+            _drop(words, longest, found.start() - 1, found.start())
     return words
 
 
-def _drop(words: _Words, start: int, end: int) -> None:
-    """Take out the words that begin at `start` or before and end at `end`."""
-    for at in range(start + 1):
+def _drop(words: _Words, longest: int, start: int, end: int) -> None:
+    """Take out the words, of `longest` characters at most, that begin at `start` or before and end at `end`."""
+    for at in range(max(0, end - longest + 1), start + 1):
         if end in words[at]:
             words[at] = [other for other in words[at] if other != end] or [at]
 
 
-def _is_likelier(tokenizer: Any, words: _Words, text: str, office: re.Match[str]) -> bool:
+def _is_likelier(tokenizer: Any, best: dict[int, tuple[float, int]], text: str, office: re.Match[str]) -> bool:
     """Whether the text from an office on is likelier to begin with it (局长/带队) than with its first character
-    (局/长期), what stands before left out of account.
+    (局/长期), what stands before left out of account; `best` says how likely the best way from each place on is.
     """
     start, end = office.span()
-    if end - 1 not in words[start]:
-        return False
-    best: dict[int, tuple[float, int]] = {}
-    tokenizer.calc(text, words, best)
     first, whole = (log(tokenizer.FREQ.get(text[start:stop]) or 1) + best[stop][0] for stop in (start + 1, end))
     return whole > first
 
