@@ -31,6 +31,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 from queue import Queue
@@ -76,11 +77,16 @@ class Mutant(NamedTuple):
     number: int
 
 
+@cache  # all are read when places are drawn: a campaign is long, and the checkout may change meanwhile
+def _read(file: Path) -> str:
+    return (ROOT / file).read_text("utf-8")
+
+
 def find_places(file: Path) -> list[Mutant]:
     if file.suffix == ".csv":
-        n_rows = len((ROOT / file).read_text("utf-8").splitlines()) - 1
+        n_rows = len(_read(file).splitlines()) - 1
         return [Mutant("row", file, number) for number in range(n_rows)]
-    tree = ast.parse((ROOT / file).read_text("utf-8"))
+    tree = ast.parse(_read(file))
     logic = [number for number, node in enumerate(_nodes(tree)) if _change(copy.copy(node))]
     n_parts = sum(len(list(_parts(node.value))) for node in _expressions(tree))
     return [Mutant("logic", file, n) for n in logic] + [Mutant("pattern", file, n) for n in range(n_parts)]
@@ -88,7 +94,7 @@ def find_places(file: Path) -> list[Mutant]:
 
 def make_mutant(mutant: Mutant) -> tuple[str, str]:
     """What is changed, and the file with the change."""
-    text = (ROOT / mutant.file).read_text("utf-8")
+    text = _read(mutant.file)
     if mutant.kind == "row":
         lines = text.splitlines(keepends=True)
         row = lines.pop(mutant.number + 1)
@@ -215,7 +221,7 @@ def list_tests(mutant: Mutant, tree: Path, reached: Mapping[str, Reached]) -> li
 
 def find_functions(mutant: Mutant) -> dict[str, set[int]]:
     """The lines, by file, of which one has run where the mutant can have been noticed."""
-    texts = {path.relative_to(ROOT): path.read_text("utf-8") for path in (ROOT / SOURCE).rglob("*.py")}
+    texts = {file: _read(file) for path in (ROOT / SOURCE).rglob("*.py") if (file := path.relative_to(ROOT))}
     bodies = {
         file: [_lines(node) for node in ast.walk(ast.parse(text)) if isinstance(node, FUNCTIONS)]
         for file, text in texts.items()

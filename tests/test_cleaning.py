@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.characters import read_radicals
+from helpers.characters import read_radicals, squeeze
 from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, find_headings, list_furniture
 from helpers.places import ROOT
 from helpers.reading.lines import HEADING, OUTSIDE, ROW, mark_heading
@@ -435,3 +435,10 @@ def test_rows_of_a_table_stay_whole_with_their_empty_cells():
     cells = "\t".join(f"第{i}列指标名称" for i in range(12))
     text = f"一、主要举措\n{cells}\n\t件\t3\t\n合计\t\t3\t4\n1.\t全年开展检查，\n处罚12件。"
     assert clean(text).text == f"一、主要举措\n{cells}\n\t件\t3\t\n合计\t\t3\t4\n1.\t全年开展检查，处罚12件。"
+
+
+@pytest.mark.parametrize("row", ["甲\t", "甲\t乙\t\t", "\t甲\t", "甲\t甲\t甲\t甲\t甲\t"])
+def test_a_text_may_end_in_a_row_whose_last_cells_are_empty(row: str) -> None:
+    for text in (row, f"甲县2021年法治政府建设年度报告\n一、主要举措\n{row}", f"{row}\n{row}"):
+        assert squeeze(clean(text).text) == squeeze(text)  # it comes to an end
+    assert clean("甲\t乙\t\t").text == "甲\t乙\t\t"

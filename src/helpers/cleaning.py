@@ -231,7 +231,8 @@ def _clean(raw: str) -> _All:
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
         kept = _rejoin(text, lines, apart)
         joined = "".join("\n" if i < 0 else text[i] for i in kept)
-        settled = joined == text.rstrip().lstrip("\n")  # the same lines: another look would see them as this one did
+        # The same lines: another look would see them as this one did. The last may be a row that ends in empty cells.
+        settled = joined in (text, text.rstrip().lstrip("\n"))
         text, places = joined, [-1 if i < 0 else places[i] for i in kept]
         if settled:
             headings = (

@@ -349,3 +349,8 @@ def test_a_banner_s_date_is_not_the_year(year: int | None) -> None:
 )
 def test_other_names_of_shortcomings_and_plan(heading: str, role: str) -> None:
     assert of_headings(f"一、举措\n加强学习。\n二、{heading}\n做了。") == ["measures", role]
+
+
+def test_a_name_of_shortcomings_is_looked_for_in_bounded_time() -> None:
+    assert is_name_of_shortcomings("当前法治政府建设工作中依法行政存在的主要问题")
+    assert not is_name_of_shortcomings("法治" * 1000)  # every way to part it would be tried

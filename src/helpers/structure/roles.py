@@ -60,7 +60,7 @@ def _words() -> _Words:
         rf"|^(?:{word('main')})?(?:{word('trouble')})(?:[和与及、]|$)|{word('shortcomings')}"
     )
     whole = (
-        rf"(?:{word('setting')})*(?:{word('exist')})?的?(?:{word('main')}|{word('some')})?"
+        rf"(?:{word('setting')}){{0,4}}(?:{word('exist')})?的?(?:{word('main')}|{word('some')})?"
         rf"(?:{word('trouble')}|{word('lack')}|{word('gap')})(?:{word('lack_tail')}|[和与及].{{2,4}})?"
     )
     admits = (
