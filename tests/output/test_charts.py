@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from helpers.output import rendering
+from helpers.output.chart import NARROW
 from helpers.output.charts import MOST_MM, bars, dots, heat, lines, panels, spread, strips, two_sided
 from helpers.output.figures import save
 from helpers.output.labels import LANGUAGES
@@ -266,3 +267,9 @@ def test_any_names_and_numbers_can_be_saved_in_either_language(rows, columns, da
             assert chart.draw(language).get_size_inches()[1] * MM <= MOST_MM + 0.1
             assert chart.alt(language)
         assert "<img" in save(chart, "01-any", caption=("图。", "Figure."), reports=reports).data
+
+
+def test_a_note_of_two_counts_is_whole_in_one_column():
+    table = pd.DataFrame({"value": [2.0], "note": ["×0.45 · 3/3 : 2/2"]}, index=["部门"])
+    figure = two_sided(table, unit="z", left="其他", right="审批局").draw("zh", NARROW)
+    assert "×0.45 · 3/3 : 2/2" in [text.get_text() for ax in figure.axes for text in ax.texts]

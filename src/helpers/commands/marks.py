@@ -286,7 +286,7 @@ def _contents(marks: Sequence[Mapping[str, str]]) -> str:
     rows = groupby(marks, key=lambda mark: mark["at"])
     lines = [" · ".join(f'<a href="#{anchor(mark)}">{show(mark["zh"])}</a>' for mark in row) for _, row in rows]
     listed = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<nav><details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details></nav>"
+    return f"<nav aria-label='marks'><details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details></nav>"
 
 
 def _stub(mark: Mapping[str, str], page: str) -> str:
@@ -321,7 +321,7 @@ img {{ max-width: 100%; height: auto; border: 1px solid #ddd }}
 {AREAS_STYLE}</style>
 </head>
 <body>
-<nav><a href="../index.html#{name}">{_two("目录", "index")}</a> ·
+<nav aria-label="pages"><a href="../index.html#{name}">{_two("目录", "index")}</a> ·
 <a href="../browse/index.html">{_two("原文", "corpus")}</a></nav>
 <main>
 {chr(10).join(parts)}
