@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import nbformat
 import pytest
 from lxml import html
+from traitlets.config import Config
 
 from helpers.commands.access import POLICY
+from helpers.commands.pages import make_page
 from tests.site import AXE, SERIOUS, Facts, Tab, Unavailable, fetch_axe, open_tab, visit
 
 # Each has one fault of every kind that is looked for but those that need axe; below is what is found.
@@ -137,3 +140,13 @@ def test_axe_is_named_with_its_version_and_hash_and_no_address() -> None:
     name, version, integrity = AXE.read_text(encoding="utf-8").split()
     assert name == "axe-core" and version.count(".") == 2 and integrity.startswith("sha512-") and "/" in integrity
     assert "://" not in AXE.read_text(encoding="utf-8")
+
+
+def test_an_address_that_a_report_cites_makes_no_page_wider(tab: Tab, tmp_path: Path) -> None:
+    address = "http://example.org/" + "x" * 200
+    cell = nbformat.v4.new_code_cell(
+        "1", outputs=[nbformat.v4.new_output("display_data", {"text/html": f"<ul><li>{address}</li></ul>"})]
+    )
+    page = tmp_path / "long.html"
+    page.write_text(make_page(nbformat.v4.new_notebook(cells=[cell]), "long", Config()), encoding="utf-8")
+    assert visit(tab, page, None).wide == []

@@ -30,7 +30,7 @@ PAGE = """{% extends 'lab/index.html.j2' %}
   --jp-mirror-editor-variable-color: #222; --jp-mirror-editor-error-color: #b00020;
 }
 body { max-width: 68rem; margin: 1.5rem auto; padding: 0 1rem; background: #fff }
-body { font: 1rem/1.6 sans-serif; color: #222 }
+body { font: 1rem/1.6 sans-serif; color: #222; overflow-wrap: break-word }
 p, li { max-width: 52rem }
 h1, h2, h3, h4 { line-height: 1.3; margin: 1.5em 0 .5em }
 a { color: #005a8c }
