@@ -142,11 +142,14 @@ def test_axe_is_named_with_its_version_and_hash_and_no_address() -> None:
     assert "://" not in AXE.read_text(encoding="utf-8")
 
 
-def test_an_address_that_a_report_cites_makes_no_page_wider(tab: Tab, tmp_path: Path) -> None:
-    address = "http://example.org/" + "x" * 200
+def test_a_name_without_a_blank_makes_no_page_wider(tab: Tab, tmp_path: Path) -> None:
+    name = "《&lt;img src=http://127.0.0.1:8999/TEXT onerror=&quot;document.body.setAttribute(1,1)&quot;&gt;》"
     cell = nbformat.v4.new_code_cell(
-        "1", outputs=[nbformat.v4.new_output("display_data", {"text/html": f"<ul><li>{address}</li></ul>"})]
+        "1", outputs=[nbformat.v4.new_output("display_data", {"text/html": f"<p>{name}</p>"})]
     )
     page = tmp_path / "long.html"
-    page.write_text(make_page(nbformat.v4.new_notebook(cells=[cell]), "long", Config()), encoding="utf-8")
+    text = make_page(nbformat.v4.new_notebook(cells=[cell]), "long", Config())
+    page.write_text(text, encoding="utf-8")
     assert visit(tab, page, None).wide == []
+    page.write_text(text.replace("overflow-wrap: break-word", ""), encoding="utf-8")
+    assert visit(tab, page, None).wide
