@@ -41,7 +41,8 @@ def make_index(pages: Mapping[str, str], tables: Sequence[Path], corpus: str | P
 <meta name="viewport" content="width=device-width">
 <title>fazhi-reports</title>
 <style>
-body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222; overflow-wrap: break-word }}
+body {{ max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.6 sans-serif; color: #222 }}
+body {{ overflow-wrap: break-word }}
 figure {{ margin: 0 0 2.5rem }}
 figure > div {{ overflow-x: auto }}
 figure > div > * {{ min-width: var(--least) }}

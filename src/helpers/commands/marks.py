@@ -286,7 +286,8 @@ def _contents(marks: Sequence[Mapping[str, str]]) -> str:
     rows = groupby(marks, key=lambda mark: mark["at"])
     lines = [" · ".join(f'<a href="#{anchor(mark)}">{show(mark["zh"])}</a>' for mark in row) for _, row in rows]
     listed = "".join(f"<li>{line}</li>" for line in lines)
-    return f"<nav aria-label='marks'><details><summary>{_two('标记', 'marks')} ({len(marks)})</summary><ul>{listed}</ul></details></nav>"
+    summary = f"<summary>{_two('标记', 'marks')} ({len(marks)})</summary>"
+    return f"<nav aria-label='marks'><details>{summary}<ul>{listed}</ul></details></nav>"
 
 
 def _stub(mark: Mapping[str, str], page: str) -> str:
