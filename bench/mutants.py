@@ -9,10 +9,11 @@ changes how often something may be repeated; or, half of them, it takes a row ou
 with the seed from all there are; docstrings, annotations, messages and __all__ are none.
 
 Each mutant meets first the test file that mirrors its module, the rest of that room's tests and the invented reports;
-a survivor meets all other files of tests, but the notebooks, test_setup (locks) and, unless it is one of the commands,
-test_run, that have run the changed function, or, where the change stands outside functions or in a table, any function
-of a module that has the name or reads the table, or that start processes of their own: the others cannot notice. Which
-file runs what is found with coverage before anything is changed, each in a process of its own; all must pass there.
+a survivor meets all other files of tests that have run the changed function, or, where the change stands outside
+functions or in a table, any function of a module that has the name or reads the table, or that start processes of
+their own: the others cannot notice. The notebooks, test_setup (locks), test_site (a browser) and, but for the commands,
+test_run are left out. Which file runs what is found with coverage before anything is changed, each in a process of its
+own; all must pass there.
 A mutant is killed if a test fails or a run does not end. The checkout stays as it is: the mutants are made in copies.
 """
 
@@ -45,7 +46,7 @@ LIMIT, TIMEOUT = 400, 7200  # seconds of a run of tests: on the processor, and b
 LOADED = ["pytest", "pandas", "matplotlib.pyplot", "sklearn.feature_extraction.text", "sklearn.metrics", "lxml.html"]
 LOADED += ["pycm", "hypothesis.strategies", "anyio.pytest_plugin", "coverage"]
 SERVER = multiprocessing.get_context("forkserver")
-NOT_RUN = ["tests/test_notebooks.py", "tests/test_setup.py"]
+NOT_RUN = ["tests/test_notebooks.py", "tests/test_setup.py", "tests/test_site.py"]
 STARTS_KERNELS = "tests/commands/test_run.py"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPARED = {
