@@ -35,7 +35,7 @@ class Room(NamedTuple):
     beside: int  # panels beside each other
 
 
-NARROW, WIDE = Room(84, 9, 7, 1), Room(170, 18, 14, 2)  # one column of a journal, two
+NARROW, WIDE = Room(84, 9, 5, 1), Room(170, 18, 14, 2)  # one column of a journal, two
 ROOMS = {room.mm: room for room in (NARROW, WIDE)}
 
 

@@ -699,7 +699,7 @@ def _note(ax: Axes, notes: Sequence[str], room: Room) -> None:
     at = blended_transform_factory(ax.transAxes, ax.transData)
     for y, note in enumerate(notes):
         if note:
-            ax.text(1.01, y, shorten(note, room.note_em + 4), transform=at, va="center")
+            ax.text(1.01, y, shorten(note, room.note_em + 6), transform=at, va="center")
 
 
 def _cut(shown: int, every: int) -> Say:
