@@ -213,6 +213,7 @@ def test_status(text, status):
         ("应当培训3次，走访5次。", ["target", "actual"]),
         ("须培训3次，须知3份。", ["target", "actual"]),
         ("每名干部应在年内培训3次，应届毕业生3人。", ["target", "actual"]),
+        ("公开率应达100%，公开率达100%。", ["target", "actual"]),
         ("要完成培训3次。", ["target"]),
         ("主要完成培训3次。", ["actual"]),
         ("要求培训3次，要求、规定3份。", ["target", "actual"]),
@@ -280,6 +281,8 @@ def test_measure(text, measures):
         ("罚款减少3万元，罚款3万元。", ["change", "amount"]),
         ("减少近12件，提升12件，降幅12件。", ["change", "count", "count"]),
         ("下降5.1%和8.2%。", ["change", "change"]),
+        ("比去年底多12件，较上年少3件，上年少见3件。", ["change", "change", "count"]),
+        ("办结率较上年同期多3个百分点，至多3件。", ["change", "count"]),
         ("下降5.1%，办结率8.2%。", ["change", "share"]),
         # a bound is a limit if it is a target; times are, but for years and weeks
         ("须在12件以上，12件以上。", ["limit", "count"]),
@@ -307,6 +310,7 @@ def test_change_share_limit(text, measures):
         ("15分钟服务圈，15分钟办结。", ["15分钟"]),
         ("《第3批3件》3件。", ["3件"]),
         ("“3件套”3件。", ["3件"]),
+        ("清单（2016版）、2022年版目录，2022件。", ["2022件"]),
     ],
 )
 def test_a_form_that_is_no_claim_beside_one_that_is(text, printed):

@@ -141,7 +141,7 @@ def _not_claims(word: Callable[[str], str]) -> list[str]:
         r"(?<!\d)0\d{2,3}-\d{7,8}",
         rf"(?:{word('page_count')})[共约计]{{0,2}} ?\d+ ?字",
         r"(?:^|(?<=[。;:\n]))\s*\d{1,2}\.(?=\d+ ?[个项件起次名位家份条类批场期])",
-        r"(?<!\d)\d{1,2}\.\d{1,2} ?版",
+        rf"(?<!\d)(?:\d{{1,2}}\.\d{{1,2}}|{year} ?年?) ?版",
         # ordinals, none at all, ranks, anniversaries
         rf"第 ?{number}(?: ?[、至到-] ?{number}(?=[^{CN}\d]))*|届[^,。;\n]{{0,12}}?{number}次(?={word('session')})",
         f"(?:{word('none')})(?:任何)? ?1(?= ?[起件例人次宗名])",
