@@ -1,24 +1,45 @@
 """jieba's dictionary: how frequent its words are, and their parts of speech."""
 
+import re
 from functools import cache
+from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any
 
-__all__ = ["read_dictionary", "tag_words"]
+__all__ = ["count_endings", "read_dictionary", "tag_words"]
+
+
+def _read_file() -> str:
+    """The dictionary that jieba ships: a line a word, its frequency and its part of speech."""
+    return Path(str(distribution("jieba").locate_file("jieba/dict.txt"))).read_text(encoding="utf-8")
+
+
+@cache
+def count_endings(sign: str) -> dict[str, int]:
+    """The words that end with a character, with their frequencies: a twentieth of what reading all of them costs.
+
+    >>> "统一" in count_endings("一"), "一" in count_endings("一")
+    (True, True)
+    """
+    found = re.findall(rf"(?m)^(\S*{re.escape(sign)}) (\d+)", _read_file())
+    return {word: int(count) for word, count in found}
 
 
 @cache
 def read_dictionary() -> tuple[dict[str, int], int]:
-    """jieba's word frequencies and their sum, read from the dictionary it ships.
+    """jieba's word frequencies (0 for what only begins words) and their sum, read from the dictionary it ships.
 
-    Its cache is left out: that is a file that anybody can plant in the shared temporary folder, and loading it takes
-    as long as reading the dictionary.
+    Its cache is left out: that is a file that anybody can plant in the shared temporary folder. `gen_pfdict` of jieba
+    gives the same, line by line, in twice the time.
     """
-    import jieba  # here, as loading it takes a tenth of a second
-
-    tokenizer = jieba.Tokenizer()
-    frequencies: dict[str, int]
-    frequencies, total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
-    return frequencies, int(total)
+    parts = _read_file().split()
+    counts = [int(count) for count in parts[1::3]]
+    frequencies = dict(zip(parts[::3], counts, strict=True))
+    beginnings, left = set[str](), set(frequencies)
+    while left:
+        left = {word[:-1] for word in left if len(word) > 1}
+        beginnings |= left
+    return dict.fromkeys(beginnings, 0) | frequencies, sum(counts)
 
 
 def tag_words(text: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from helpers.characters import squeeze
-from helpers.dictionary import read_dictionary
+from helpers.dictionary import count_endings
 from helpers.forms import is_spaced
 from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.structure.schemes import Numbered, find_schemes
@@ -80,6 +80,9 @@ def _words() -> _Words:
         rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
         r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
     )
+    # Nearly every character begins no marker: said first, it is seen ten times sooner.
+    orders = "".join(row[0] for kind in (*_ORDER, "last") for row in word(kind).split("|"))
+    begins = rf"(?![^(\d{ONES}十第㈠-㈩⒈-⒛①-⑳⑴-⒇、){orders}])"
     # A sentence that is run into a heading opens with its speaker or a time, or stands behind a complete phrase.
     run_in = (
         rf"(?:{word('topic')})(?!{word('topic_on')}|[和与及、,。;:\s])"
@@ -88,7 +91,7 @@ def _words() -> _Words:
     )
     opener = rf"(?P<late>{word('late_opener')})|(?P<noun>{word('noun_opener')})|{word('manner')}|{word('opener')}"
     return _Words(
-        marker=re.compile(marker),
+        marker=re.compile(rf"{begins}(?:{marker})"),
         run_in=re.compile(run_in),
         opener=re.compile(opener),
         second=re.compile(rf"(?:{word('second')}),"),
@@ -370,7 +373,7 @@ def _ends_word(place: _Place) -> bool:
     """一是 and 一、 are also the ends of words: 统一、 知行合一、 之一是."""
     if place.number != 1 or not "\u4e00" <= place.previous <= "\u9fff":
         return False
-    return read_dictionary()[0].get(place.previous + "一", 0) > _RARE
+    return count_endings("一").get(place.previous + "一", 0) > _RARE
 
 
 def _follows(place: _Place, pattern: str) -> bool:
