@@ -15,7 +15,7 @@ from helpers.errors import CorpusError
 if TYPE_CHECKING:  # the readers need none of it, and a PDF that is read in a process of its own waits for no import
     import pandas as pd
 
-__all__ = ["count_characters", "decode", "fold", "read_radicals", "squeeze"]
+__all__ = ["SPACES", "count_characters", "decode", "fold", "read_radicals", "squeeze"]
 
 # A damaged file may lose some characters (shown as U+FFFD), but a file in another encoding loses nearly all.
 MAX_LOST = 0.02
@@ -55,7 +55,8 @@ MAX_RARE = 0.05
 # Same-length folding for matching only: full-width ASCII and its half-width twin are one character.
 # The printed text is kept.
 _FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"｡": "。"}
-_FOLD |= dict.fromkeys("\u3000\u00a0\u2002\u2003", " ")
+SPACES = " \u3000\u00a0\u2002\u2003"  # one to patterns
+_FOLD |= dict.fromkeys(SPACES[1:], " ")
 _FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 

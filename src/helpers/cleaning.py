@@ -69,10 +69,11 @@ MAX_SHORT = 40  # characters of an unended line that stands alone, as a title or
 MAX_HEAD = 800  # characters of a page before the report's first words, and behind its last
 MIN_LONG = 80  # characters of a line whose wraps may have become blanks
 
-_OMITTED = (
-    r"(?:(?:…+|\.{3,})\s*)?[(（\[【](?:[^()（）\[\]【】。]{0,30}?)"
-    r"(?:省略|略去|预览|仅展示|剩余|未完|查看全文|阅读全文)[^()（）\[\]【】。]{0,40}[)）\]】](?:…+|\.{3,})?"
+_NOTE = (
+    r"[(（\[【](?:[^()（）\[\]【】。]{0,30}?)"
+    r"(?:省略|略去|预览|仅展示|剩余|未完|查看全文|阅读全文)[^()（）\[\]【】。]{0,40}[)）\]】]"
 )
+_OMITTED = rf"(?:(?:…+|\.{{3,}})\s*)?{_NOTE}(?:…+|\.{{3,}})?"
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 # An entry of a table of contents: its words, then a row of dots, a tab or a space, and the page.
 _ENTRY = re.compile(
@@ -212,8 +213,11 @@ def _clean(raw: str) -> _All:
     gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
     gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
     marks = _find_marks(raw, gone)
-    places = [i for i in range(len(raw)) if i not in gone]  # where in `raw` each character of text stands
-    text = "".join(raw[i] for i in places) if gone else raw
+    places = list(range(len(raw)))  # where in `raw` each character of text stands
+    text = raw
+    if gone:
+        places = [i for i in places if i not in gone]
+        text = "".join(raw[i] for i in places)
     inside, between = _find_wraps(text)
     glued = _find_glued(text)
     if inside or between or glued:
@@ -230,10 +234,10 @@ def _clean(raw: str) -> _All:
         lines, found = _set_aside(text, {i for i in apart if places[i] in marks.rows})
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
         kept = _rejoin(text, lines, apart)
-        joined = "".join("\n" if i < 0 else text[i] for i in kept)
+        joined = "".join("\n" if piece is None else _cut(text, piece) for piece in kept)
         # The same lines: another look would see them as this one did. The last may be a row that ends in empty cells.
         settled = joined in (text, text.rstrip().lstrip("\n"))
-        text, places = joined, [-1 if i < 0 else places[i] for i in kept]
+        text, places = joined, _follow(places, kept)
         if settled:
             headings = (
                 Heading(i, marks.headings[place])
@@ -381,6 +385,14 @@ def _cut(text: str, span: _Span) -> str:
     return text[span.start : span.end]
 
 
+def _follow(places: list[int], pieces: list[_Span | None]) -> list[int]:
+    """Where the characters of pieces stand that were cut from a text whose characters stand at `places`."""
+    followed: list[int] = []
+    for piece in pieces:
+        followed += [-1] if piece is None else places[piece.start : piece.end]
+    return followed
+
+
 @lru_cache(maxsize=2)
 def _fold_whole(text: str) -> str:
     """The folded text, of which every step cuts its lines: folding a line is slow beside cutting one."""
@@ -417,6 +429,8 @@ def _repeated_addresses(raw: str) -> dict[str, list[int]]:
 
 def _previews(raw: str) -> list[Aside]:
     """What a preview says of what it leaves out, at the beginning or the end of a line."""
+    if not re.search(_NOTE, raw):  # most texts have none, and what may stand before one is slow to look for
+        return []
     found = re.finditer(rf"(?m)(?:^[^\S\n]*{_OMITTED}|{_OMITTED}(?=\s*$))", raw)
     return [Aside("preview", *_trim(raw, m.start(), m.end())) for m in found]
 
@@ -436,10 +450,14 @@ def _find_wraps(text: str) -> tuple[set[int], set[int]]:
     """Where blanks stand that were line breaks, where they cut long lines into even pieces: those inside a paragraph,
     and those that part two."""
     pieces: list[_Span] = []
+    parted = False
     for line in re.finditer(rf"[^\n]{{{MIN_LONG},}}", text):
         edges = [edge for m in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line.group()) for edge in m.span()]
         edges = [line.start(), *(line.start() + edge for edge in edges), line.end()]
         pieces += [_Span(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
+        parted = parted or len(edges) > 2
+    if not parted:
+        return set(), set()
     words = [_cut_folded(text, piece) for piece in pieces]
     sizes = [_measure(word, _Span(0, len(word))) for word in words]
     wrap = _find_wrap(words, sizes)
@@ -584,6 +602,8 @@ def _end_contents(folded: list[str], again: dict[str, list[int]], begin: int, *,
     twin, page, at = begin, 0, begin
     ends = len(folded)  # the first entry's heading lies behind all entries
     while at < ends:
+        if not named and not LINE_MARK.match(folded[at].strip()):
+            break  # nor do its words without the page begin so, which are slower to find
         entry = _read_entry(folded[at])
         numbered = entry is not None and LINE_MARK.match(entry.words)
         if entry is None or not (numbered or (named and (entry.page or not LINE_MARK.match(folded[begin])))):
@@ -749,8 +769,8 @@ def _ninth_decile(widths: Iterable[float]) -> float:
     return ranked[len(ranked) * 9 // 10]
 
 
-def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
-    """Lines → paragraphs, as places in `text`, -1 between two paragraphs: an unended line goes on in the next one.
+def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[_Span | None]:
+    """Lines → paragraphs, as pieces of `text`, None between two paragraphs: an unended line goes on in the next one.
 
     A line that begins at a place of `apart` is joined to no line but to another such, and only if it breaks off at a
     comma.
@@ -759,7 +779,7 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
     sizes = [_measure(text, span) for span in lines]
     wrap = _find_wrap(folded, sizes)
     margin = min((size.indent for size in sizes), default=0)
-    out: list[int] = []
+    out: list[_Span | None] = []
     paragraph = ""
     for i, span in enumerate(lines):
         full = None
@@ -771,9 +791,9 @@ def _rejoin(text: str, lines: list[_Span], apart: set[int]) -> list[int]:
         if paragraph and not alone and _goes_on(paragraph, folded[i], full):
             paragraph += folded[i]
         else:
-            out += [-1] if paragraph else []
+            out += [None] if paragraph else []
             paragraph = folded[i]
-        out += range(*span)
+        out.append(span)
     return out
 
 

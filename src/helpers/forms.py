@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import datetime
 
-from helpers.characters import fold
+from helpers.characters import SPACES, fold
 from helpers.numerals import CAPITALS, NUMERAL, ONES, read_digits, read_numeral
 
 __all__ = [
@@ -75,9 +75,10 @@ def is_spaced(line: str) -> bool:
     >>> is_spaced("二、 存 在 的 不 足"), is_spaced("二、 存在 的 不足")
     (True, False)
     """
-    folded = fold(line).strip()
-    if "\t" in folded or " " not in folded:
+    line = line.strip()
+    if "\t" in line or not any(blank in line for blank in SPACES):
         return False
+    folded = fold(line)
     pieces = folded[skip_enumerator(folded) :].split()
     singles = sum(len(piece) == 1 and "\u4e00" <= piece <= "\u9fff" for piece in pieces)
     return singles >= MIN_SPACED and all(len(piece.strip(_BESIDE)) <= 1 or piece.isdigit() for piece in pieces)

@@ -193,9 +193,9 @@ def _find_end(lines: Sequence[str], words: PageWords) -> int:
     def ends(i: int) -> bool:
         return not stops or 2 * bisect_right(stops, i) > len(stops)
 
-    signed = [i for i, line in enumerate(lines) if _is_signed(line) and ends(i)]
-    if signed:
-        return signed[-1]
+    signed = next((i for i in range(len(lines) - 1, -1, -1) if ends(i) and _is_signed(lines[i])), None)
+    if signed is not None:
+        return signed
     told = (
         i
         for i, line in enumerate(lines)
