@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from helpers.errors import CorpusError
 if TYPE_CHECKING:  # the readers need none of it, and a PDF that is read in a process of its own waits for no import
     import pandas as pd
 
-__all__ = ["SPACES", "count_characters", "decode", "fold", "read_radicals", "squeeze"]
+__all__ = ["SPACES", "count_characters", "decode", "exchange", "fold", "read_radicals", "squeeze"]
 
 # A damaged file may lose some characters (shown as U+FFFD), but a file in another encoding loses nearly all.
 MAX_LOST = 0.02
@@ -57,7 +58,6 @@ MAX_RARE = 0.05
 _FOLD = {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)} | {"｡": "。"}
 SPACES = " \u3000\u00a0\u2002\u2003"  # one to patterns
 _FOLD |= dict.fromkeys(SPACES[1:], " ")
-_FOLDED = re.compile(f"[{''.join(_FOLD)}]")
 
 
 def decode(data: bytes, name: str) -> str:
@@ -139,16 +139,35 @@ def read_radicals(text: str) -> str:
     return text.translate(simplified if ideographs and rare <= MAX_RARE * len(ideographs) else known)
 
 
+def exchange(signs: Mapping[str, str]) -> Callable[[str], str]:
+    """A function that exchanges single characters in a text, none of which it puts in.
+
+    It does what `str.translate` does, which asks about every character, and is told by an exception of nearly all of
+    them that there is nothing to do: a fifth of the time, for a text in which few differ.
+
+    >>> exchange({"“": '"', "”": '"'})("“互联网”")
+    '"互联网"'
+    """
+    sought = re.compile(f"[{re.escape(''.join(signs))}]")
+
+    def exchanged(text: str) -> str:
+        for sign in set(sought.findall(text)):
+            text = text.replace(sign, signs[sign])
+        return text
+
+    return exchanged
+
+
+_fold = exchange(_FOLD)
+
+
 def fold(text: str) -> str:
     """`text` with full-width ASCII and wide spaces made half-width and radicals read, one for one: offsets stay true.
 
     >>> fold("（⼀）５０％")
     '(一)50%'
     """
-    text = read_radicals(text)
-    for sign in set(_FOLDED.findall(text)):  # few are: `translate` asks, and is told by an exception, of every other
-        text = text.replace(sign, _FOLD[sign])
-    return text
+    return _fold(read_radicals(text))
 
 
 def squeeze(text: str) -> str:

@@ -150,6 +150,26 @@ def test_a_sign_for_any_digit_beside_a_digit(tmp_path):
     assert coded(table) == [("D1", 1, "12345"), ("D2", 1, "12345热线"), ("D2", 1, "17号"), (None, 1, None)]
 
 
+def test_of_signs_for_digits_that_say_the_same_the_one_with_the_later_digit_counts(tmp_path):
+    write(
+        tmp_path,
+        DOMAIN_CUES + "D1,1#,3,any,invented\nD2,#2,3,any,invented\nD1,#4,3,any,invented\nD2,14,3,any,invented\n",
+    )
+    items = make_items(("plan", pd.NA, "拨打12。"), ("plan", pd.NA, "拨打14。"), ("plan", pd.NA, "拨打34。"))
+    assert coded(code_items(items, corpus=tmp_path)) == [("D2", 1, "12"), ("D2", 1, "14"), ("D1", 1, "34")]
+
+
+def test_a_scheme_without_cues_codes_nothing(tmp_path):
+    write(tmp_path, DOMAIN_CUES.splitlines()[0] + "\n")
+    assert coded(code_items(make_items(("plan", pd.NA, "优化审批。")), corpus=tmp_path)) == [(None, 1, None)]
+
+
+def test_a_cue_is_found_behind_signs_that_take_two_units(corpus):
+    items = make_items(("plan", pd.NA, "𬭩𠮷，优化审批。"))
+    table = code_items(items, make_report(items), corpus=corpus)
+    assert table.loc[table["scheme"] == "domain", ["cue", "start", "end"]].values.tolist() == [["审批", 5, 7]]
+
+
 def test_an_item_without_a_cue_is_there_uncoded(corpus):
     table = code_items(make_items(("plan", pd.NA, "再接再厉。")), corpus=corpus)
     assert coded(table) == [(None, 1, None)]

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import pandas as pd
 
-from helpers.characters import fold
+from helpers.characters import exchange, fold
 from helpers.errors import CorpusError
 from helpers.places import find_file
 from helpers.tables import Column, Problem, check_table, list_rows, load_table, name_file, parse_table, refuse
@@ -33,6 +33,7 @@ LONGEST, MOST_DIGITS = 40, 3  # of a cue; each # stands for ten signs
 PARTS = {"heading": ("heading",), "body": ("body",), "any": ("heading", "body")}
 # All quotation marks are one when cues are matched, as full-width and half-width forms are (`characters.fold`).
 QUOTES = str.maketrans(dict.fromkeys("“”„‟「」『』＂", '"') | dict.fromkeys("‘’＇", "'"))
+_unite_quotes = exchange({chr(sign): mark for sign, mark in QUOTES.items()})
 
 
 def _check_name(scheme: str) -> Iterator[str]:
@@ -264,4 +265,4 @@ def fold_cue(text: str) -> str:
     >>> fold_cue("“互联网＋监管”")
     '"互联网+监管"'
     """
-    return fold(text).translate(QUOTES)
+    return _unite_quotes(fold(text))

@@ -10,9 +10,11 @@ counted. Rank 2 has at least SECOND times the score of rank 1. Equal scores: the
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+import ahocorasick
 import pandas as pd
 
 from helpers.coding.codebook import PARTS, fold_cue, load_codebook, load_cues, load_schemes
@@ -71,6 +73,13 @@ class Reading(NamedTuple):
     over: int
 
 
+class Whole(NamedTuple):
+    """A reading's text and the heading above it as one, folded as cues are, and where titles stand in it."""
+
+    folded: str
+    titles: list[tuple[int, int]]
+
+
 class Code(NamedTuple):
     """A code and where its strongest cue lies: in the reading's text, or in the heading that follows a line end."""
 
@@ -93,13 +102,6 @@ class Hit(NamedTuple):
     points: float
     before: int  # its start, negative
     end: int
-
-
-class Node(NamedTuple):
-    """Of a tree of cues: the cue that ends here, if any, and what may come next."""
-
-    cue: str
-    further: "dict[str, Node]"
 
 
 Coder: TypeAlias = Callable[[Reading, int | None], list[Code]]
@@ -180,13 +182,12 @@ def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
     find_longest = _find_longest(votes)
 
     def find_codes(reading: Reading, year: int | None) -> list[Code]:
-        whole, above = f"{reading.text}\n{reading.above}", len(reading.text)
-        titles = [match.span() for match in TITLE.finditer(whole)]
+        above, whole = len(reading.text), _join(reading.text, reading.above)
         hits: dict[str, dict[str, Hit]] = {}
-        for at, to, cue in find_longest(fold_cue(whole)):
+        for at, to, cue in find_longest(whole.folded):
             part = "heading" if reading.begin <= at < reading.end or at >= above else "body"
             place = ABOVE if at >= above else TOPIC if part == "heading" else NEAR if at < reading.end + LEAD else FAR
-            if any(left < at and to < right for left, right in titles):
+            if any(left < at and to < right for left, right in whole.titles):
                 place *= IN_TITLE
             for code, weight, parts in votes[cue]:
                 if weight and part in parts and (year is None or first[code] <= year <= last[code]):
@@ -195,6 +196,12 @@ def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
         return _rank(hits)
 
     return find_codes
+
+
+@lru_cache(maxsize=4)  # every scheme reads an item
+def _join(text: str, above: str) -> Whole:
+    whole = f"{text}\n{above}"
+    return Whole(fold_cue(whole), [title.span() for title in TITLE.finditer(whole)])
 
 
 def _rank(hits: dict[str, dict[str, Hit]]) -> list[Code]:
@@ -219,27 +226,20 @@ def _find_topic(text: str, heading: str) -> tuple[int, int]:
 
 def _find_longest(cues: Iterable[str]) -> Callable[[str], Iterator[tuple[int, int, str]]]:
     """A function text → the cues in it as (start, end, cue), without those that lie inside a longer one."""
-    tree = _grow({cue: cue for cue in cues}).further
+    automaton = ahocorasick.Automaton()
+    for cue in sorted(cues, key=lambda cue: cue[::-1]):  # of 1# and 12 the latter is 12
+        for signs in product(*(DIGITS if sign == "#" else sign for sign in cue)):
+            automaton.add_word("".join(signs), cue)
+    automaton.make_automaton()
 
     def find(text: str) -> Iterator[tuple[int, int, str]]:
-        reach, size = 0, len(text)
-        for at, sign in enumerate(text):
-            node, to, found = tree.get(sign), at + 1, ""
-            while node is not None:
-                if node.cue and to > reach:
-                    reach, found = to, node.cue
-                node = node.further.get(text[to]) if to < size else None
-                to += 1
-            if found:
-                yield at, reach, found
+        # In the order of their ends: of those that begin at one place the last is the longest.
+        hits = automaton.iter(text) if automaton else ()  # it refuses to look for nothing
+        found = {last + 1 - len(cue): (last + 1, cue) for last, cue in hits}
+        reach = 0
+        for at, (to, cue) in sorted(found.items()):
+            if to > reach:
+                reach = to
+                yield at, to, cue
 
     return find
-
-
-def _grow(cues: dict[str, str]) -> Node:
-    """The cues (rest → cue) as a tree; # stands for every digit."""
-    rests: dict[str, dict[str, str]] = {}
-    for rest, cue in sorted(cues.items()):
-        for sign in DIGITS if rest.startswith("#") else rest[:1]:
-            rests.setdefault(sign, {})[rest[1:]] = cue
-    return Node(cues.get("", ""), {sign: _grow(further) for sign, further in rests.items()})
