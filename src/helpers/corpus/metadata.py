@@ -13,7 +13,7 @@ from helpers.cleaning import clean
 from helpers.corpus.divisions import ZONE, find_place, read_place
 from helpers.forms import BETWEEN_BODIES, BODY, YEAR, find_main_body, read_date
 from helpers.numerals import read_digits
-from helpers.structure.outline import parse_outline
+from helpers.structure.outline import Passage, list_passages
 
 __all__ = ["Description", "compare_metadata", "describe_report", "describe_reports"]
 
@@ -32,14 +32,6 @@ class Description(NamedTuple):
     county: str | None
     level: str | None
     issuer_kind: str | None
-
-
-class _Line(NamedTuple):
-    """What of a passage tells where a report's metadata stand."""
-
-    kind: str
-    role: str
-    text: str
 
 
 class _Year(NamedTuple):
@@ -115,7 +107,10 @@ def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     """
     raws = reports["raw"] if "raw" in reports else pd.Series("", index=reports.index)
     marked = reports["file_headings"] if "file_headings" in reports else pd.Series(None, index=reports.index)
-    found = [describe_report(*told) for told in zip(reports["text"], raws, marked, strict=True)]
+    found = [
+        describe_report(text, raw, None if pd.isna(cell) else cell)
+        for text, raw, cell in zip(reports["text"], raws, marked, strict=True)
+    ]
     columns = {name: pd.Series([getattr(row, name) for row in found], dtype=type_) for name, type_ in TYPES.items()}
     return pd.DataFrame(columns).set_axis(reports.index)
 
@@ -132,7 +127,8 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
         return [line.text for line in lines if line.kind == kind]
 
     title = _join_title("\n".join(printed("title")))
-    letterhead = [line.text.removesuffix("文件") for line in lines if line[:2] == ("paragraph", "front")]
+    fronts = [line.text for line in lines if line.kind == "paragraph" and line.role == "front"]
+    letterhead = [line.removesuffix("文件") for line in fronts]
     addressee = next((re.sub(r"\s*\n\s*", "", line).rstrip(":：") for line in printed("addressee")), None)
     dates = [line for line in lines if line.kind == "date"]  # the last that signs, else the one under the title
     dates = [line for line in dates if line.role == "back"] or dates
@@ -182,10 +178,9 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
     return frame[~same].reset_index(drop=True)
 
 
-def _read_lines(text: str, file_headings: str | None) -> list[_Line]:
-    passages = parse_outline(pd.DataFrame({"text": [text], "file_headings": [file_headings]}, index=["report"]))
-    columns = (passages["kind"], passages["role"], passages["text"].str.strip())
-    return [_Line(*line) for line in zip(*columns, strict=True)]
+def _read_lines(text: str, file_headings: str | None) -> list[Passage]:
+    """The passages of a report without the white space around."""
+    return [line._replace(text=line.text.strip()) for line in list_passages(text, file_headings=file_headings)]
 
 
 def _join_title(text: str) -> str:

@@ -5,7 +5,8 @@ The words are rows of corpus/rules/headings.csv; what each kind does is said in 
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers.characters import squeeze
@@ -15,8 +16,8 @@ from helpers.numerals import NUMERAL, ONES, read_numeral
 from helpers.structure.schemes import Numbered, find_schemes
 from helpers.tables import load_rules
 
-__all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "phrase", "read_marker"]
-__all__ += ["opens_sentence", "read_shape"]
+__all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "list_marks", "phrase"]
+__all__ += ["opens_sentence", "read_marker", "read_shape"]
 
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(
@@ -182,6 +183,15 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
     >>> [mark.number for mark in find_marks("一、举措\\n二、第三、四季度的计划", 0, 15)]
     [1, 2]
     """
+    return list(list_marks(text, begin, stop))
+
+
+def list_marks(text: str, begin: int, stop: int) -> Iterator[Mark]:
+    """What `find_marks` finds, one after the other: whoever asks for the first few waits for no others.
+
+    >>> next(list_marks("一、举措\\n二、计划", 0, 9))
+    Mark(start=0, end=2, level=1, number=1)
+    """
     seen = _Seen([], dict.fromkeys(_LEVELS, 0), dict.fromkeys(_LEVELS, 0), [])
     levels: dict[str, int] = {}  # of the other numberings
     for m in _list_shapes(text, begin, stop):
@@ -194,7 +204,7 @@ def find_marks(text: str, begin: int, stop: int) -> list[Mark]:
             part = m["l1p"] is not None
         if mark:
             _count(seen, mark, part=part)
-    return seen.found
+            yield mark
 
 
 class _Seen(NamedTuple):
@@ -236,12 +246,12 @@ def _count(seen: _Seen, mark: Mark, *, part: bool) -> None:
     seen.found.append(mark)
 
 
-def _list_shapes(text: str, begin: int, stop: int) -> list[re.Match[str] | Numbered]:
+def _list_shapes(text: str, begin: int, stop: int) -> Iterable[re.Match[str] | Numbered]:
     """What looks like a marker, and the marks of other numberings, in reading order; where both stand the latter."""
-    native = list(_words().marker.finditer(text, begin, stop))
+    native = _words().marker.finditer(text, begin, stop)
     other = find_schemes(text, begin, stop)
     if not other:
-        return list(native)
+        return native
     taken = {at for mark in other for at in range(mark.start, mark.end)}
     placed = [(m.start(), m) for m in native if m.start() not in taken] + [(mark.start, mark) for mark in other]
     return [m for _, m in sorted(placed, key=lambda pair: pair[0])]
@@ -279,7 +289,12 @@ def _read_number(m: re.Match[str], following: int) -> int | None:
     if m["l5c"]:
         return next((number for number, kind in enumerate(_ORDER, 1) if m[kind]), following)
     digits = next((m[name] for name in _NUMERALS if m[name]), None)
-    return read_numeral(unicodedata.normalize("NFKC", digits).strip("().")) if digits else following
+    return _read_digits(digits) if digits else following
+
+
+@lru_cache(maxsize=1024)  # three signs at most, and nearly always the same few
+def _read_digits(digits: str) -> int | None:
+    return read_numeral(unicodedata.normalize("NFKC", digits).strip("()."))
 
 
 def _is_mark(place: _Place) -> bool:

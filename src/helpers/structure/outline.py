@@ -16,12 +16,12 @@ from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
 from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.glued import Phrase, part_glued
-from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end
+from helpers.structure.headings import Mark, fill_gaps, find_marks, has_marker, heading_end, list_marks
 from helpers.structure.marked import NOTHING, Marked, find_marked, read_headings
 from helpers.structure.roles import Cut, give_roles, is_name_of_shortcomings, names_duty, names_part, names_role
 from helpers.tables import load_rules, make_table
 
-__all__ = ["Passage", "parse_outline"]
+__all__ = ["Passage", "list_passages", "parse_outline"]
 
 _ITEM = 5  # the level of items, 一是
 
@@ -128,8 +128,12 @@ def parse_outline(reports: pd.DataFrame) -> pd.DataFrame:
     rows = [
         row
         for report_id, text, year, marked, given in asked.itertuples(name=None)
-        for row in _passages(
-            report_id, text, None if pd.isna(year) else int(year), None if pd.isna(marked) else marked, unpack(given)
+        for row in list_passages(
+            text,
+            report_id,
+            year=None if pd.isna(year) else int(year),
+            file_headings=None if pd.isna(marked) else marked,
+            corrections=unpack(given),
         )
     ]
     frame = make_table(rows, PASSAGES)
@@ -148,9 +152,19 @@ class _Parts(NamedTuple):
     back: tuple[Cut, ...]
 
 
-def _passages(
-    report_id: str, printed: str, year: int | None, file_headings: str | None, corrections: list[Correction]
+def list_passages(
+    printed: str,
+    report_id: str = "",
+    *,
+    year: int | None = None,
+    file_headings: str | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> list[Passage]:
+    """The passages of one report, as `parse_outline` has them.
+
+    >>> [passage.kind for passage in list_passages("一、主要举措\\n（一）规范执法。办案三件。")]
+    ['heading', 'heading', 'paragraph']
+    """
     if not printed:
         return []
     parts = _cut(printed, file_headings)
@@ -186,7 +200,7 @@ def _drop_preface(text: str, marked: Marked) -> Marked:
     return marked._replace(headings=tuple(others), ends=ends)
 
 
-def _correct(printed: str, parts: _Parts, corrections: list[Correction]) -> _Parts:
+def _correct(printed: str, parts: _Parts, corrections: Sequence[Correction]) -> _Parts:
     """The parts with kinds and levels as a reader has set them right; what is front, body, back follows from them."""
     cuts = correct_kinds(printed, parts.text, [*parts.front, *parts.body, *parts.back], corrections)
     front = tuple(cut for cut in cuts if cut.role == "front")
@@ -259,7 +273,11 @@ def _body_start(text: str) -> int | None:
 
     A fragment begins with a heading that is not the first of its kind; what stands before it is of the body too.
     """
-    marks = find_marks(text, 0, len(text))
+    marks: list[Mark] = []
+    for mark in list_marks(text, 0, len(text)):
+        marks.append(mark)
+        if mark.level == 1:
+            break
     first = next((m for m in marks if m.level == 1), marks[0] if marks else None)
     unnumbered = _unnumbered(text, 0, first.start if first and first.level == 1 else len(text))
     if unnumbered and (first is None or first.level > 1):
@@ -401,7 +419,7 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     over = [m for m in lines if _stands_over(text[begin:stop], m)]
     parts = sum(names_role(m.group().strip().removesuffix(":")) for m in over)
     enough = parts >= _UNNUMBERED_PARTS or (parts and len(over) >= _UNNUMBERED_LINES)
-    if enough and not any(mark.level == 1 for mark in find_marks(text, begin, stop)):
+    if enough and not any(mark.level == 1 for mark in list_marks(text, begin, stop)):
         named = [m for m in lines if m in named or m in over]
     return [begin + m.start() for m in named]
 

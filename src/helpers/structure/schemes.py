@@ -32,9 +32,7 @@ _KINDS = (
     rf"|(?P<roman>{_ROMAN}(?:[ ]*[、.]|[ ]+))|(?P<letter>[{_LETTERS}][ ]*[、.])"
 )
 _NAMES = tuple(re.findall(r"\?P<(\w+)>", _KINDS))
-_MARK = re.compile(
-    rf"(?:(?<=[\n。!?;:])|\A)[ ]*(?P<mark>{_KINDS})[ ]*(?![\s、,。;:)》{CAPITALS}{STEMS}]|\d(?!\d{{3}}年))"
-)
+_MARK = re.compile(rf"(?<![^\n。!?;:])[ ]*(?P<mark>{_KINDS})[ ]*(?![\s、,。;:)》{CAPITALS}{STEMS}]|\d(?!\d{{3}}年))")
 _DECIMAL = re.compile(
     r"(?m)^[ ]*(?P<mark>(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:[ ]*[、.]|[ ]+|(?=[\u4e00-\u9fff])))[ ]*"
     r"(?=[\u4e00-\u9fff“《]|20\d\d年)(?![万亿千百倍])"
