@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
@@ -94,12 +93,12 @@ def _count_stops(text: str) -> int:
 
 def _is_printable(text: str) -> bool:
     """Whether a text is made of characters: other categories than those of controls and of no assigned character."""
-    strange = sum(
-        n
-        for c, n in Counter(text).items()  # each character is looked up once
+    strange = {
+        c  # each is looked up once
+        for c in set(text)
         if unicodedata.category(c) in ("Cc", "Cn", "Co", "Cs") and c not in "\t\n\r\f\v\x1f\x85"
-    )
-    return strange <= MAX_UNPRINTABLE * len(text)
+    }
+    return not strange or sum(c in strange for c in text) <= MAX_UNPRINTABLE * len(text)
 
 
 def _ole_kind(data: bytes) -> str:

@@ -79,6 +79,7 @@ _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 _ENTRY = re.compile(
     r"(?P<words>.*?[^\s.·…‥•・])\s*(?P<leader>(?:[.·…‥•・]\s*){2,}|…\s*|\t|\s|(?=\(\d))\s*\(?(?P<page>\d{1,3}|[ivx]{1,5})\)?"
 )
+_PAGE_ENDS = re.compile(r"[\divx)]")  # the last character of an entry with its page
 _NUMBER = re.compile(rf"{DOC_NO.pattern}(?:\s*签\s*发.*)?")  # a line of a letterhead
 _CONTENTS = re.compile("目[录錄次]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
@@ -135,6 +136,7 @@ class _Wrap(NamedTuple):
 
 class _Words(NamedTuple):
     lines: tuple[tuple[str, re.Pattern[str]], ...]  # of a whole line, without white space
+    any_line: re.Pattern[str]
     head: re.Pattern[str]
     head_value: re.Pattern[str]
     foot: re.Pattern[str]
@@ -153,6 +155,7 @@ def _words() -> _Words:
     lines["share_bar"] += rf"|(?:分享到?:?)?(?:{word('share')}){{2,}}.*|(?:{word('version')})+"
     return _Words(
         lines=tuple((reason, re.compile(pattern, re.IGNORECASE)) for reason, pattern in lines.items()),
+        any_line=re.compile("|".join(f"(?:{pattern})" for pattern in lines.values()), re.IGNORECASE),
         head=re.compile(f"^(?:{word('head')})"),
         head_value=re.compile(rf"[\d:/.-]+|{word('head_value')}"),
         foot=re.compile(f"^(?:{word('foot')})"),
@@ -566,7 +569,10 @@ def _set_page_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_
 
 @lru_cache(maxsize=2048)  # each step that looks at what stands around a line asks, and again a look later
 def _find_reason(line: str) -> str | None:
-    return next((reason for reason, pattern in _words().lines if pattern.fullmatch(line)), None)
+    words = _words()
+    if not words.any_line.fullmatch(line):  # most lines are none
+        return None
+    return next(reason for reason, pattern in words.lines if pattern.fullmatch(line))
 
 
 class _Entry(NamedTuple):
@@ -622,8 +628,9 @@ def _end_contents(folded: list[str], again: dict[str, list[int]], begin: int, *,
 
 def _read_entry(line: str) -> _Entry | None:
     """A line as an entry; None if it is too long for one or a sentence."""
-    match = _ENTRY.fullmatch(line.strip()) if len(line) <= MAX_LED else None
-    entry = _Entry(match["words"], match["leader"].strip(" "), match["page"]) if match else _Entry(line.strip(), "", "")
+    words = line.strip()
+    match = _ENTRY.fullmatch(words) if len(line) <= MAX_LED and _PAGE_ENDS.match(words[-1:]) else None
+    entry = _Entry(match["words"], match["leader"].strip(" "), match["page"]) if match else _Entry(words, "", "")
     return None if len(entry.words) > MAX_ENTRY or "。" in entry.words.rstrip("。") else entry
 
 

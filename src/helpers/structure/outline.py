@@ -425,8 +425,10 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
 
 
 def _is_other(line: str) -> bool:
+    if line[-1:] in "。;:,、!" or has_marker(line):
+        return True
     titled = TITLE.fullmatch(line) is not None and not names_duty(line)  # 法治…情况 ends both
-    return line[-1:] in "。;:,、!" or has_marker(line) or titled or _is_body(line)
+    return titled or _is_body(line)
 
 
 def _is_named(line: str) -> bool:
