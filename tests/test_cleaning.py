@@ -442,3 +442,10 @@ def test_a_text_may_end_in_a_row_whose_last_cells_are_empty(row: str) -> None:
     for text in (row, f"甲县2021年法治政府建设年度报告\n一、主要举措\n{row}", f"{row}\n{row}"):
         assert squeeze(clean(text).text) == squeeze(text)  # it comes to an end
     assert clean("甲\t乙\t\t").text == "甲\t乙\t\t"
+
+
+def test_furniture_of_reports_that_have_none_has_its_types():
+    reports = pd.DataFrame({"raw": ["一、举措。", "打印 关闭"]}, index=pd.Index(["a", "b"], name="report_id"))
+    some, none = (list_furniture(reports.loc[[name]]) for name in ("b", "a"))
+    assert len(some) == 1 and none.empty
+    assert none.dtypes.to_dict() == some.dtypes.to_dict()

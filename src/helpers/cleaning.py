@@ -18,7 +18,7 @@ from helpers.forms import DATE, DOC_NO, LINE_MARK, TITLE, TITLE_SUBJECT, is_spac
 from helpers.page import PageWords, list_page_lines
 from helpers.quotes import Correction, locate, unpack
 from helpers.reading.lines import HEADING, OUTSIDE, ROW
-from helpers.tables import load_rules
+from helpers.tables import load_rules, make_table
 
 __all__ = [
     "CORRECTED",
@@ -42,6 +42,7 @@ REASONS = (
     *("attachment", "site_foot", "preview"),
 )
 
+FURNITURE = {"report_id": "str", "reason": "str", "text": "str", "raw_start": "int64", "raw_end": "int64"}
 CORRECTED = "corrected"  # the reason of what a reader set aside
 
 MAX_FURNITURE = 120  # characters of a line or a word of a page; what is longer is a paragraph, whatever it begins with
@@ -266,7 +267,7 @@ def list_furniture(reports: pd.DataFrame) -> pd.DataFrame:
         for (report_id, raw), given in zip(reports["raw"].items(), corrections, strict=True)
         for reason, start, end in set_right(clean(raw), raw, unpack(given)).aside
     ]
-    return pd.DataFrame(rows, columns=["report_id", "reason", "text", "raw_start", "raw_end"])
+    return make_table(rows, FURNITURE)
 
 
 def set_right(cleaned: Cleaned, raw: str, corrections: Iterable[Correction]) -> Cleaned:
