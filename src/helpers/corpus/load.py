@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,7 +35,7 @@ from helpers.reading.files import MAX_BYTES, read_file
 from helpers.reading.lines import MAX_CHARS, read_kept
 from helpers.structure.marked import write_headings
 
-__all__ = ["COLUMNS", "find_faults", "load_corpus", "read_text_beside"]
+__all__ = ["COLUMNS", "TEXT", "find_faults", "find_repeats", "load_corpus", "load_rows", "read_text_beside"]
 
 # The columns of the reports table and their types, in order; whatever else the manifest has comes after them.
 COLUMNS = {
@@ -47,6 +47,7 @@ COLUMNS = {
     **{"published_on": "datetime64[us]", "short": "str", "unit_id": "str"},
 }
 DATES = ("issued_on", "published_on", "retrieved_on")
+TEXT = "text"  # the cell of a row that holds its report itself, instead of naming a file in raw/
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what is no year of a report is a slip
 
 # A page with so many characters is a site's navigation if hardly one of them stands in a sentence: less than this share
@@ -98,16 +99,43 @@ def load_corpus(path: str | Path | None = None, *, corrected: bool = True) -> pd
     rows = manifest.rows
     problems: list[Problem] = []
     reports = [_read_report(folder / "raw", number, row, problems) for number, row in rows.items()]
-    problems += _find_repeats(rows, reports)
+    hashes = [report["sha256"] if report.get("n_chars") else None for report in reports]
+    problems += find_repeats(zip(rows.items(), hashes, strict=True))
     if problems:
         raise CorpusError("\n".join(name_row(problem, rows[problem.number]) for problem in sorted(problems)))
-    further = [name for name in next(iter(rows.values())) if name not in COLUMNS and name != "file"]
-    types = COLUMNS | dict.fromkeys(further, "str")
-    columns = {name: pd.Series([report.get(name) for report in reports], dtype=type_) for name, type_ in types.items()}
-    frame = note_corpus(pd.DataFrame(columns).set_index("report_id"), folder)
+    frame = _make_frame(reports, next(iter(rows.values())), folder)
     if corrected and (folder / CORRECTIONS).is_file():
         return correct_reports(frame, load_corrections(folder))
     return frame
+
+
+@warn_plainly()
+def load_rows(rows: Mapping[int, Row], names: Iterable[str], folder: Path) -> tuple[pd.DataFrame, list[Problem]]:
+    """The reports of some rows of a manifest, as `load_corpus` has them, and what is wrong with the others.
+
+    `rows` by their numbers, their columns in the order of `names`; `folder` as of `corpus_folder`. A row with a cell
+    `text` holds its report itself, which is read as a file's content is; its `file` is then what messages call it, and
+    the hash is that of the text as UTF-8. A row that has a problem is left out of the frame. What several rows share is
+    for `find_repeats`, and nothing is corrected.
+
+    >>> row = {"report_id": "a", "file": "x.csv, row 2", "issuer": "甲县人民政府", "year": None, "text": "一、举措。"}
+    >>> frame, problems = load_rows({2: row}, row, corpus_folder("corpus"))
+    >>> len(frame), problems
+    (0, [Problem(number=2, what='year is blank; fill it in')])
+    """
+    problems: list[Problem] = []
+    reports = {number: _read_report(folder / "raw", number, row, problems) for number, row in rows.items()}
+    for problem in problems:
+        reports.pop(problem.number, None)
+    return _make_frame(reports.values(), names, folder), problems
+
+
+def _make_frame(reports: Iterable[Report], names: Iterable[str], folder: Path) -> pd.DataFrame:
+    """Reports as a table; `names` are the manifest's columns, of which further ones come last."""
+    reports = list(reports)
+    types = COLUMNS | dict.fromkeys((name for name in names if name not in COLUMNS and name != "file"), "str")
+    columns = {name: pd.Series([report.get(name) for report in reports], dtype=type_) for name, type_ in types.items()}
+    return note_corpus(pd.DataFrame(columns).set_index("report_id"), folder)
 
 
 def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem]) -> Report:
@@ -117,7 +145,7 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
         problems.append(Problem(number, what))
 
     # As in the reports themselves; the file has the name that it has.
-    row = {name: cell if cell is None or name == "file" else read_radicals(cell) for name, cell in row.items()}
+    row = {name: cell if cell is None or name in ("file", TEXT) else read_radicals(cell) for name, cell in row.items()}
     for what in find_faults(row):
         wrong(what)
     report: Report = dict(row)
@@ -126,7 +154,8 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     for name in DATES:
         date = CELL_DATE.fullmatch(row.get(name) or "")
         report[name] = to_date(*date.groups()) if date else None
-    content = _read_file(raw_folder, row, wrong) if row["file"] else None
+    read = _read_cell if TEXT in row else _read_file
+    content = read(raw_folder, row, wrong) if row["file"] else None
     if content:
         report |= content._asdict()
         # At once, while what cleaning found is at hand: a large corpus is read whole.
@@ -188,16 +217,40 @@ def _read_file(raw_folder: Path, row: Row, wrong: Callable[[str], None]) -> _Con
     except CorpusError as error:
         wrong(str(error))
         return None
+    text, n_chars = _clean(raw, f"raw/{name}", wrong)
+    headings, read_as = write_headings(find_headings(raw)), "ocr" if text_hash else "text"
+    return _Content(name, raw, text, headings, n_chars, read_as, sha256, named_hash is not None)
+
+
+def _read_cell(_: Path, row: Row, wrong: Callable[[str], None]) -> _Content | None:
+    """What the text in a row gives; None if it cannot be read. What is wrong with it is told to `wrong`."""
+    name, cell = str(row["file"]), row[TEXT] or ""
+    try:
+        data = cell.encode()
+        raw = read_file(data, name)
+    except UnicodeEncodeError:
+        wrong("text holds half of a character (a surrogate); write the text anew from where it comes from")
+        return None
+    except CorpusError as error:
+        wrong(str(error))
+        return None
+    text, n_chars = _clean(raw, TEXT, wrong)
+    sha256 = hashlib.sha256(data).hexdigest()
+    named = (row.get("sha256") or "").lower() == sha256
+    return _Content(name, raw, text, write_headings(find_headings(raw)), n_chars, "text", sha256, named)
+
+
+def _clean(raw: str, name: str, wrong: Callable[[str], None]) -> tuple[str, int]:
+    """The report in what was read, and its characters; what of it is no report is told to `wrong`."""
     text = clean(raw).text
     n_chars = len(squeeze(text))
     if not raw.strip():
-        wrong(f"raw/{name} is empty; put the report there or remove the row")
+        wrong(f"{name} is empty; put the report there or remove the row")
     elif not n_chars:
-        wrong(f"raw/{name} holds page furniture and no report; put the report there or remove the row")
+        wrong(f"{name} holds page furniture and no report; put the report there or remove the row")
     elif said := _find_navigation(raw, text):
-        wrong(f"raw/{name} {said}")
-    headings, read_as = write_headings(find_headings(raw)), "ocr" if text_hash else "text"
-    return _Content(name, raw, text, headings, n_chars, read_as, sha256, named_hash is not None)
+        wrong(f"{name} {said}")
+    return text, n_chars
 
 
 def read_text_beside(raw_folder: Path, file: str, named_hash: str | None = None) -> str:
@@ -246,18 +299,22 @@ def _fill_in(report: Report, content: _Content) -> None:
     report |= {name: value for name, value in found.items() if report.get(name) is None}
 
 
-def _find_repeats(rows: dict[int, Row], reports: list[Report]) -> Iterator[Problem]:
-    """The report_ids (a = A, as in file names) and the file bytes that stand twice."""
+def find_repeats(rows: Iterable[tuple[tuple[int, Row], object]]) -> Iterator[Problem]:
+    """The report_ids (a = A, as in file names) and the contents that stand twice; each row with its hash, or None.
+
+    >>> row = {"report_id": "a", "file": "a.txt"}
+    >>> [problem.what for problem in find_repeats([((2, row), None), ((3, row), None)])]
+    ['row 2 has this report_id too; give one of them another']
+    """
     ids: dict[str, int] = {}
-    files: dict[object, int] = {}
-    for (number, row), report in zip(rows.items(), reports, strict=True):
+    files: dict[object, tuple[int, str]] = {}
+    for (number, row), sha256 in rows:
         if row["report_id"]:
             first = ids.setdefault(row["report_id"].casefold(), number)
             if first != number:
                 yield Problem(number, f"row {first} has this report_id too; give one of them another")
-        if report.get("n_chars"):
-            first = files.setdefault(report["sha256"], number)
+        if sha256:
+            name = TEXT if TEXT in row else f"raw/{row['file']}"
+            first, twin = files.setdefault(sha256, (number, f"{name} of row {number} ({row['report_id']})"))
             if first != number:
-                twin = f"raw/{rows[first]['file']} of row {first} ({rows[first]['report_id']})"
-                same = f"raw/{row['file']} and {twin} are the same, byte for byte; remove one of the rows"
-                yield Problem(number, same)
+                yield Problem(number, f"{name} and {twin} are the same, byte for byte; remove one of the rows")
