@@ -154,6 +154,7 @@ _HOMES = {
     "begin": "output.notebook",
     "introduce": "output.notebook",
     "list_up": "output.telling",
+    "load_parts": "output.parts",
     "plain": "output.telling",
     "tell": "output.telling",
     "corpus_folder": "places",

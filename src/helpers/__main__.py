@@ -1,4 +1,4 @@
-"""`python -m helpers reproduce|add|remove|check|correct|blind|panel|export`: arguments and exit codes only."""
+"""`python -m helpers reproduce|add|remove|check|correct|blind|panel|tables|export`: arguments and exit codes only."""
 
 import argparse
 import os
@@ -11,6 +11,8 @@ from helpers.commands.run import reproduce
 from helpers.errors import CorpusError, FigureError, RunError, list_lines
 
 __all__ = ["main"]
+
+SHOWN = 20  # reports set aside that are named; all are in a file
 
 # The other commands are imported by the function that calls them: what they load takes a second, which a run of
 # `reproduce` with nothing to do does not have.
@@ -84,12 +86,23 @@ def _make_parser() -> argparse.ArgumentParser:
         description="Write the panel of a corpus: panel-reports and panel-items (.csv, .dta) and panel-codebook.csv, in"
         " its folder of tables.",
     )
+    tables = commands.add_parser(
+        "tables",
+        help="write all tables of many reports in parts, by several processes; again: what is missing or changed",
+        description="Write all tables of a corpus, or of one table of reports with a column text, in parts of 50"
+        " reports: Parquet with the extra (`make tables`), else CSV. Run again, it makes what is missing or changed;"
+        " one that was stopped goes on. What cannot be read is set aside and listed in refused.csv.",
+    )
     export = commands.add_parser(
         "export",
         help="write what goes into a paper: figures (width, language, format), tables, methods, codebook, replication",
         description="Draw figures again for a paper, from what their notebooks kept, each with its caption in"
         " captions.txt. At 84 mm a figure is drawn for one column; what cannot be read there is left out. With"
         " --tables, --methods, --codebook or --replication write these, and figures only where they are named.",
+    )
+    tables.add_argument("--out", type=_find_folder, metavar="DIR", required=True, help="where the tables go")
+    tables.add_argument(
+        "--workers", type=_count, metavar="N", help="processes at once (default: one a processor; each some 500 MB)"
     )
     _take_add_options(add)
     _take_correct_options(correct)
@@ -102,6 +115,7 @@ def _make_parser() -> argparse.ArgumentParser:
         (correct, _correct),
         (blind, _blind),
         (panel, _panel),
+        (tables, _tables),
         (export, _export),
     )
     for command, run in runs:
@@ -110,7 +124,8 @@ def _make_parser() -> argparse.ArgumentParser:
             "--corpus",
             metavar="DIR",
             type=_find_folder,
-            help="the corpus folder, seen from here (default: FAZHI_CORPUS, else the repository's corpus/)",
+            help="the corpus folder, seen from here (default: FAZHI_CORPUS, else the repository's corpus/)"
+            + ("; or a .csv, .jsonl, .parquet with the reports in a column text" if command is tables else ""),
         )
     return parser
 
@@ -157,6 +172,12 @@ def _take_export_options(export: argparse.ArgumentParser) -> None:
 
 def _find_folder(name: str) -> Path:
     return Path(name).expanduser().absolute()
+
+
+def _count(number: str) -> int:
+    if not number.isdecimal() or int(number) < 1:
+        raise argparse.ArgumentTypeError(f"{number!r} is no number from 1 up")
+    return int(number)
 
 
 def _reproduce(arguments: argparse.Namespace) -> int:
@@ -224,6 +245,18 @@ def _panel(arguments: argparse.Namespace) -> int:
 
     print(say(f"Panel: {write_panel(arguments.corpus)}"))
     return 0
+
+
+def _tables(arguments: argparse.Namespace) -> int:
+    from helpers.commands.tables import make_parts
+
+    parts, made, reports, refused = make_parts(arguments.corpus, arguments.out, workers=arguments.workers)
+    print(say(f"Tables of {reports} reports in {parts} parts, {made} of them made now: {arguments.out}"))
+    if len(refused):
+        print(say(f"{len(refused)} reports set aside, all in refused.csv:"), file=sys.stderr)
+        for _, report_id, file, why in refused.head(SHOWN).itertuples(index=False):
+            print(*(f"{report_id} ({file}): {say(line)}" for line in why.splitlines()), sep="\n", file=sys.stderr)
+    return 1 if len(refused) else 0
 
 
 def _export(arguments: argparse.Namespace) -> int:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
 
-__all__ = ["Run", "reproduce"]
+__all__ = ["Run", "digest", "hash_files", "reproduce"]
 
 AT_ONCE = 2  # kernels
 DRAWN = ("figures", "figures/en", "charts")  # folders of figures, and of what they are drawn from
@@ -98,7 +98,7 @@ def _list_runs(corpus: str | Path | None) -> list[Run]:
     folder = corpus_folder(corpus)
     notebooks = {path: _cells(path) for path in _find_notebooks(ROOT / "notebooks")}
     inputs = _hash_inputs(folder)
-    return [Run(path, _title(path.stem, cells), folder, _digest([inputs, cells])) for path, cells in notebooks.items()]
+    return [Run(path, _title(path.stem, cells), folder, digest([inputs, cells])) for path, cells in notebooks.items()]
 
 
 def _find_notebooks(folder: Path) -> list[Path]:
@@ -145,10 +145,10 @@ def _hash_inputs(corpus: Path) -> list[object]:
         for path in corpus.rglob("*")
         if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(corpus).parts)
     ]
-    return [list(sys.version_info[:2]), _hash_files(ours, ROOT), _hash_files(theirs, corpus)]
+    return [list(sys.version_info[:2]), hash_files(ours, ROOT), hash_files(theirs, corpus)]
 
 
-def _hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
+def hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
     """The hashes of files by their paths as seen from `start`."""
     hashes = {}
     for path in sorted(paths):
@@ -157,7 +157,12 @@ def _hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
     return hashes
 
 
-def _digest(value: object) -> str:
+def digest(value: object) -> str:
+    """A hash of what JSON can hold.
+
+    >>> digest(["a", 1]) == digest(["a", 1]) != digest(["a", 2])
+    True
+    """
     return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -197,7 +202,7 @@ def _is_fresh(stamp: Path, key: str, written: list[Path]) -> bool:
 
 
 def _record(stamp: Path, key: str, written: list[Path]) -> str:
-    return json.dumps({"key": key, "written": _hash_files(written, stamp.parent)}, ensure_ascii=False, indent=1)
+    return json.dumps({"key": key, "written": hash_files(written, stamp.parent)}, ensure_ascii=False, indent=1)
 
 
 def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
@@ -339,7 +344,7 @@ def _put_in_place(run: Run, staging: Path) -> None:
 
 def _refresh_tables(corpus: Path) -> None:
     """Write the tables of a corpus, and the pages on which its reports are read, if they are out of date."""
-    key = _digest(_hash_inputs(corpus))
+    key = digest(_hash_inputs(corpus))
     written = {"tables": _tables, "browse": _browser}
     stale = [
         name for name, list_files in written.items() if not _is_fresh(_stamp(corpus, name), key, list_files(corpus))
@@ -370,7 +375,7 @@ def _refresh_sentences(corpus: Path) -> None:
     """Write the pages of sentences of a corpus's figures if they are out of date."""
     charts, folder = output_folder("charts", corpus), output_folder("html", corpus) / "marks"
     noted = [*charts.glob("*.marks.csv"), *charts.glob("*.behind.csv")]
-    stamp, key = _stamp(corpus, "marks"), _digest([_hash_inputs(corpus), _hash_files(noted, charts)])
+    stamp, key = _stamp(corpus, "marks"), digest([_hash_inputs(corpus), hash_files(noted, charts)])
     if not noted or _is_fresh(stamp, key, [*folder.glob("*.html")]):
         return
     began = time.monotonic()

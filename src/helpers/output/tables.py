@@ -9,17 +9,10 @@ from pathlib import Path
 import pandas as pd
 from xlsxwriter import Workbook
 
-from helpers.cleaning import list_furniture
-from helpers.coding.coder import code_items
 from helpers.corpus.load import load_corpus
-from helpers.extraction.citations import find_citations
-from helpers.extraction.claims import find_claims
-from helpers.extraction.lexicon import load_lexicon
-from helpers.extraction.words import segment
 from helpers.output.panel import list_panel_files, make_panel
+from helpers.output.parts import derive_tables
 from helpers.places import STAGING, move_files, output_folder, write_file
-from helpers.structure.items import list_items
-from helpers.structure.outline import parse_outline
 
 __all__ = ["make_tables", "write_panel", "write_tables"]
 
@@ -31,22 +24,10 @@ CUT = " …… [cut here, whole in the CSV]"
 
 
 def make_tables(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
-    """All tables of a corpus by name: reports (with its index), furniture, passages, tokens, items, codes, claims,
-    citations.
+    """All tables of a corpus by name, as `derive_tables` has them; of many reports `python -m helpers tables` makes
+    them in parts.
     """
-    reports = load_corpus(corpus)
-    passages = parse_outline(reports)
-    items = list_items(passages)
-    return {
-        "reports": reports,
-        "furniture": list_furniture(reports),
-        "passages": passages,
-        "tokens": segment(passages, load_lexicon(corpus).term),
-        "items": items,
-        "codes": code_items(items, reports, corpus=corpus),
-        "claims": find_claims(passages, corpus=corpus),
-        "citations": find_citations(passages, corpus=corpus),
-    }
+    return derive_tables(load_corpus(corpus), corpus)
 
 
 def write_panel(corpus: str | Path | None = None) -> Path:

@@ -1,0 +1,283 @@
+"""The tables of many reports, made in parts by several processes; a further run makes what is missing or changed."""
+
+import json
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from helpers.commands.messages import say
+from helpers.commands.run import PROGRAM, digest, hash_files
+from helpers.corpus.corrections import FILE as CORRECTIONS
+from helpers.corpus.corrections import find_strays, load_corrections
+from helpers.corpus.load import TEXT, find_repeats
+from helpers.corpus.manifest import Row
+from helpers.corpus.sources import Source, can_parquet, open_source
+from helpers.errors import SPEAKER, CorpusError, RunError
+from helpers.output.parts import (
+    KINDS,
+    PARTS,
+    REFUSED,
+    RUN,
+    Part,
+    Stamp,
+    list_parts,
+    name_part,
+    read_part,
+    read_stamp,
+    write_part,
+)
+from helpers.places import ROOT, STAGING, find_file, hold, write_file
+from helpers.tables import make_table
+
+__all__ = ["REPORTS", "Made", "make_parts"]
+
+REPORTS = 50  # of a part: one has some 30,000 words, and a worker holds a part's tables whole
+AHEAD = 2  # parts for each worker that are handed out before others are read: none waits, few lie in memory
+MOST_WORKERS = 61  # that Windows can wait for
+PAUSE = 10.0  # seconds between two lines that say how far it is
+SECONDS_SHOWN = 100  # from then on times are said in minutes
+SPAWN = "spawn"  # as on every system; a fork of a process with threads may stand still
+# What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
+ABOVE = ("__main__.py", "commands/", "output/", "comparison/", "gold/")
+DIES = "the process that read it ended, perhaps for lack of memory; look at the file, or remove the row"
+
+
+class Made(NamedTuple):
+    """What a run has done: parts in all, parts made anew, reports in the tables, and the table of those set aside."""
+
+    parts: int
+    made: int
+    reports: int
+    refused: pd.DataFrame
+
+
+def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = None, reports: int = REPORTS) -> Made:
+    """Write the tables of a corpus folder, or of one table of reports (`open_source`), to `out`, in parts.
+
+    Each part is a folder `parts/00000` of `reports` reports in the manifest's order: a file a table (Parquet with the
+    extra `tables`, else CSV), and a stamp. It is put there whole, and made again only if it is missing or damaged or
+    something changed that its tables depend on: rows, files, corrections, lexicon, codebook, rules, program, versions.
+    A run that was stopped goes on where it was. `workers` processes (default: one a processor) make them. What cannot
+    be read is set aside, counted, and listed in refused.csv with the reason. `load_parts` reads the tables.
+
+    CorpusError if the corpus cannot be used at all, or if another command has `out`.
+    """
+    with hold(out):
+        source = open_source(corpus)
+        corrections = load_corrections(source.folder) if (source.folder / CORRECTIONS).is_file() else None
+        kind = KINDS[0] if can_parquet() else KINDS[1]
+        common = digest([_list_inputs(source.folder), kind, source.names, corrections is None])
+        keys, wrong = _look_through(source, corrections, common, reports)
+        write_file(out / RUN, json.dumps({"keys": keys}, indent=1).encode())
+        _drop_parts(out / PARTS, len(keys))
+        old = [read_stamp(out / PARTS / name_part(number)) for number in range(len(keys))]
+        stale = {number for number, (stamp, key) in enumerate(zip(old, keys, strict=True)) if not _is_of(stamp, key)}
+        if stale:
+            parts = (part for part in _cut(source, corrections, keys, wrong, reports) if part.number in stale)
+            _make_all(parts, len(stale), kind, out, min(workers or os.cpu_count() or 1, len(stale), MOST_WORKERS))
+        stamps = list_parts(out)
+        refused = _list_refused(stamps)
+        write_file(out / "refused.csv", refused.to_csv(index=False).encode("utf-8-sig"))
+        for line in dict.fromkeys(line for stamp in stamps.values() for line in stamp.said):
+            print(say(f"{SPEAKER}: {line}"), file=sys.stderr)
+    return Made(len(keys), len(stale), sum(stamp.reports for stamp in stamps.values()), refused)
+
+
+def _is_of(stamp: Stamp | None, key: str) -> bool:
+    return stamp is not None and stamp.key == key
+
+
+def _list_inputs(folder: Path) -> list[object]:
+    """What the tables of every part depend on besides its rows: versions, and each file with its hash."""
+    program = [path for path in (ROOT / "src" / "helpers").rglob("*.*") if path.suffix in PROGRAM]
+    ours = [path for path in program if not path.relative_to(ROOT / "src" / "helpers").as_posix().startswith(ABOVE)]
+    ours += [ROOT / "src" / "helpers" / "output" / "parts.py", ROOT / "requirements.lock"]
+    ours += [*ROOT.glob("corpus/rules/*.csv"), *ROOT.glob("corpus/codebook/*.csv")]
+    theirs = [*folder.glob("codebook/*.csv"), find_file("lexicon", "terms.csv", folder)]
+    return [list(sys.version_info[:2]), version("pandas"), hash_files(ours, ROOT), hash_files(theirs, folder)]
+
+
+def _look_through(
+    source: Source, corrections: pd.DataFrame | None, common: str, reports: int
+) -> tuple[list[str], dict[int, list[str]]]:
+    """The key of every part, and what is wrong with rows that say what others say: their report_id or content.
+
+    CorpusError if a correction is of none of the reports.
+    """
+    marks: list[tuple[int, str]] = []
+    ids: set[object] = set()
+    given_of = _list_corrections(corrections)
+
+    def look() -> Iterator[tuple[tuple[int, Row], str | None]]:
+        for number, row, wrong, hashes in source.read():
+            report_id = row.get("report_id")
+            ids.add(report_id)
+            cells = [cell for name, cell in row.items() if name != TEXT]
+            marks.append((number, digest([number, cells, wrong, hashes, given_of.get(report_id)])))
+            yield (number, row), None if wrong else hashes[0]
+
+    twice: dict[int, list[str]] = {}
+    for problem in find_repeats(look()):
+        twice.setdefault(problem.number, []).append(problem.what)
+    if corrections is not None and (strays := find_strays(corrections, ids)):
+        raise CorpusError("\n".join(strays))
+    parts = (marks[begin : begin + reports] for begin in range(0, len(marks), reports))
+    return [digest([common, part, [twice.get(number) for number, _ in part]]) for part in parts], twice
+
+
+def _list_corrections(corrections: pd.DataFrame | None) -> dict[str | None, list[list[str]]]:
+    """The corrections of each report as JSON can hold them."""
+    given: dict[str | None, list[list[str]]] = {}
+    for row in [] if corrections is None else corrections.reset_index().astype("str").to_numpy().tolist():
+        given.setdefault(row[1], []).append(row)
+    return given
+
+
+def _cut(
+    source: Source, corrections: pd.DataFrame | None, keys: list[str], twice: dict[int, list[str]], reports: int
+) -> Iterator[Part]:
+    rows = source.read()
+    for number, key in enumerate(keys):
+        given = list(islice(rows, reports))
+        wrong = {row.number: [*row.wrong, *twice.get(row.number, ())] for row in given}
+        ids = [row.row.get("report_id") for row in given]
+        yield Part(
+            number=number,
+            rows={row.number: row.row for row in given},
+            names=source.names,
+            wrong={row: lines for row, lines in wrong.items() if lines},
+            corrections=None if corrections is None else corrections[corrections["report_id"].isin(ids)],
+            folder=source.folder,
+            key=key,
+        )
+
+
+def _make_all(parts: Iterable[Part], total: int, kind: str, out: Path, workers: int) -> None:
+    """Make parts, put each in its place when it is done, and say how far it is."""
+    print(say(f"{total} parts to make, {workers} at once"), flush=True)
+    (out / PARTS).mkdir(exist_ok=True)
+    begun = said = time.monotonic()
+    with tempfile.TemporaryDirectory(dir=out, prefix=STAGING, ignore_cleanup_errors=True) as staging:
+        for done, made in enumerate(_hand_out(parts, kind, Path(staging), workers), start=1):
+            target = out / PARTS / made.name
+            shutil.rmtree(target, ignore_errors=True)
+            made.replace(target)
+            now = time.monotonic()
+            if now - said > PAUSE and done < total:
+                said = now
+                left = _show_time((now - begun) / done * (total - done))
+                print(say(f"{done} of {total} parts made, about {left} left"), flush=True)
+    print(say(f"{total} parts made in {_show_time(time.monotonic() - begun)}"), flush=True)
+
+
+def _show_time(seconds: float) -> str:
+    """
+    >>> _show_time(41.2), _show_time(754), _show_time(13_000)
+    ('41 s', '13 min', '3 h 37 min')
+    """
+    if seconds < SECONDS_SHOWN:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
+def _hand_out(parts: Iterable[Part], kind: str, staging: Path, workers: int) -> Iterator[Path]:
+    """Have parts made by several processes; the folder of each when it is done.
+
+    If a process ends at a part, all parts in hand are made one by one, then the others go on.
+    """
+    waiting, in_hand = iter(parts), dict[int, Part]()
+    while True:
+        pool, running = _start_pool(workers), dict[Future[Stamp], Path]()
+        try:
+            while True:
+                for part in islice(waiting, workers * AHEAD - len(running)):
+                    in_hand[part.number] = part
+                    folder = staging / name_part(part.number)
+                    running[pool.submit(write_part, part, kind, folder)] = folder
+                if not running:
+                    return
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                    folder = running.pop(future)
+                    del in_hand[int(folder.name)]
+                    yield folder
+        except BrokenProcessPool:
+            pass
+        finally:
+            pool.shutdown(cancel_futures=True)
+        for part in list(in_hand.values()):
+            shutil.rmtree(staging / name_part(part.number), ignore_errors=True)
+            yield _make_alone(part, kind, staging)
+        in_hand.clear()
+
+
+def _make_alone(part: Part, kind: str, staging: Path) -> Path:
+    """Make a part at which a process may have ended: if one does again, without the reports at which it does."""
+    folder = staging / name_part(part.number)
+    if not _can_write(part, kind, folder):
+        for number, row in part.rows.items():
+            alone = staging / f"alone-{number}"
+            if not _can_write(part._replace(rows={number: row}), kind, alone):
+                part.wrong[number] = [DIES]
+            shutil.rmtree(alone, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
+        if not _can_write(part, kind, folder):
+            raise RunError(f"part {part.number}: the process that makes it ends, though with none of its reports alone")
+    return folder
+
+
+def _can_write(part: Part, kind: str, folder: Path) -> bool:
+    """Write a part in a process of its own; whether that lived to its end."""
+    with _start_pool(1) as pool:
+        try:
+            pool.submit(write_part, part, kind, folder).result()
+        except BrokenProcessPool:
+            return False
+    return True
+
+
+def _start_pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, multiprocessing.get_context(SPAWN), initializer=_begin_worker)
+
+
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the process that hands out the parts, and end with it, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
+def _drop_parts(folder: Path, n: int) -> None:
+    """Remove the parts of a larger corpus from the `n`-th on."""
+    for path in folder.glob("*"):
+        if re.fullmatch(r"\d{5,}", path.name) and int(path.name) >= n:
+            shutil.rmtree(path)
+
+
+def _list_refused(stamps: dict[Path, Stamp]) -> pd.DataFrame:
+    """The table `refused` of all parts."""
+    some = {path: stamp.types["refused"] for path, stamp in stamps.items() if stamp.refused}
+    tables = [read_part(path, "refused", types) for path, types in some.items()]
+    return pd.concat(tables, ignore_index=True) if tables else make_table([], REFUSED)

@@ -1,0 +1,190 @@
+"""Tables of many reports: what a run makes and what it leaves, what is said, and that a killed one goes on."""
+
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+from pandas.testing import assert_frame_equal
+
+from helpers.__main__ import main
+from helpers.commands import tables
+from helpers.commands.tables import make_parts
+from helpers.corpus.load import load_corpus
+from helpers.errors import CorpusError
+from helpers.output.parts import derive_tables, load_parts
+from helpers.places import ROOT, hold
+from tests.output.test_parts import make_corpus
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Parts made in this process: another takes two seconds to begin."""
+    monkeypatch.setattr(tables, "_start_pool", lambda _: ThreadPoolExecutor(1))
+
+
+def times(out: Path) -> list[int]:
+    return [path.stat().st_mtime_ns for path in sorted(out.glob("parts/*/stamp.json"))]
+
+
+def run(corpus: Path, out: Path, **how: int) -> tuple[int, int, int, list[str]]:
+    parts, made, reports, refused = make_parts(corpus, out, **({"reports": 2} | how))
+    return parts, made, reports, refused["report_id"].tolist()
+
+
+def check(corpus: Path, out: Path) -> None:
+    for name, table in derive_tables(load_corpus(corpus)).items():
+        assert_frame_equal(load_parts(out, name), table)
+
+
+def test_a_run_makes_what_is_missing_or_changed_and_nothing_else(tmp_path, at_once):
+    corpus, out = make_corpus(tmp_path / "c"), tmp_path / "out"
+    assert run(corpus, out) == (3, 3, 5, [])
+    check(corpus, out)
+    before = times(out)
+    assert run(corpus, out) == (3, 0, 5, [])
+    assert times(out) == before
+    text = (corpus / "raw" / "2.txt").read_text(encoding="utf-8")
+    (corpus / "raw" / "2.txt").write_text(f"{text}办结案件7件。\n", encoding="utf-8")
+    assert run(corpus, out) == (3, 1, 5, [])
+    check(corpus, out)
+    (out / "parts" / "00000" / "items.csv").unlink()
+    assert run(corpus, out) == (3, 1, 5, [])
+    corrections = "report_id,quote,field,value\nr4,三、下一步打算,role,measures\n"
+    (corpus / "corrections.csv").write_text(corrections, encoding="utf-8")
+    assert run(corpus, out) == (3, 3, 5, [])  # a column more
+    (corpus / "corrections.csv").write_text(corrections.replace("measures", "back"), encoding="utf-8")
+    assert run(corpus, out) == (3, 1, 5, [])
+    check(corpus, out)
+
+
+@pytest.mark.parametrize(
+    "file", ["codebook/units.csv", "lexicon/terms.csv"], ids=["a table of the codebook", "the lexicon"]
+)
+def test_a_run_makes_all_anew_when_a_table_changes_by_which_they_are_made(tmp_path, at_once, file):
+    corpus, out = make_corpus(tmp_path / "c", n=2), tmp_path / "out"
+    shutil.copytree(ROOT / "corpus" / file.split("/")[0], corpus / file.split("/")[0])
+    assert run(corpus, out)[1] == 1
+    assert run(corpus, out)[1] == 0
+    lines = (corpus / file).read_text(encoding="utf-8").splitlines()
+    (corpus / file).write_text("\n".join(lines[:-1]) + "\n", encoding="utf-8")
+    assert run(corpus, out)[1] == 1
+
+
+def test_what_all_parts_depend_on_are_the_modules_that_make_them():
+    program, tables_of = (list(files) for files in tables._list_inputs(ROOT / "corpus")[2:])
+    assert {"src/helpers/output/parts.py", "src/helpers/coding/coder.py", "src/helpers/radicals.csv"} <= set(program)
+    assert {"corpus/rules/roles.csv", "corpus/codebook/units.csv", "requirements.lock"} <= set(program)
+    assert not any(part in name for name in program for part in ("charts", "commands", "browser", "__main__"))
+    assert "lexicon/terms.csv" in tables_of
+
+
+def test_fewer_reports_leave_no_parts_behind(tmp_path, at_once):
+    corpus, out = make_corpus(tmp_path / "c"), tmp_path / "out"
+    run(corpus, out)
+    (out / "parts" / "mine").mkdir()
+    manifest = (corpus / "reports.csv").read_text(encoding="utf-8").splitlines()
+    (corpus / "reports.csv").write_text("\n".join(manifest[:3]) + "\n", encoding="utf-8")
+    assert run(corpus, out) == (1, 0, 2, [])
+    assert sorted(path.name for path in (out / "parts").iterdir()) == ["00000", "mine"]
+    check(corpus, out)
+
+
+def test_what_says_what_another_row_says_is_set_aside_in_whatever_part(tmp_path, at_once):
+    corpus = make_corpus(tmp_path / "c", more="R0,9.txt,甲局,2021,\nx,1.txt,甲局,2021,\n")
+    (corpus / "raw" / "9.txt").write_text("一、举措。\n", encoding="utf-8")
+    out = tmp_path / "out"
+    assert run(corpus, out) == (4, 4, 5, ["R0", "x"])
+    assert load_parts(out, "refused")["reason"].tolist() == [
+        "row 2 has this report_id too; give one of them another",
+        "raw/1.txt and raw/1.txt of row 3 (r1) are the same, byte for byte; remove one of the rows",
+    ]
+    assert (out / "refused.csv").read_text("utf-8-sig").splitlines()[:2] == [
+        "row,report_id,file,reason",
+        "7,R0,9.txt,row 2 has this report_id too; give one of them another",
+    ]
+
+
+def test_a_correction_of_no_report_is_refused(tmp_path, at_once):
+    corpus = make_corpus(tmp_path / "c", n=1, corrections="report_id,quote,field,value\nq,甲,role,plan\n")
+    with pytest.raises(CorpusError, match="^corrections.csv, row 2 .q.: no report of the corpus has this report_id"):
+        run(corpus, tmp_path / "out")
+
+
+def test_a_folder_that_another_command_has_is_left_alone(tmp_path, at_once):
+    with hold(tmp_path), pytest.raises(CorpusError, match="another command is changing what is in this folder"):
+        run(make_corpus(tmp_path / "c"), tmp_path)
+
+
+def test_the_command_says_what_is_done_and_what_is_set_aside(tmp_path, at_once, capsys, monkeypatch):
+    corpus, out = make_corpus(tmp_path / "c", n=2), tmp_path / "out"
+    command = ["tables", "--corpus", str(corpus), "--out", str(out), "--workers", "1"]
+    assert main(command) == 0
+    begun, made, done = capsys.readouterr().out.splitlines()
+    assert begun == "1 parts to make, 1 at once" and made.startswith("1 parts made in ")
+    assert done == f"Tables of 2 reports in 1 parts, 1 of them made now: {out}"
+    (corpus / "raw" / "1.txt").unlink()
+    for _ in range(2):  # also when nothing is made
+        assert main(command) == 1
+        said = capsys.readouterr()
+        assert said.err.splitlines() == [
+            "1 reports set aside, all in refused.csv:",
+            "r1 (1.txt): raw/1.txt is missing; put the file there or correct the column file (its names start inside"
+            " raw/)",
+        ]
+    assert said.out == f"Tables of 1 reports in 1 parts, 0 of them made now: {out}\n"
+    monkeypatch.setattr(tables, "PAUSE", -1)
+    capsys.readouterr()
+    make_parts(make_corpus(tmp_path / "d"), out, reports=1)
+    assert [line.partition(", about ")[0] for line in capsys.readouterr().out.splitlines()[1:-1]] == [
+        f"{n} of 5 parts made" for n in (1, 2, 3, 4)
+    ]
+    with pytest.raises(SystemExit):
+        main([*command[:-1], "0"])
+
+
+class _Dying(ThreadPoolExecutor):
+    """A pool whose process ends at some reports."""
+
+    def __init__(self, at: set[str]) -> None:
+        super().__init__(1)
+        self.at = at
+
+    def submit(self, function, part, *given):
+        if self.at & {row["report_id"] for number, row in part.rows.items() if number not in part.wrong}:
+            lost: Future = Future()
+            lost.set_exception(BrokenProcessPool())
+            return lost
+        return super().submit(function, part, *given)
+
+
+def test_a_report_at_which_a_process_ends_is_set_aside(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying({"r1"}))
+    corpus, out = make_corpus(tmp_path / "c"), tmp_path / "out"
+    assert run(corpus, out, workers=2) == (3, 3, 4, ["r1"])
+    assert load_parts(out, "refused")["reason"].tolist() == [tables.DIES]
+    assert load_parts(out, "reports").index.tolist() == ["r0", "r2", "r3", "r4"]
+    assert not list(out.glob(".run-*"))
+
+
+def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_path):
+    corpus, out = make_corpus(tmp_path / "c", n=8), tmp_path / "out"
+    call = f"make_parts({str(corpus)!r}, Path({str(out)!r}), workers=2, reports=1)"
+    code = f"from pathlib import Path; from helpers.commands.tables import make_parts; {call}"
+    killed = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
+    while killed.poll() is None and not times(out):
+        time.sleep(0.01)
+    killed.kill()
+    killed.communicate()  # ends when no process has its output any longer: the workers end by themselves
+    before = times(out)
+    assert before and list(out.glob(".run-*"))
+    again = [sys.executable, "-c", f"{code.partition(call)[0]}print({call}.made)"]
+    made = subprocess.run(again, capture_output=True, text=True, check=True)
+    assert made.stdout.splitlines()[-1] == str(8 - len(before))
+    assert times(out)[: len(before)] == before
+    check(corpus, out)
+    assert not list(out.glob(".run-*"))
