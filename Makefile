@@ -21,6 +21,7 @@ help:
 	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
 	@echo "make lab         open JupyterLab on its start page; options for it: make lab ARGS='--no-browser --port=8890'"
 	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
+	@echo "make tables      what writes tables of many reports as Parquet, and DuckDB to ask them, for python -m helpers tables (some 250 MB)"
 	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-texts scores on the invented reports of tests/texts"
@@ -53,6 +54,8 @@ bench-claims: build/.bench/stamp
 
 ocr: .venv/ocr
 
+tables: .venv/tables
+
 bench-ocr: .venv/ocr
 	@$(BIN)/python bench/ocr.py
 
@@ -75,7 +78,7 @@ coverage: .venv/stamp
 
 # Ends with 1 if something is known, with 2 if the database cannot be reached from here.
 audit: build/.audit/stamp
-	@for lock in build requirements bench ocr; do \
+	@for lock in build requirements bench ocr tables; do \
 		rm -f build/audit.txt; PYTHONPATH=build/.audit $(BIN)/python -m pip_audit --strict --disable-pip --require-hashes \
 			--progress-spinner off -r $$lock.lock -o build/audit.txt > build/audit.log 2>&1; found=$$?; \
 		if [ -s build/audit.txt ]; then cat build/audit.txt; fi; \
@@ -118,6 +121,12 @@ clean:
 	@$(PIP) --require-hashes --only-binary=:all: -r ocr.lock
 	@touch $@
 
+# Nothing that the notebooks read or write changes by it, but that pandas then keeps strings in Arrow's memory.
+.venv/tables: .venv/stamp tables.lock
+	@echo "Adding what writes Parquet to .venv ..."
+	@$(PIP) --require-hashes --only-binary=:all: -r tables.lock
+	@touch $@
+
 # What the benches compare with: a folder on the path and not in .venv, so that nothing else can come to need it.
 build/.bench/stamp: .venv/stamp bench.lock
 	@echo "Setting up build/.bench ..."
@@ -125,4 +134,4 @@ build/.bench/stamp: .venv/stamp bench.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.bench -r bench.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr bench-ocr bench-claims bench-texts bench-latex site-check rules mutants coverage audit bench clean
+.PHONY: help reproduce site test lab ocr tables bench-ocr bench-claims bench-texts bench-latex site-check rules mutants coverage audit bench clean

@@ -91,7 +91,7 @@ def _files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "audit.lock", "bench.lock", "ocr.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "audit.lock", "bench.lock", "ocr.lock", "tables.lock"])
 def test_lock_has_hashes_and_nothing_else(name):
     assert _locked(name)
 
@@ -107,11 +107,20 @@ def test_what_the_benches_install_hides_no_package_of_ours():
     assert _locked("bench.lock").keys() & _locked("requirements.lock").keys() == set()
 
 
-def test_what_recognises_scans_changes_no_version_of_ours():
-    ocr, rest = _locked("ocr.lock"), _locked("requirements.lock")
-    assert {name: ocr[name] for name in ocr.keys() & rest} == {name: rest[name] for name in ocr.keys() & rest}
-    assert {_plain(name.split("==")[0]) for name in PROJECT["optional-dependencies"]["ocr"]} <= ocr.keys()
-    assert ocr["rapidocr"].startswith("3.10.")
+@pytest.mark.parametrize("extra", ["ocr", "tables"])
+def test_an_extra_changes_no_version_of_ours(extra):
+    own, rest = _locked(f"{extra}.lock"), _locked("requirements.lock")
+    assert {name: own[name] for name in own.keys() & rest} == {name: rest[name] for name in own.keys() & rest}
+    assert {_plain(name.split("==")[0]) for name in PROJECT["optional-dependencies"][extra]} <= own.keys()
+    assert own.get("rapidocr", "3.10.").startswith("3.10.")
+
+
+def test_every_lock_is_audited():
+    audited = re.search(r"for lock in (.*); do", (ROOT / "Makefile").read_text(encoding="utf-8"))[1].split()
+    assert {f"{name}.lock" for name in audited} == {path.name for path in ROOT.glob("*.lock")} - {
+        "audit.lock",
+        "axe.lock",
+    }
 
 
 def test_direct_dependencies_are_what_is_imported():
@@ -143,6 +152,7 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
         "audit.lock",
         "bench.lock",
         "ocr.lock",
+        "tables.lock",
         "pyproject.toml",
         "environment.yml",
         "Makefile",
@@ -231,9 +241,8 @@ def _licence(name: str) -> str:
 
 
 def test_every_package_may_be_used_and_handed_on():
-    installed = {_plain(found.name) for found in distributions()} & (
-        _locked("requirements.lock") | _locked("build.lock")
-    ).keys()
+    locked = _locked("requirements.lock") | _locked("build.lock") | _locked("tables.lock")
+    installed = {_plain(found.name) for found in distributions()} & locked.keys()
     parts = {name: re.split(" AND | OR |; ", _licence(name)) for name in installed - READ.keys()}
     odd = {name: said for name, said in parts.items() if not all(map(LICENCES.match, said))}
     assert not odd and len(installed) > 100
