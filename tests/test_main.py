@@ -208,6 +208,8 @@ def test_a_corpus_that_is_not_there_is_an_error(tmp_path, capsys):
         (["add"], "the following arguments are required: FILE"),
         (["remove"], "the following arguments are required: ID"),
         (["correct", "a"], "the following arguments are required: --quote, --field, --value"),
+        (["tables"], "the following arguments are required: --out"),
+        (["tables", "--out", "x", "--workers", "0"], "argument --workers: '0' is no number from 1 up"),
         (["check", "--dry-run"], "unrecognized arguments: --dry-run"),
     ],
 )
@@ -224,7 +226,7 @@ def test_help_says_what_there_is(capsys):
     said = capsys.readouterr()
     assert end.value.code == 0 and said.err == ""
     assert said.out.startswith("usage: python -m helpers [-h] command ...")
-    for command in ("reproduce", "add", "remove", "check", "correct", "blind"):
+    for command in ("reproduce", "add", "remove", "check", "correct", "blind", "tables"):
         assert f"\n    {command}" in said.out
 
 

@@ -140,9 +140,10 @@ def test_a_report_at_which_the_program_fails_is_set_aside_and_stops_no_other(tmp
     tables = make_part(*cut(make_corpus(tmp_path / "c"), 50))
     assert tables["reports"].index.tolist() == ["r0", "r2", "r3", "r4"]
     assert set(tables["claims"]["report_id"]) == {"r0", "r3", "r4"}
-    assert tables["refused"][["report_id", "reason"]].to_numpy().tolist() == [
-        ["r1", "the program failed at this report (ZeroDivisionError: no claim); please report it, with the file"]
-    ]
+    ((report_id, reason),) = tables["refused"][["report_id", "reason"]].to_numpy().tolist()
+    assert report_id == "r1"
+    assert reason.startswith("the program failed at this report (ZeroDivisionError: no claim; test_parts.py, line ")
+    assert reason.endswith("); please report it, with the file")
 
 
 def test_a_report_whose_correction_does_not_fit_is_set_aside(tmp_path):

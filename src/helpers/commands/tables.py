@@ -23,7 +23,7 @@ import pandas as pd
 from helpers.commands.messages import say
 from helpers.commands.run import PROGRAM, digest, hash_files
 from helpers.corpus.corrections import FILE as CORRECTIONS
-from helpers.corpus.corrections import find_strays, load_corrections
+from helpers.corpus.corrections import list_unknown, load_corrections
 from helpers.corpus.load import TEXT, find_repeats
 from helpers.corpus.manifest import Row
 from helpers.corpus.sources import Source, can_parquet, open_source
@@ -134,7 +134,7 @@ def _look_through(
     twice: dict[int, list[str]] = {}
     for problem in find_repeats(look()):
         twice.setdefault(problem.number, []).append(problem.what)
-    if corrections is not None and (strays := find_strays(corrections, ids)):
+    if corrections is not None and (strays := list_unknown(corrections, ids)):
         raise CorpusError("\n".join(strays))
     parts = (marks[begin : begin + reports] for begin in range(0, len(marks), reports))
     return [digest([common, part, [twice.get(number) for number, _ in part]]) for part in parts], twice

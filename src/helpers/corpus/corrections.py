@@ -18,11 +18,11 @@ from helpers.structure.outline import parse_outline
 from helpers.structure.roles import ROLE_LABELS
 from helpers.tables import Column, Problem, check_table, parse_table
 
-__all__ = ["FILE", "TABLE", "correct_reports", "find_strays", "load_corrections", "list_corrections"]
+__all__ = ["FILE", "TABLE", "correct_reports", "list_corrections", "list_unknown", "load_corrections"]
 __all__ += ["parse_corrections"]
 
 FILE = "corrections.csv"
-STRAY = "no report of the corpus has this report_id; correct it or remove the row"
+UNKNOWN = "no report of the corpus has this report_id; correct it or remove the row"
 METADATA = ("title", "issuer", "year")  # columns of the reports table
 # What a field may be set to; None: any text.
 VALUES: dict[str, tuple[str, ...] | None] = {
@@ -95,10 +95,10 @@ def list_corrections(table: pd.DataFrame) -> dict[str, list[Correction]]:
     return {report_id: [row for row in rows if row.report_id == report_id] for report_id in table["report_id"].unique()}
 
 
-def find_strays(corrections: pd.DataFrame, report_ids: Container[object]) -> list[str]:
+def list_unknown(corrections: pd.DataFrame, report_ids: Container[object]) -> list[str]:
     """What is said of corrections whose report is not one of these, a line each."""
     given = (correction for rows in list_corrections(corrections).values() for correction in rows)
-    return [str(correction.refuse(STRAY)) for correction in given if correction.report_id not in report_ids]
+    return [str(correction.refuse(UNKNOWN)) for correction in given if correction.report_id not in report_ids]
 
 
 def correct_reports(reports: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +112,7 @@ def correct_reports(reports: pd.DataFrame, corrections: pd.DataFrame) -> pd.Data
     packed: dict[str, str] = {}
     for report_id, given in list_corrections(corrections).items():
         if report_id not in reports.index:
-            refused += [str(correction.refuse(STRAY)) for correction in given]
+            refused += [str(correction.refuse(UNKNOWN)) for correction in given]
             continue
         try:
             found = _correct_text(reports.loc[[report_id]].iloc[0], given)

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -103,7 +104,9 @@ def make_part(part: Part) -> dict[str, pd.DataFrame]:
             except (CorpusError, OSError) as error:
                 refused[number] = list_lines(error)
             except Exception as error:
-                refused[number] = [FAULT.format(f"{type(error).__name__}: {error}")]
+                place = traceback.extract_tb(error.__traceback__)[-1]
+                why = f"{type(error).__name__}: {error}; {Path(place.filename).name}, line {place.lineno}"
+                refused[number] = [FAULT.format(why)]
         tables = _make_tables(part, refused)
     rows = (
         (number, part.rows[number]["report_id"], part.rows[number]["file"], "\n".join(lines))
