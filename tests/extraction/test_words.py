@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.parity import muddle
+from helpers.corpus.load import load_corpus
 from helpers.dictionary import read_dictionary
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import (
@@ -26,6 +28,7 @@ from helpers.extraction.words import (
     unite_forms,
 )
 from helpers.places import ROOT
+from helpers.structure.outline import parse_outline
 
 TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "一窗受理·集成服务", "自助办"]
 
@@ -105,6 +108,39 @@ def test_tokens_join_back_and_offsets_are_true(reports):
 def test_tokens_of_the_corpus_join_to_its_texts(corpus_reports, corpus_passages):
     tokens = segment(corpus_passages, load_lexicon(ROOT / "corpus")["term"])
     assert tokens.groupby("report_id")["token"].agg("".join).to_dict() == corpus_reports["text"].to_dict()
+
+
+def assert_same_tokens(passages: pd.DataFrame, terms=()) -> None:
+    """That the compiled segmentation and plain jieba cut passages alike."""
+    plain = segment(passages, terms, compiled=False)
+    pd.testing.assert_frame_equal(segment(passages, terms), plain)
+
+
+@pytest.mark.parametrize("terms", [[], [*TERMS, "N", "5G", "大S", "PCR", "1号", "局长期"]])
+def test_compiled_segmentation_and_plain_jieba_cut_alike_what_is_muddled(terms):
+    assert_same_tokens(make(list(muddle(50_000, seed=len(terms)))), terms)
+
+
+def test_compiled_segmentation_and_plain_jieba_cut_reports_alike(corpus_passages):
+    parts = [parse_outline(load_corpus(ROOT / "tests" / "texts" / name)) for name in ("coded", "uncoded")]
+    assert_same_tokens(pd.concat([corpus_passages, *parts], ignore_index=True), load_lexicon()["term"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["2015-2020年", "1.a", "a.b.c", "6+1", "㐀㐁", "\U00020000\U00020001", "龦龦", "請\uf91d\uf914"],
+        *["医医医医医", "江江江江江江江", "周周周周周年", "质质质质质"],  # likewise in two ways
+        *["DPCR检测", "PCRS", "3PCR", "行政审批局局长带队", "行政审批局长带队", "建设中将建立"],
+    ],
+)
+def test_what_rjieba_alone_would_cut_otherwise(text):
+    assert_same_tokens(make([text, f"开展{text}工作"]), ["PCR", "行政审批局"])
+
+
+def test_a_term_that_the_dictionary_has_counts_twice_in_both_ways():
+    """jieba adds a term's frequency to the sum without taking off the old one; so does what is compiled."""
+    assert_same_tokens(make(["的的的一是在不了", "深化放管服改革"]), ["的", "一", "是"])
 
 
 def test_a_report_is_segmented_without_looking_at_another():
