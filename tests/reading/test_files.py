@@ -11,7 +11,7 @@ from helpers.characters import decode
 from helpers.errors import CorpusError
 from helpers.numerals import write_numeral
 from helpers.reading.files import MAX_BYTES, read_file
-from helpers.reading.lines import MAX_CHARS
+from helpers.reading.lines import MAX_CHARS, MAX_LINES
 
 TEXT = "一、2021年主要举措\r\n（一）加强学习，组织统一培训。"
 
@@ -91,6 +91,10 @@ def test_an_empty_file_is_an_empty_text() -> None:
         (zipped(**{"ppt/presentation.xml": b"x"}), "this is a table or a presentation, not a report's text; save its "),
         (zipped(**{"xl/workbook.xml": b"x"}), "this is a table or a presentation, not a report's text; save its text "),
         (b"x" * (MAX_CHARS + 1), "more than 300,000 characters, too many for one report; cut it into reports"),
+        *(
+            (("甲" + end).encode() * (MAX_LINES + 1), "more than 10,000 lines, too many for one report; cut it into ")
+            for end in ("\n", "\r", "\r\n", "\u2028", "\x85", "\x0c", "\n\n")
+        ),
     ],
 )
 def test_what_is_no_report_says_what_it_is_and_what_to_do(data: bytes, said: str) -> None:

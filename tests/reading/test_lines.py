@@ -6,6 +6,7 @@ from helpers.errors import CorpusError
 from helpers.reading.lines import (
     HEADING,
     MAX_CHARS,
+    MAX_LINES,
     OUTSIDE,
     ROW,
     SOURCE_BREAK,
@@ -124,6 +125,12 @@ def test_the_limit_is_of_all_pieces_together() -> None:
     assert len(lay_out([half, BREAK, half])) == MAX_CHARS + 1
     with pytest.raises(CorpusError, match="^more than 300,000 characters, too many for one report"):
         lay_out([half, BREAK, half, BREAK, "文"])
+
+
+def test_no_more_lines_than_a_report_has() -> None:
+    assert lay_out(["文", BREAK] * MAX_LINES).count("\n") == MAX_LINES - 1
+    with pytest.raises(CorpusError, match="^more than 10,000 lines, too many for one report"):
+        lay_out(["文", BREAK] * (MAX_LINES + 1) + ["文"])
 
 
 @pytest.mark.parametrize(

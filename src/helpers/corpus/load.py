@@ -32,7 +32,7 @@ from helpers.errors import CorpusError, warn_plainly
 from helpers.forms import to_date
 from helpers.places import corpus_folder, note_corpus
 from helpers.reading.files import MAX_BYTES, read_file
-from helpers.reading.lines import MAX_CHARS, read_kept
+from helpers.reading.lines import check_size, read_kept
 from helpers.structure.marked import write_headings
 
 __all__ = ["COLUMNS", "TEXT", "find_faults", "find_repeats", "load_corpus", "load_rows", "read_text_beside"]
@@ -199,7 +199,11 @@ def _read_file(raw_folder: Path, row: Row, wrong: Callable[[str], None]) -> _Con
     if not file.is_relative_to(raw_folder.resolve()):
         wrong(f"raw/{name} lies outside raw/; put the file inside and name it from there")
         return None
-    if not file.is_file():
+    try:
+        there = file.is_file()
+    except OSError:  # a name that no file of this system can have
+        there = False
+    if not there:
         wrong(f"raw/{name} is missing; put the file there or correct the column file (its names start inside raw/)")
         return None
     if file.stat().st_size > MAX_BYTES:
@@ -273,8 +277,10 @@ def read_text_beside(raw_folder: Path, file: str, named_hash: str | None = None)
             " corrected, take it over with `python -m helpers add --again` and the report_id, else put the old one back"
         )
     text = decode(data, name)
-    if len(text) > MAX_CHARS:
-        raise CorpusError(f"{name}: more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+    try:
+        check_size(len(text), len(text.splitlines()))
+    except CorpusError as error:
+        raise CorpusError(f"{name}: {error}") from None
     return read_kept(text)
 
 

@@ -11,7 +11,7 @@ from importlib import import_module
 
 from helpers.characters import decode
 from helpers.errors import CorpusError, CorpusWarning, ScanError
-from helpers.reading.lines import HEADING, MAX_CHARS, OUTSIDE, ROW
+from helpers.reading.lines import HEADING, OUTSIDE, ROW, check_size
 
 __all__ = ["MAX_BYTES", "SCAN_REMEDY", "read_file"]
 
@@ -65,8 +65,10 @@ def _read_text(data: bytes, name: str) -> str:
         return _call("markdown", text, name)
     if text.lstrip("\ufeff").startswith("<?xml"):
         raise CorpusError(f"{name}: this is an XML file, not a report's text; open it and save it as .docx or .txt")
-    if len(text) > MAX_CHARS:
-        raise CorpusError(f"{name}: more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+    try:
+        check_size(len(text), len(text.splitlines()))
+    except CorpusError as error:
+        raise CorpusError(f"{name}: {error}") from None
     return re.sub(rf"[{HEADING}{ROW}]", " ", text)  # no reader has put them there
 
 

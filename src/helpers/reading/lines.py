@@ -10,11 +10,12 @@ from helpers.characters import fold
 from helpers.errors import CorpusError
 from helpers.forms import LINE_MARK
 
-__all__ = ["HEADING", "MAX_CHARS", "OUTSIDE", "ROW", "SOURCE_BREAK", "WIDE", "Mark", "lay_out", "mark_heading"]
-__all__ += ["read_kept", "whole_number", "write_kept"]
+__all__ = ["HEADING", "MAX_CHARS", "MAX_LINES", "OUTSIDE", "ROW", "SOURCE_BREAK", "WIDE", "Mark", "check_size"]
+__all__ += ["lay_out", "mark_heading", "read_kept", "whole_number", "write_kept"]
 
 # A report has some ten thousand characters, a long one fifty thousand. What holds more is no report, or many.
 MAX_CHARS = 300_000
+MAX_LINES = 10_000  # empty ones too; a line costs every step as much as some fifty characters
 
 # White space that says where a piece stands. It is no character of the report. At a line's beginning, in this order:
 OUTSIDE = "\x1f"  # a line that the file's layout puts outside the report: a page's navigation, a running head
@@ -46,6 +47,17 @@ def mark_heading(level: int) -> str:
     return HEADING * (level + 1)
 
 
+def check_size(n_chars: int, n_lines: int) -> None:
+    """CorpusError for more characters or lines than a report has.
+
+    >>> check_size(50_000, 2_000)
+    """
+    if n_chars > MAX_CHARS:
+        raise CorpusError(f"more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+    if n_lines > MAX_LINES:
+        raise CorpusError(f"more than {MAX_LINES:,} lines, too many for one report; cut it into reports")
+
+
 def lay_out(pieces: Iterable[str | Mark]) -> str:
     """Text from pieces: what stands in the current line, and marks.
 
@@ -53,7 +65,7 @@ def lay_out(pieces: Iterable[str | Mark]) -> str:
     in a cell is nothing between two 汉字, else a space. A row with one cell, or with text in a cell (lines with a
     sentence, a table), lays out a page: it keeps the lines of its cells; so does one whose only filled cell holds a
     heading, an item or a sentence. A line with OUTSIDE or HEADING in it begins with them. Empty lines are left out.
-    Raises CorpusError over MAX_CHARS characters.
+    Raises CorpusError over MAX_CHARS characters or MAX_LINES lines.
 
     >>> lay_out(["一、", "加强学习", Mark.ROW, Mark.CELL, Mark.CELL, "件数", Mark.CELL, "3", Mark.ROW_END])
     '一、加强学习\\n\\x1d\\t件数\\t3'
@@ -65,8 +77,7 @@ def lay_out(pieces: Iterable[str | Mark]) -> str:
     for piece in pieces:
         if isinstance(piece, str):
             n_chars += len(piece)
-            if n_chars > MAX_CHARS:
-                raise CorpusError(f"more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+            check_size(n_chars, len(lines))
             line.append(piece)
             continue
         lines += _end_line(line)
@@ -123,6 +134,8 @@ def whole_number(text: str | None, otherwise: int) -> int:
 
 def _end_line(line: list[str]) -> list[str]:
     """The line that pieces make, none where they are empty; `line` is emptied."""
+    if not line:
+        return []
     text = _tidy("".join(line))
     line.clear()
     return [text] if text else []
