@@ -5,7 +5,7 @@ from lxml import etree
 
 from helpers.errors import CorpusError
 from helpers.reading.files import read_file
-from helpers.reading.html import html_text
+from helpers.reading.html import MAX_ELEMENTS, MAX_WORDS, html_text
 from helpers.reading.lines import OUTSIDE, ROW, mark_heading
 
 BODY = "<p>（一）加强学习。" + "全面落实各项制度，认真办理每一件事项。" * 8 + "</p>"
@@ -198,6 +198,23 @@ def test_mark_up_behind_text_is_a_page_only_by_name(name: str, text: str) -> Non
 def test_a_page_beyond_the_limits_is_refused(page: str) -> None:
     with pytest.raises(CorpusError, match="this web page"):
         html_text(page)
+
+
+@pytest.mark.parametrize("tag", ["<b></b>", "<p hidden>", "<tr>", "<br>", "<p a='>'>"])
+def test_a_page_with_more_elements_than_one_of_a_word_processor_is_refused(tag: str, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.reading.html._find_shown", lambda root: pytest.fail("looked at every element"))
+    with pytest.raises(CorpusError, match="^this web page is too large for a report; save its text as .txt$"):
+        html_text("<p>甲。</p>" + tag * (MAX_ELEMENTS + 1))
+
+
+@pytest.mark.parametrize("attribute", [" a{}=1", " a{}", " a{}='<' "])
+def test_all_attributes_together_are_counted_before_a_page_is_parsed(attribute: str, monkeypatch) -> None:
+    each = 1_000
+    tag = f"<b{''.join(map(attribute.format, range(each)))}>甲。</b>"
+    html_text(tag * 9)
+    monkeypatch.setattr("helpers.reading.html.etree.fromstring", lambda *given: pytest.fail("parsed"))
+    with pytest.raises(CorpusError, match="^this web page is too large for a report; save its text as .txt$"):
+        html_text(tag * (MAX_WORDS // each + 1))
 
 
 def test_a_page_with_too_many_characters_is_refused() -> None:

@@ -59,9 +59,12 @@ _STOPS = re.compile("[。｡]")
 _CONTAINERS = {"article", "body", "center", "div", "main", "section", "td"}
 
 # A report's page has some 200 KB, one from a word processor ten times that. More is refused unparsed; so is a tag with
-# more words than this, for which the parser takes time by the square.
-MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES = 10_000_000, 300_000, 5_000
-LONG_TAG = 1_000  # characters: a shorter one cannot hold that many words
+# more words than this, for which the parser takes time by the square, and a page with more of them in all, which take
+# a hundred times their size in memory.
+MAX_PAGE, MAX_TAGS, MAX_ATTRIBUTES, MAX_WORDS = 10_000_000, 300_000, 5_000, 500_000
+MAX_ELEMENTS = 60_000  # a page from a word processor has 20,000; every step looks at all of them
+
+_TOO_LARGE = "this web page is too large for a report; save its text as .txt"
 
 # A report's page holds the report and little else that is not a link: the smallest part with this share of the text
 # that is no link holds the report's body, and grows to its parent while what it gains is mostly no links (the title,
@@ -124,12 +127,8 @@ def fragment_pieces(mark_up: str) -> Iterator[str | Mark]:
 
 def _parse(page: str) -> etree._Element | None:
     """The elements of a page, None if it has none; CorpusError for one that is too large or nested too deeply."""
-    if (
-        len(page) > MAX_PAGE
-        or page.count("<") > MAX_TAGS
-        or any(max(len(tag.split()), tag.count("=")) > MAX_ATTRIBUTES for tag in _long_tags(page))
-    ):
-        raise CorpusError("this web page is too large for a report; save its text as .txt")
+    if len(page) > MAX_PAGE or page.count("<") > MAX_TAGS or _has_many_attributes(page):
+        raise CorpusError(_TOO_LARGE)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, default_doctype=False
     )
@@ -137,13 +136,20 @@ def _parse(page: str) -> etree._Element | None:
     fatal = [entry for entry in parser.error_log if entry.level_name == "FATAL"]
     if fatal:
         raise CorpusError(f"this web page cannot be read whole ({fatal[0].message}); save its text as .txt")
+    if root is not None and next(islice(root.iter(), MAX_ELEMENTS, None), None) is not None:
+        raise CorpusError(_TOO_LARGE)
     return root
 
 
-def _long_tags(page: str) -> Iterator[str]:
-    """The tags that are long enough to hold too many words; a value in quotes may hold < and >."""
-    tags = re.finditer(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+", page)
-    return (tag[0] for tag in tags if len(tag[0]) >= LONG_TAG)
+def _has_many_attributes(page: str) -> bool:
+    """Whether a tag, or all together, have more words than a report's page; a value in quotes may hold < and >."""
+    words = 0
+    for tag in re.finditer(r"<[a-zA-Z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+", page):
+        here = max(len(tag[0].split()), tag[0].count("="))
+        words += here
+        if here > MAX_ATTRIBUTES or words > MAX_WORDS:
+            return True
+    return False
 
 
 class _Page(NamedTuple):
@@ -317,7 +323,7 @@ def _end(element: etree._Element, tables: list[_Table]) -> Iterator[Mark]:
 def _fill(table: _Table) -> Iterator[Mark]:
     """An empty cell for every column from here on that a cell of a row above fills."""
     if table.filled[0] > MAX_FILLED:
-        raise CorpusError("this web page is too large for a report; save its text as .txt")
+        raise CorpusError(_TOO_LARGE)
     while table.goes_on.get(table.columns[0], 0):
         table.filled[0] += 1
         table.goes_on[table.columns[0]] -= 1
