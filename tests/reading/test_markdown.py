@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from helpers.errors import CorpusError
 from helpers.reading.files import read_file
 from helpers.reading.lines import OUTSIDE, ROW, mark_heading
-from helpers.reading.markdown import MAX_CHARS_SOURCE, MAX_NESTING, markdown_text
+from helpers.reading.markdown import MAX_CHARS_SOURCE, MAX_LINES_SOURCE, MAX_NESTING, MAX_SIGNS, markdown_text
 
 LONG = "某县司法局坚持以习近平法治思想为指导，认真贯彻落实党中央、国务院决策部署，全面"  # a full line
 
@@ -165,6 +165,15 @@ def test_what_is_nested_too_deeply_is_refused(text: str) -> None:
 def test_a_file_that_is_too_long_is_refused() -> None:
     with pytest.raises(CorpusError, match="^a.md: more than 300,000 characters"):
         read_file(b"a" * (MAX_CHARS_SOURCE + 1), "a.md")
+    with pytest.raises(CorpusError, match="^a.md: more than 10,000 lines"):
+        read_file(b"# a\n" * (MAX_LINES_SOURCE + 1), "a.md")
+
+
+@pytest.mark.parametrize("sign", ["*", "_a_", "[", "[a](b", "<a ", "&amp;", "\\a", "~~", "`", "|a"])
+def test_signs_beyond_what_a_report_has_are_refused_before_the_parser_tries_each(sign: str, monkeypatch) -> None:
+    monkeypatch.setattr("helpers.reading.markdown._parser", lambda: pytest.fail("parsed"))
+    with pytest.raises(CorpusError, match="^a.md: it has more mark-up than a report; save its text as .txt$"):
+        read_file(("甲" + sign).encode() * MAX_SIGNS, "a.md")
 
 
 MARK_UP = [

@@ -21,12 +21,15 @@ from helpers.errors import CorpusError
 from helpers.forms import BODY, DATE, DOC_NO, ENUMERATOR, LINE_MARK, TITLE
 from helpers.reading.contents import mark_contents
 from helpers.reading.html import fragment_pieces
-from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, Mark, lay_out, mark_heading
+from helpers.reading.lines import MAX_CHARS, MAX_LINES, OUTSIDE, SOURCE_BREAK, Mark, check_size, lay_out, mark_heading
 
 __all__ = ["markdown_text"]
 
 MAX_NESTING = 60  # lists and quotations in each other; what is nested deeper the parser would leave out
-MAX_CHARS_SOURCE = 2 * MAX_CHARS  # mark-up included
+MAX_CHARS_SOURCE, MAX_LINES_SOURCE = 2 * MAX_CHARS, 3 * MAX_LINES  # mark-up and empty lines included
+# At each of these signs the parser tries several rules, some of which copy the rest of the paragraph: a sign counts
+# once more for every LONG characters of its paragraph.
+SIGNS, MAX_SIGNS, LONG = "*_`[<&|\\~", 30_000, 20_000
 # A paragraph that was wrapped: how wide its lines are, a 汉字 counting two, and how much narrower a full one may be.
 MIN_WRAP, MAX_WRAP, SLACK = 36, 120, 8
 
@@ -55,21 +58,30 @@ def markdown_text(text: str) -> str:
     """The visible text in document order: blocks and rows by line, emphasis and links as their words.
 
     Headings begin with `mark_heading`; what the front matter says, and lists of links into the page, are outside. The
-    lines of a paragraph that was wrapped are one. Raises CorpusError for a text nested too deeply.
+    lines of a paragraph that was wrapped are one. Raises CorpusError for a text nested too deeply or with too many
+    signs of mark-up.
 
     >>> markdown_text("# 某局报告\\n\\n**一、坚持党的领导。**全面推进\\n\\n3. 公示\\n4. 记录").split("\\n")
     ['\\x1c\\x1c某局报告', '一、坚持党的领导。全面推进', '3.公示', '4.记录']
     """
-    if len(text) > MAX_CHARS_SOURCE:
-        raise CorpusError(f"more than {MAX_CHARS:,} characters, too many for one report; cut it into reports")
+    n_lines = len(text.splitlines())
+    check_size(len(text) + MAX_CHARS - MAX_CHARS_SOURCE, n_lines + MAX_LINES - MAX_LINES_SOURCE)
     text = re.sub(r"[\x1c-\x1f]", " ", text.replace("\r\n", "\n").replace("\r", "\n"))  # no reader has put marks there
     front = _FRONT_MATTER.match(text)
     body = text[front.end() :] if front else text
+    _check_signs(body)
     tokens = _parser().parse(_prepare(body))
     if any(token.level >= MAX_NESTING - 1 for token in tokens):
         raise CorpusError("its lists or quotations are nested too deeply to be read whole; save its text as .txt")
     pieces = [*_front_matter(front["told"], body), *_pieces(tokens)] if front else _pieces(tokens)
     return mark_contents(lay_out(pieces))
+
+
+def _check_signs(text: str) -> None:
+    """CorpusError for more signs of mark-up than a report has."""
+    blocks = re.split(r"\n[ \t]*\n", text)
+    if sum(sum(map(block.count, SIGNS)) * (1 + len(block) / LONG) for block in blocks) > MAX_SIGNS:
+        raise CorpusError("it has more mark-up than a report; save its text as .txt")
 
 
 def _parser() -> MarkdownIt:
@@ -179,15 +191,15 @@ def _inline(token: Token, *, is_heading: bool) -> Iterator[str | Mark]:
 
 
 def _source_lines(children: Sequence[Token]) -> Iterator[_Line]:
-    text, broken = "", False
+    texts, broken = list[str](), False
     for child in children:
         tag = child.type == "html_inline" and _BREAKING_TAG.match(child.content) is not None
         if child.type in ("softbreak", "hardbreak") or tag:
-            yield _Line(text, broken)
-            text, broken = "", child.type != "softbreak"
+            yield _Line("".join(texts), broken)
+            texts, broken = [], child.type != "softbreak"
         elif child.type in ("text", "code_inline"):
-            text += child.content
-    yield _Line(text, broken)
+            texts.append(child.content)
+    yield _Line("".join(texts), broken)
 
 
 def _leads_into_page(children: Sequence[Token]) -> bool:
