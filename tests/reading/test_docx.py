@@ -501,7 +501,27 @@ def test_the_older_twin_of_a_drawing_stands_behind_the_newer_one() -> None:
     assert docx_text(make_docx(body)) == "新\n独"
 
 
-def test_the_files_in_it_are_not_larger_together_than_a_part_may_be() -> None:
-    large = ("甲" + " " * 9_000_000).encode()
-    with pytest.raises(CorpusError, match="the files in it unpack to more than 24,000,000 bytes"):
-        docx_text(holding(("a.txt", large), ("b.txt", large), ("c.txt", large)), lambda data, name: data.decode())
+def test_a_file_that_it_takes_in_many_times_is_read_once() -> None:
+    read: list[str] = []
+
+    def read_part(data: bytes, name: str) -> str:
+        read.append(name)
+        return data.decode()
+
+    text = docx_text(holding(*[("a.txt", "甲".encode()), ("b.txt", "乙".encode())] * 9), read_part)
+    assert text == "\n".join(["前文", *["甲", "乙"] * 9, "后文"])
+    assert sorted(read) == ["word/a.txt", "word/b.txt"]
+
+
+@pytest.mark.parametrize(
+    "large",
+    [
+        ("甲" + " " * 9_000_000).encode(),  # bytes
+        "甲<p>".encode() * 50_000,  # tags
+        make_docx(paragraph("甲"), numbering="<w:x/>" * 400_000),  # what an archive holds
+    ],
+)
+def test_the_files_in_it_are_together_no_larger_than_a_report(large: bytes) -> None:
+    assert docx_text(holding(("a.txt", large)), lambda data, name: "甲") == "前文\n甲\n后文"
+    with pytest.raises(CorpusError, match="^the files in it are too large together for a report; save its text as"):
+        docx_text(holding(*((f"{name}.txt", large) for name in "abc")), lambda data, name: "甲")

@@ -41,6 +41,7 @@ _UNSEEN |= {"pPr", "rPr", "sectPr", "tblPr", "trPr", "tcPr", "sdtPr"}
 _ENDS = {"br": Mark.BREAK, "cr": Mark.BREAK, "tr": Mark.ROW_END}
 _SIGNS = {"tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 _CHUNKS = ("altChunk", "subDoc")  # a file within the file
+_TAG, _UNPACKED = 200, 4  # what a tag of such a file costs, and a byte of an archive, beside a byte of text
 _MOST_COLUMNS = 63  # of a table in Word
 # The elements that matter, in whatever namespace: transitional and strict OOXML, drawings, formulas.
 _READ = ["p", "r", "t", "tr", "tc", "br", "cr", "sym", "txbxContent", "Fallback", "footnoteReference", *_CHUNKS]
@@ -67,7 +68,7 @@ def docx_text(data: bytes, read_part: Reader | None = None) -> str:
     Tracked insertions are in; tracked deletions, hidden text, headers, footers and comments are not. Paragraphs with a
     heading's style or outline level begin with `mark_heading`, tables of contents are outside. A file within the file
     (w:altChunk) is read by `read_part`. Raises CorpusError for what is no Word file, is encrypted, unpacks beyond
-    MAX_PART, or holds a file that cannot be read.
+    MAX_PART, or holds files that cannot be read or are too large together.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         names = set(package.namelist())
@@ -115,6 +116,7 @@ def _read_chunks(
     names = set(package.namelist())
     parts = {relation.ident: relation for relation in list_relations(package, names, main)}
     texts: dict[str | None, str] = {}
+    read: dict[str, str] = {}  # of every part its text: it may be taken in many times
     left = MAX_PART
     for ident in sorted(used, key=str):
         relation = parts.get(ident or "")
@@ -123,14 +125,22 @@ def _read_chunks(
             raise CorpusError(f"it takes in {part}, which is not in it; open it in Word, save it again, and add that")
         if read_part is None:
             raise CorpusError(f"it holds {part}, a file within a file within a file; save its text as .txt")
-        data = unpack_part(package, part)
-        left -= len(data)
-        if left < 0:
-            raise CorpusError(
-                f"the files in it unpack to more than {MAX_PART:,} bytes, too much for a report; save its text as .txt"
-            )
-        texts[ident] = read_part(data, part)
+        if part not in read:
+            data = unpack_part(package, part)
+            left -= _weigh(data)
+            if left < 0:
+                raise CorpusError("the files in it are too large together for a report; save its text as .txt")
+            read[part] = read_part(data, part)
+        texts[ident] = read[part]
     return texts
+
+
+def _weigh(data: bytes) -> int:
+    """What a file within the file costs, in bytes of text: its tags more, and what an archive says that it holds."""
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return max(len(data), _TAG * data.count(b"<"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return _UNPACKED * sum(member.file_size for member in package.infolist())
 
 
 def _is_unseen(element: etree._Element, name: str) -> bool:
