@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.corpus.load import load_corpus
-from helpers.corpus.manifest import Problem, name_row, read_manifest
+from helpers.corpus.manifest import MAX_COLUMNS, Problem, name_row, read_manifest
 from helpers.errors import CorpusError
 
 HEAD = "report_id,file,issuer,year\n"
@@ -57,6 +57,13 @@ def test_columns(tmp_path):
         "reports.csv, row 1: the column title stands twice; remove or rename one",
         "reports.csv, row 1: the column text is filled in from the files; rename or remove it",
     ]
+
+
+def test_more_columns_than_a_manifest_has(tmp_path):
+    wide = HEAD.strip() + "".join(f",c{i}" for i in range(MAX_COLUMNS))
+    assert message(tmp_path, f"{wide}\na,a.txt,甲县,2021\n", a=GOOD) == (
+        "reports.csv: more than 1,000 columns; remove those that hold nothing"
+    )
 
 
 def test_more_cells_than_columns(tmp_path):
@@ -120,6 +127,12 @@ def test_a_file_outside_raw(tmp_path, outside):
     (tmp_path / "secret.txt").write_bytes(GOOD)
     assert message(tmp_path, HEAD + f"a,{outside},甲县,2021\n") == (
         f"reports.csv, row 2 (a): raw/{outside} lies outside raw/; put the file inside and name it from there"
+    )
+
+
+def test_a_name_that_no_file_can_have(tmp_path):
+    assert message(tmp_path, HEAD + f"a,{'局' * 300}.txt,甲县,2021\n", a=GOOD).startswith(
+        f"reports.csv, row 2 (a): raw/{'局' * 300}.txt is missing; put the file there or correct the column file"
     )
 
 

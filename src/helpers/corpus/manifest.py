@@ -40,6 +40,7 @@ ISSUER_KINDS = {
 }
 LEVELS = {"state": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
 REQUIRED = ("report_id", "file", "issuer", "year")
+MAX_COLUMNS = 1_000  # of a manifest: each becomes one of the reports table
 TEXT_SHA256 = "text_sha256"  # filled in: the file is a scan, and the text beside it (see name_text) has this hash
 UNIT_ID = "unit_id"  # the issuer, whatever it is called in a year; blank: as it is written
 UNSURE_FILE = "unsure.csv"  # in the corpus folder: lines of scans to compare with the picture, a row a line
@@ -84,6 +85,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise CorpusError("reports.csv: this is no text; save it from the spreadsheet as CSV UTF-8") from error
     lines = _read_lines(text, find_delimiter(text))
     header = lines[0] if lines else []
+    if len(header) > MAX_COLUMNS:
+        raise CorpusError(f"reports.csv: more than {MAX_COLUMNS:,} columns; remove those that hold nothing")
     filled = {number: line for number, line in enumerate(lines[1:], start=2) if any(line)}
     blank: Row = dict.fromkeys(name for name in header if name)
     return Manifest(
@@ -110,13 +113,14 @@ def _read_lines(text: str, delimiter: str) -> list[list[str]]:
 def _find_problems(header: list[str], lines: dict[int, list[str]]) -> Iterable[Problem]:
     """What is wrong with the table, whatever its cells say."""
     named = max((position for position, name in enumerate(header, start=1) if name), default=0)
+    first = {name: position for position, name in reversed(list(enumerate(header)))}
     for name in REQUIRED:
-        if name not in header:
+        if name not in first:
             yield Problem(1, f"the column {name} is missing; add it")
     for position, name in enumerate(header[:named]):
         if not name:
             yield Problem(1, f"column {position + 1} has no name; name or remove it")
-        elif name in header[:position]:
+        elif first[name] < position:
             yield Problem(1, f"the column {name} stands twice; remove or rename one")
         elif name in COMPUTED:
             yield Problem(1, f"the column {name} is filled in from the files; rename or remove it")
