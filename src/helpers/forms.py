@@ -18,6 +18,7 @@ __all__ = [
     "TITLE",
     "TITLE_SUBJECT",
     "YEAR",
+    "drop_names",
     "find_main_body",
     "is_spaced",
     "read_date",
@@ -108,6 +109,18 @@ def read_enumerator(marker: str) -> int | None:
     if number[0] in STEMS:
         return STEMS.index(number[0]) + 1
     return int(unicodedata.numeric(number[0])) if len(number[0]) == 1 else read_numeral(number[0])
+
+
+def drop_names(text: str, *, numbers: bool = False) -> str:
+    """`text` without what stands in 《》, and with `numbers` in 〔〕; what never closes stays.
+
+    >>> drop_names("按《2020年计划》〔2021〕办《")
+    '按〔2021〕办《'
+    """
+    for left, right in ("《》", "〔〕") if numbers else ("《》",):
+        # What never closes is passed over as a whole: another look from each 《 in it would take time by the square.
+        text = re.sub(f"{left}[^{right}]*({right}?)", lambda match: "" if match[1] else match[0], text)
+    return text
 
 
 def find_main_body(issuer: str) -> str:

@@ -171,9 +171,15 @@ def test_a_file_that_is_too_long_is_refused() -> None:
 
 @pytest.mark.parametrize("sign", ["*", "_a_", "[", "[a](b", "<a ", "&amp;", "\\a", "~~", "`", "|a"])
 def test_signs_beyond_what_a_report_has_are_refused_before_the_parser_tries_each(sign: str, monkeypatch) -> None:
-    monkeypatch.setattr("helpers.reading.markdown._parser", lambda: pytest.fail("parsed"))
+    monkeypatch.setattr("helpers.reading.markdown.MarkdownIt.parse", lambda *given: pytest.fail("parsed"))
     with pytest.raises(CorpusError, match="^a.md: it has more mark-up than a report; save its text as .txt$"):
         read_file(("甲" + sign).encode() * MAX_SIGNS, "a.md")
+
+
+def test_cells_that_a_wide_row_adds_to_the_others_count(monkeypatch) -> None:
+    monkeypatch.setattr("helpers.reading.markdown.MarkdownIt.parse", lambda *given: pytest.fail("parsed"))
+    with pytest.raises(CorpusError, match="^it has more mark-up than a report; save its text as .txt$"):
+        markdown_text("|甲|\n|-|\n" + "|乙|\n" * 300 + "|丙" * 300)
 
 
 MARK_UP = [

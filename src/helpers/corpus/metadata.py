@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.characters import fold, squeeze
 from helpers.cleaning import clean
 from helpers.corpus.divisions import ZONE, find_place, read_place
-from helpers.forms import BETWEEN_BODIES, BODY, YEAR, find_main_body, read_date
+from helpers.forms import BETWEEN_BODIES, BODY, YEAR, drop_names, find_main_body, read_date
 from helpers.numerals import read_digits
 from helpers.structure.outline import Passage, list_passages
 
@@ -212,7 +212,7 @@ def _find_implied(title: str, preamble: Sequence[str]) -> list[str]:
     has the same place. The government of the place that a title has alone (关于甲县…的报告) is it if the preamble says
     我县 or 县政府 and no other body speaks.
     """
-    told = re.sub(r"《[^》]*》", "", fold("\n".join(preamble)))
+    told = drop_names(fold("\n".join(preamble)))
     titled = _TITLED_PLACE.match(fold(title))
     place = titled[1] if titled else ""
     own = {m[1] for m in _OWN.finditer(told)}
@@ -254,7 +254,7 @@ def _find_year(title: str, preamble: list[str], date: datetime | None) -> int | 
     named = _YEAR.search(fold(title))
     if named:
         return read_digits(named[1])
-    plain = [re.sub(r"《[^》]*》|〔[^〕]*〕", "", fold(line)) for line in preamble]
+    plain = [drop_names(fold(line), numbers=True) for line in preamble]
     years = sorted(
         _Year(not (m[2] or m.start() == 0), i, m.start(), read_digits(m[1]))
         for i, line in enumerate(plain)

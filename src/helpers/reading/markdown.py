@@ -30,6 +30,7 @@ MAX_CHARS_SOURCE, MAX_LINES_SOURCE = 2 * MAX_CHARS, 3 * MAX_LINES  # mark-up and
 # At each of these signs the parser tries several rules, some of which copy the rest of the paragraph: a sign counts
 # once more for every LONG characters of its paragraph.
 SIGNS, MAX_SIGNS, LONG = "*_`[<&|\\~", 30_000, 20_000
+_TOO_MUCH = "it has more mark-up than a report; save its text as .txt"
 # A paragraph that was wrapped: how wide its lines are, a 汉字 counting two, and how much narrower a full one may be.
 MIN_WRAP, MAX_WRAP, SLACK = 36, 120, 8
 
@@ -81,7 +82,7 @@ def _check_signs(text: str) -> None:
     """CorpusError for more signs of mark-up than a report has."""
     blocks = re.split(r"\n[ \t]*\n", text)
     if sum(sum(map(block.count, SIGNS)) * (1 + len(block) / LONG) for block in blocks) > MAX_SIGNS:
-        raise CorpusError("it has more mark-up than a report; save its text as .txt")
+        raise CorpusError(_TOO_MUCH)
 
 
 def _parser() -> MarkdownIt:
@@ -109,7 +110,7 @@ def _square_tables(text: str) -> str:
     out what stands beyond the header, and take a line of text for a row."""
     lines = text.split("\n")
     out: list[str] = []
-    at = 0
+    at = cells = 0
     while at < len(lines):
         below = lines[at + 1] if at + 1 < len(lines) else ""
         if "|" not in lines[at] or "|" not in below or not _DELIMITER.fullmatch(below):
@@ -119,6 +120,9 @@ def _square_tables(text: str) -> str:
         behind = next((i for i in range(at + 2, len(lines)) if "|" not in lines[i]), len(lines))
         header, rows = _cells(lines[at]), lines[at + 2 : behind]
         width = max(len(header), *(len(_cells(row)) for row in rows), 1)
+        cells += width * (1 + len(rows))
+        if cells > MAX_SIGNS:
+            raise CorpusError(_TOO_MUCH)
         out += [f"|{'|'.join(header + [' '] * (width - len(header)))}|", "|" + "---|" * width, *rows, ""]
         at = behind
     return "\n".join(out)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from helpers.characters import fold, squeeze
-from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT
+from helpers.forms import BODY, DATE, DOC_NO, TITLE, TITLE_SUBJECT, drop_names
 from helpers.quotes import Correction, unpack
 from helpers.structure.corrections import correct_kinds, correct_roles
 from helpers.structure.glued import Phrase, part_glued
@@ -457,7 +457,7 @@ def _coming_year(parts: _Parts, year: int | None) -> str:
     if year is None:
         title = next((i for i, cut in enumerate(parts.front) if cut.kind == "title"), 0)
         begin = parts.front[title].start if parts.front else parts.begin  # a page's banner stands before the title
-        printed = re.sub(r"《[^》]*》|〔[^〕]*〕", "", parts.text[begin : parts.stop])
+        printed = drop_names(parts.text[begin : parts.stop], numbers=True)
         named = re.search(r"(?<![\d—–~至到-])(?<!\d\d\d\d )((?:19|20)\d\d)\s*年(?!\s*\d)", printed)
         year = int(named[1]) if named else None
     return str(year + 1) if year else "(?!)"
