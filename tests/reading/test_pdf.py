@@ -10,10 +10,10 @@ import pytest
 
 from helpers.characters import squeeze
 from helpers.errors import CorpusError, CorpusWarning, ScanError
-from helpers.reading import pdf
+from helpers.reading import pdfium as pdf
 from helpers.reading.files import read_file
 from helpers.reading.lines import OUTSIDE
-from helpers.reading.pdf import _begins, _begins_of_paragraphs, pdf_text
+from helpers.reading.pdfium import _begins, _begins_of_paragraphs, pdf_text
 from helpers.reading.printed import Line, Setting, measure
 from helpers.reading.streams import check_streams
 from tests.files import make_pdf

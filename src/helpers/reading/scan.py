@@ -20,7 +20,7 @@ from helpers.errors import CorpusError, ScanError
 from helpers.reading.ink import find_rules, has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
-from helpers.reading.pdf import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
+from helpers.reading.pdfium import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
 from helpers.reading.streams import check_streams
 
