@@ -227,7 +227,7 @@ def test_make_says_what_it_installs_and_how_far_it_is(tmp_path, fails):
 
 
 def test_import_is_silent_and_light():
-    """Of the readers that of PDFs is light too: a suspicious file is read in a process of its own."""
+    """Of the readers that of PDFs is light too: it is started for them."""
     code = "import sys, helpers.reading.pdfium; print({'jieba', 'pandas', 'numpy', 'matplotlib'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("set()\n", "")

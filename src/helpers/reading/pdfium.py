@@ -1,16 +1,13 @@
-"""A PDF with a text layer → its visible text, paragraphs put together again, running heads and page numbers marked."""
+"""What PDFium finds in a PDF → its visible text: paragraphs put together, running heads and page numbers marked.
+
+For processes of their own (`pdf`, `scan`): a file may have PDFium take any time and memory, or end.
+"""
 
 from __future__ import annotations
 
 import ctypes
-import json
 import math
-import os
 import re
-import subprocess
-import sys
-import time
-import warnings
 from collections.abc import Iterator, Set
 from functools import cache
 from itertools import islice, pairwise
@@ -23,27 +20,17 @@ import pypdfium2.raw as pdfium
 from pypdfium2.internal.bases import ObjectTracker
 
 from helpers.characters import fold
-from helpers.errors import CorpusError, CorpusWarning, ScanError
+from helpers.errors import CorpusError, ScanError
 from helpers.forms import LINE_MARK
 from helpers.reading.grids import MAX_RULES, MIN_GAP, Box, Piece, Rules, find_rows, find_walls, sort_rules
 from helpers.reading.lines import MAX_CHARS, OUTSIDE, SOURCE_BREAK, WIDE, Mark, lay_out
 from helpers.reading.pictures import is_behind, is_picture
 from helpers.reading.printed import GAP, LEAST_PITCH, SAME_SIZE, Line, Setting, find_heads, measure
-from helpers.reading.streams import check_streams
 
-try:
-    import resource
-except ImportError:  # Windows has no limits of this kind
-    resource = None  # type: ignore[assignment]
-
-__all__ = ["Odd", "answer_apart", "check_characters", "find_stamped", "join_lines", "open_pdf", "pdf_text", "read_page"]
+__all__ = ["Odd", "check_characters", "find_stamped", "join_lines", "open_pdf", "read_document", "read_page"]
 
 # A report prints some ten to forty pages.
 MAX_PAGES = 500
-# How far before the end of the bytes the end of file is looked for.
-TAIL = 4_096
-# What a file that looks as if it took long to draw may take: seconds of its processor, bytes, seconds in all.
-APART_CPU, APART_BYTES, APART_SECONDS = 5, 300_000_000, 60
 # A page with fewer characters and a picture over it is a scan.
 SCAN_CHARS = 20
 # A text layer with more characters than this share that stand for nothing cannot be read.
@@ -73,31 +60,19 @@ _READ_AS = {0: 0xFFFD, 2: ord("-"), 0xFFFE: ord("-")}
 
 
 class Odd(NamedTuple):
-    """What a reader should know of a PDF: fonts of 汉字 that are not in it; pages whose text is not seen."""
+    """What a reader should know of a PDF: fonts of 汉字 that are not in it; pages whose text is not seen.
+
+    `looked` is for `pictures.is_behind`.
+    """
 
     fonts: set[str]
     behind: set[int]
+    looked: list[bool]
 
 
-def pdf_text(data: bytes) -> str:
-    """The text in document order, a paragraph a line; running heads and page numbers begin with lines.OUTSIDE.
-
-    Where a paragraph goes on over a page break, the running head and the page number follow it (`find_heads` says how
-    they are known). Rows of tables are lines, as `lay_out` makes them. Raises ScanError for a scanned page and for a
-    text layer that is not readable, CorpusError for an encrypted file. Warns (CorpusWarning) if fonts are not in the
-    file, and of pages that are pictures with what a scanner's software recognised behind them.
-    """
-    if b"%%EOF" not in data[-TAIL:]:
-        raise CorpusError("this PDF is cut off before its end; get the whole file")
-    text, odd = _read(data) if check_streams(data) else _read_apart(data)
-    for said in odd:
-        warnings.warn(said, CorpusWarning, stacklevel=2)
-    return text
-
-
-def _read(data: bytes) -> tuple[str, list[str]]:
-    """The text as `pdf_text` gives it, and what it warns of."""
-    document, odd = open_pdf(data), Odd(set(), set())
+def read_document(data: bytes) -> tuple[str, list[str]]:
+    """The text as `pdf.pdf_text` gives it, and what it warns of."""
+    document, odd = open_pdf(data), Odd(set(), set(), [])
     try:
         lines = [line for number in range(len(document)) for line in read_page(document[number], number, odd)]
         n_pages = len(document)
@@ -183,50 +158,6 @@ def _use_own_fonts() -> object:
     return folder, paths
 
 
-def _read_apart(data: bytes) -> tuple[str, list[str]]:
-    """What `_read` gives, from a process of its own that is ended when it takes too long or too much memory.
-
-    For a file that looks as if it might: PDFium draws what a file says, forms in forms and the same page a thousand
-    times, before it gives a character.
-    """
-    paths = os.pathsep.join(filter(None, sys.path))
-    environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "PYTHONIOENCODING": "utf-8"}
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", "from helpers.reading.pdfium import answer_apart; answer_apart()"],
-            input=data,
-            capture_output=True,
-            timeout=APART_SECONDS,
-            env=environment,
-        )
-        answer = json.loads(done.stdout)
-    except (subprocess.TimeoutExpired, json.JSONDecodeError) as error:
-        raise CorpusError(
-            "this PDF takes more time or memory to draw than a report does; save its text as .docx or .txt"
-        ) from error
-    if "error" in answer:
-        raise (ScanError if answer["scan"] else CorpusError)(answer["error"])
-    return answer["text"], answer["odd"]
-
-
-def answer_apart() -> None:
-    """Read the PDF on standard input within limits and write what `_read` gives to standard output, as JSON."""
-    if resource is not None:
-        status = Path("/proc/self/status")
-        used = re.search(r"VmData:\s*(\d+) kB", status.read_text()) if status.exists() else None
-        for which, bound in (
-            (resource.RLIMIT_CPU, math.ceil(time.process_time()) + APART_CPU),
-            (resource.RLIMIT_DATA, int(used[1]) * 1024 + APART_BYTES if used else resource.RLIM_INFINITY),
-        ):
-            resource.setrlimit(which, (bound, bound))
-    try:
-        text, odd = _read(sys.stdin.buffer.read())
-        answer: dict[str, str | bool | list[str]] = {"text": text, "odd": odd}
-    except CorpusError as error:
-        answer = {"error": str(error), "scan": isinstance(error, ScanError)}
-    sys.stdout.buffer.write(json.dumps(answer).encode())
-
-
 def read_page(page: pypdfium2.PdfPage, number: int, odd: Odd) -> list[Line]:
     """The lines of a page as PDFium finds them, in the order of the file, and rows of tables; `odd` is added to."""
     try:
@@ -238,7 +169,7 @@ def read_page(page: pypdfium2.PdfPage, number: int, odd: Odd) -> list[Line]:
             )
         if n_chars < SCAN_CHARS and is_picture(page):
             raise ScanError(f"page {number + 1} of this PDF is a scanned picture")
-        codes = [pdfium.FPDFText_GetUnicode(layer, i) for i in range(n_chars)]
+        codes = [pdfium.FPDFText_GetUnicode(layer.raw, i) for i in range(n_chars)]
         ends = [i for i, code in enumerate(codes) if code in _LINE_ENDS] + [n_chars]
         rules = sort_rules(list(islice(_read_drawn(page), MAX_RULES + 1)))
         lines: list[Line] = []
@@ -249,11 +180,12 @@ def read_page(page: pypdfium2.PdfPage, number: int, odd: Odd) -> list[Line]:
             if printed:
                 pieces.append(_read_pieces(layer, codes, printed, rules))
                 left, bottom, size = pieces[-1][0].left, pieces[-1][0].bottom, pieces[-1][0].size
-                text = _line_text(layer, codes, printed[0], printed[-1] + 1)
+                whole = len(pieces[-1]) == 1
+                text = pieces[-1][0].text if whole else _line_text(layer, codes, printed[0], printed[-1] + 1)
                 lines.append(Line(number, text, left, pieces[-1][-1].right, bottom, size))
                 if _WIDE.search(text) and (name := _find_missing_font(layer, codes, printed)):
                     odd.fonts.add(name)
-        if is_behind(page, layer, [i for i, code in enumerate(codes) if code > SPACE]):
+        if is_behind(page, layer, [i for i, code in enumerate(codes) if code > SPACE], odd.looked):
             odd.behind.add(number)
         return _put_in_rows(lines, pieces, rules)
     finally:
@@ -268,21 +200,29 @@ def _read_drawn(page: pypdfium2.PdfPage) -> Iterator[Box]:
 
 def _read_pieces(layer: pypdfium2.PdfTextPage, codes: list[int], printed: list[int], rules: Rules) -> list[Piece]:
     """A line in pieces: it ends at a wide gap and at an upright rule. `printed` are the places of its characters."""
-    left, bottom, _, _ = layer.get_charbox(printed[0], loose=True)
+    boxes = [_box(layer, i) for i in printed]  # once a character: a third of all time goes here
+    left, bottom, _ = boxes[0]
     size = _font_size(layer, printed[0])
     walls = find_walls(rules, bottom, size)
-    begins = [printed[0]]
-    for before, behind in pairwise(printed):
-        ends, next_left = layer.get_charbox(before, loose=True)[2], layer.get_charbox(behind, loose=True)[0]
-        if next_left - ends > MIN_GAP * size or any(ends - size / 2 <= x <= next_left + size / 2 for x in walls):
-            begins.append(behind)
+    begins = [0]
+    for n, ((_, _, ends), (next_left, _, _)) in enumerate(pairwise(boxes), start=1):
+        walled = walls and any(ends - size / 2 <= x <= next_left + size / 2 for x in walls)
+        if walled or next_left - ends > MIN_GAP * size:
+            begins.append(n)
     pieces = []
-    for begin, end in zip(begins, [*begins[1:], printed[-1] + 1], strict=True):
-        last = max(i for i in printed if i < end)
-        box = layer.get_charbox(begin, loose=True)
-        right = layer.get_charbox(last, loose=True)[2]
-        pieces.append(Piece(_line_text(layer, codes, begin, last + 1), box[0], right, bottom, size))
+    for begin, end in zip(begins, [*begins[1:], len(printed)], strict=True):
+        left, bottom, _ = boxes[begin]
+        text = _line_text(layer, codes, printed[begin], printed[end - 1] + 1)
+        pieces.append(Piece(text, left, boxes[end - 1][2], bottom, size))
     return pieces
+
+
+def _box(layer: pypdfium2.PdfTextPage, place: int) -> tuple[float, float, float]:
+    """The left, foot and right of a character, with the whole of its letter's width and height."""
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFText_GetLooseCharBox(layer.raw, place, box):
+        raise pypdfium2.PdfiumError("Failed to get charbox.")
+    return box.left, box.bottom, box.right
 
 
 def _put_in_rows(lines: list[Line], pieces: list[list[Piece]], rules: Rules) -> list[Line]:
@@ -324,9 +264,10 @@ def _line_text(layer: pypdfium2.PdfTextPage, codes: list[int], begin: int, end: 
     """The characters of a line, without the spaces that PDFium infers from a gap beside a 汉字."""
     signs = [chr(_READ_AS.get(code, max(code, SPACE))) for code in codes[begin:end]]
     for i in range(1, len(signs) - 1):
-        beside = _WIDE.match(signs[i - 1]) or _WIDE.match(signs[i + 1])
-        if signs[i] == " " and beside and pdfium.FPDFText_IsGenerated(layer, begin + i) == 1:
-            signs[i] = ""
+        if signs[i] == " ":
+            beside = _WIDE.match(signs[i - 1]) or _WIDE.match(signs[i + 1])
+            if beside and pdfium.FPDFText_IsGenerated(layer, begin + i) == 1:
+                signs[i] = ""
     return "".join(signs).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

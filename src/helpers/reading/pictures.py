@@ -13,6 +13,8 @@ SCAN_SHARE = 0.5
 GLASS_SHARE = 0.5
 # A picture of more pixels (A4 at 300 dpi has 9 millions) is never unpacked, and no glass.
 MAX_LOOKED = 10_000_000
+# Pictures of a document that are looked at, up to a second each; the others are taken for what the last of them is.
+LOOKED = 3
 
 
 def is_picture(page: pypdfium2.PdfPage) -> bool:
@@ -23,26 +25,27 @@ def is_picture(page: pypdfium2.PdfPage) -> bool:
     return bool(area >= SCAN_SHARE * width * height)
 
 
-def is_behind(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, places: list[int]) -> bool:
+def is_behind(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, places: list[int], looked: list[bool]) -> bool:
     """Whether a page is a picture and most of its text, with characters at these places, is not seen.
 
     It is set to be invisible, or drawn before a picture that covers the page: so a scanner's software keeps what it
-    recognised.
+    recognised. `looked` says which pictures of the document hide what is below, and is added to.
     """
     if not places or not is_picture(page):
         return False
-    parts = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
-    last = max(
-        (i for i, part in enumerate(parts) if _is_large(page, part)), default=0
-    )  # one: each takes long to unpack
-    below = [_address(part.raw) for part in parts[:last] if part.type == pdfium.FPDF_PAGEOBJ_TEXT]
-    covered = set(below) if below and _is_opaque(parts[last]) else set()
     texts = [pdfium.FPDFText_GetTextObject(layer, i) for i in places]
-    unseen = [
-        pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE or _address(text) in covered
-        for text in texts
-    ]
-    return bool(2 * sum(unseen) > len(unseen))
+    unseen = [pdfium.FPDFTextObj_GetTextRenderMode(text) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE for text in texts]
+    if 2 * sum(unseen) > len(unseen):
+        return True
+    parts = list(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    last = max((i for i, part in enumerate(parts) if _is_large(page, part)), default=0)
+    below = {_address(part.raw) for part in parts[:last] if part.type == pdfium.FPDF_PAGEOBJ_TEXT}
+    covered = [hidden or _address(text) in below for hidden, text in zip(unseen, texts, strict=True)]
+    if 2 * sum(covered) <= len(covered):
+        return False
+    if len(looked) < LOOKED:
+        looked.append(_is_opaque(parts[last]))
+    return looked[-1]
 
 
 def _address(part: object) -> int | None:
@@ -66,5 +69,5 @@ def _is_opaque(picture: pypdfium2.PdfObject) -> bool:
     bitmap = picture.get_bitmap(render=True, scale_to_original=False)
     if bitmap.n_channels < len("BGRA"):
         return True
-    glass = float((bitmap.to_numpy()[:, :, 3] == 0).mean())
-    return glass < GLASS_SHARE
+    seen = bytes(memoryview(bitmap.buffer).cast("B")[3 :: len("BGRA")])  # how much each pixel lets through
+    return seen.count(0) < GLASS_SHARE * len(seen)

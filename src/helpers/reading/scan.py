@@ -22,7 +22,6 @@ from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, t
 from helpers.reading.lines import write_kept
 from helpers.reading.pdfium import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
-from helpers.reading.streams import check_streams
 
 __all__ = ["UNSURE", "Recogniser", "Scan", "Unsure", "can_recognise", "load_recogniser", "recognise_text"]
 
@@ -217,7 +216,6 @@ def _pages(data: bytes) -> Iterator[_Page]:
 
 def _pdf_pages(data: bytes) -> Iterator[_Page]:
     """The pages of a PDF: those with a text layer as it gives them, the others drawn."""
-    check_streams(data)
     document = open_pdf(data)
     try:
         layers = [_text_layer(document[number], number) for number in range(len(document))]
@@ -249,7 +247,7 @@ def _pdf_pages(data: bytes) -> Iterator[_Page]:
 
 def _text_layer(page: pypdfium2.PdfPage, number: int) -> list[Line]:
     """The lines of a page's text layer, none for a scanned page, whatever a scanner's software put behind it."""
-    odd = Odd(set(), set())
+    odd = Odd(set(), set(), [])
     try:
         lines = read_page(page, number, odd)
     except ScanError:
