@@ -89,11 +89,10 @@ class Code(NamedTuple):
 
 
 class Vote(NamedTuple):
-    """What a cue says: for which code, how much, in which parts of an item."""
+    """What a cue says in a part of an item: for which code, and how much."""
 
     code: str
     weight: float
-    parts: tuple[str, ...]
 
 
 class Hit(NamedTuple):
@@ -175,11 +174,12 @@ def _load_coders(corpus: str | Path | None, schemes: tuple[str, ...], contents: 
 
 def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
     """A function (reading, year) → main and second code."""
-    votes: dict[str, list[Vote]] = {}
+    votes: dict[str, dict[str, list[Vote]]] = {part: {} for part in PARTS["any"]}  # by part and cue
     for code, cue, weight, where in cues[["code", "cue", "weight", "where"]].itertuples(index=False, name=None):
-        votes.setdefault(fold_cue(cue), []).append(Vote(code, weight, PARTS[where]))
+        for part in PARTS[where] if weight else ():
+            votes[part].setdefault(fold_cue(cue), []).append(Vote(code, weight))
     first, last = codes["valid_from"].fillna(EARLIEST).to_dict(), codes["valid_to"].fillna(LATEST).to_dict()
-    find_longest = _find_longest(votes)
+    find_longest = _find_longest({fold_cue(cue) for cue in cues["cue"]})
 
     def find_codes(reading: Reading, year: int | None) -> list[Code]:
         above, whole = len(reading.text), _join(reading.text, reading.above)
@@ -187,10 +187,10 @@ def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
         for at, to, cue in find_longest(whole.folded):
             part = "heading" if reading.begin <= at < reading.end or at >= above else "body"
             place = ABOVE if at >= above else TOPIC if part == "heading" else NEAR if at < reading.end + LEAD else FAR
-            if any(left < at and to < right for left, right in whole.titles):
+            if whole.titles and any(left < at and to < right for left, right in whole.titles):
                 place *= IN_TITLE
-            for code, weight, parts in votes[cue]:
-                if weight and part in parts and (year is None or first[code] <= year <= last[code]):
+            for code, weight in votes[part].get(cue, ()):
+                if year is None or first[code] <= year <= last[code]:
                     best, hit = hits.setdefault(code, {}), Hit(weight * place, -at, to)
                     best[cue] = max(hit, best.get(cue, hit))
         return _rank(hits)
