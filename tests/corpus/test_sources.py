@@ -1,5 +1,6 @@
 """Reports from a folder or from one table: the same rows, and what is wrong with one stops no other."""
 
+import hashlib
 import importlib.util
 import json
 from datetime import datetime
@@ -152,3 +153,11 @@ def test_parquet_without_the_extra_says_what_to_do(tmp_path):
     (tmp_path / "t.parquet").write_bytes(b"PAR1")
     with pytest.raises(CorpusError, match="^t.parquet: this is a Parquet file; run `make tables` once, or save it as"):
         open_source(tmp_path / "t.parquet")
+
+
+def test_a_file_that_cannot_be_there_stops_no_other(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "b.txt").write_bytes(b"x")
+    rows = ["report_id,file,issuer,year", f"a,{'x' * 300}.txt,甲局,2021", "b,b.txt,甲局,2021", "c,,甲局,2021"]
+    (tmp_path / "reports.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert [row.hashes[0] for row in open_source(tmp_path).read()] == [None, hashlib.sha256(b"x").hexdigest(), None]

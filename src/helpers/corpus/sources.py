@@ -4,6 +4,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -104,9 +105,11 @@ def _hash_files(raw_folder: Path, row: Row) -> tuple[str | None, ...]:
 
 
 def _hash_file(path: Path) -> str | None:
-    if not path.is_file() or path.stat().st_size > MAX_BYTES:
-        return None  # which is told when it is to be read
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    """The hash of a file; None for what cannot be read, which is told when it is to be."""
+    with suppress(OSError):
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
+    return None
 
 
 def _find_reader(path: Path) -> Callable[[], Iterator[_Line]]:
