@@ -115,6 +115,15 @@ def test_a_correction_of_no_report_is_refused(tmp_path, at_once):
         run(corpus, tmp_path / "out")
 
 
+def test_a_lexicon_that_cannot_be_used_is_no_fault_of_the_reports(tmp_path, at_once):
+    corpus, out = make_corpus(tmp_path / "c", n=1), tmp_path / "out"
+    (corpus / "lexicon").mkdir()
+    (corpus / "lexicon" / "terms.csv").write_text("term\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match="^lexicon/terms.csv, row 1: the column source is missing; add it"):
+        run(corpus, out)
+    assert not out.exists()
+
+
 def test_a_folder_that_another_command_has_is_left_alone(tmp_path, at_once):
     with hold(tmp_path), pytest.raises(CorpusError, match="another command is changing what is in this folder"):
         run(make_corpus(tmp_path / "c"), tmp_path)

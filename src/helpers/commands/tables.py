@@ -35,6 +35,7 @@ from helpers.output.parts import (
     RUN,
     Part,
     Stamp,
+    check_inputs,
     list_parts,
     name_part,
     read_part,
@@ -79,6 +80,7 @@ def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = No
     """
     with hold(out):
         source = open_source(corpus)
+        check_inputs(source.folder)
         corrections = load_corrections(source.folder) if (source.folder / CORRECTIONS).is_file() else None
         kind = KINDS[0] if can_parquet() else KINDS[1]
         common = digest([_list_inputs(source.folder), kind, source.names, corrections is None])

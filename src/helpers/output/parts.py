@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from helpers.cleaning import list_furniture
+from helpers.coding.codebook import load_cues, load_schemes
 from helpers.coding.coder import code_items
 from helpers.corpus.corrections import correct_reports
 from helpers.corpus.load import load_rows
@@ -17,15 +18,34 @@ from helpers.corpus.manifest import Row
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
+from helpers.extraction.indicators import load_indicators
+from helpers.extraction.laws import load_laws
 from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.units import load_units
 from helpers.extraction.words import segment
 from helpers.places import corpus_folder
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
 from helpers.tables import make_table
 
-__all__ = ["KINDS", "PARTS", "REFUSED", "RUN", "STAMP", "Part", "Stamp", "derive_tables", "list_parts", "load_parts"]
-__all__ += ["make_part", "name_part", "read_part", "read_stamp", "write_part"]
+__all__ = [
+    "KINDS",
+    "PARTS",
+    "REFUSED",
+    "RUN",
+    "STAMP",
+    "Part",
+    "Stamp",
+    "check_inputs",
+    "derive_tables",
+    "list_parts",
+    "load_parts",
+    "make_part",
+    "name_part",
+    "read_part",
+    "read_stamp",
+    "write_part",
+]
 
 PARTS, STAMP, RUN = "parts", "stamp.json", "tables.json"  # folder of the parts; file in each; what the last run wanted
 KINDS = ("parquet", "csv")  # with the extra `tables`; without it
@@ -82,6 +102,15 @@ def derive_tables(reports: pd.DataFrame, corpus: str | Path | None = None) -> di
         "claims": find_claims(passages, corpus=corpus),
         "citations": find_citations(passages, corpus=corpus),
     }
+
+
+def check_inputs(corpus: str | Path | None = None) -> None:
+    """CorpusError for a lexicon or codebook that cannot be used, which is no fault of any report."""
+    load_lexicon(corpus)
+    for scheme in load_schemes(corpus).index:
+        load_cues(scheme, corpus)
+    for load in (load_units, load_indicators, load_laws):
+        load(corpus)
 
 
 def make_part(part: Part) -> dict[str, pd.DataFrame]:
