@@ -15,7 +15,7 @@ from helpers.__main__ import main
 from helpers.commands import tables
 from helpers.commands.tables import make_parts
 from helpers.corpus.load import load_corpus
-from helpers.errors import CorpusError
+from helpers.errors import CorpusError, RunError
 from helpers.output.parts import derive_tables, load_parts
 from helpers.places import ROOT, hold
 from tests.output.test_parts import make_corpus
@@ -157,12 +157,12 @@ def test_the_command_says_what_is_done_and_what_is_set_aside(tmp_path, at_once, 
 class _Dying(ThreadPoolExecutor):
     """A pool whose process ends at some reports."""
 
-    def __init__(self, at: set[str]) -> None:
+    def __init__(self, at: set[str], *, always: bool = False) -> None:
         super().__init__(1)
-        self.at = at
+        self.at, self.always = at, always
 
     def submit(self, function, part, *given):
-        if self.at & {row["report_id"] for number, row in part.rows.items() if number not in part.wrong}:
+        if self.always or self.at & {row["report_id"] for number, row in part.rows.items() if number not in part.wrong}:
             lost: Future = Future()
             lost.set_exception(BrokenProcessPool())
             return lost
@@ -171,11 +171,20 @@ class _Dying(ThreadPoolExecutor):
 
 def test_a_report_at_which_a_process_ends_is_set_aside(tmp_path, monkeypatch):
     monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying({"r1"}))
-    corpus, out = make_corpus(tmp_path / "c"), tmp_path / "out"
-    assert run(corpus, out, workers=2) == (3, 3, 4, ["r1"])
-    assert load_parts(out, "refused")["reason"].tolist() == [tables.DIES]
+    corpus, out = make_corpus(tmp_path / "c", more="x,1.txt,甲局,2021,\n"), tmp_path / "out"
+    assert run(corpus, out, workers=2, reports=3) == (2, 2, 4, ["r1", "x"])
+    assert load_parts(out, "refused")["reason"].tolist()[0] == tables.DIES
     assert load_parts(out, "reports").index.tolist() == ["r0", "r2", "r3", "r4"]
+    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying({"r3"}))  # the first of a part with a row set aside
+    shutil.rmtree(out)
+    assert run(corpus, out, workers=2, reports=3) == (2, 2, 4, ["r3", "x"])
     assert not list(out.glob(".run-*"))
+
+
+def test_where_no_process_lives_no_report_is_blamed(tmp_path, monkeypatch):
+    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying(set(), always=True))
+    with pytest.raises(RunError, match="^part 0: the process that makes it ends, whatever is left out; free some mem"):
+        run(make_corpus(tmp_path / "c"), tmp_path / "out")
 
 
 def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_path):

@@ -55,6 +55,7 @@ SECONDS_SHOWN = 100  # from then on times are said in minutes
 SPAWN = "spawn"  # as on every system; a fork of a process with threads may stand still
 # What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
 ABOVE = ("__main__.py", "commands/", "output/", "comparison/", "gold/")
+NONE_LIVES = "the process that makes it ends, whatever is left out; free some memory, or take fewer --workers"
 DIES = "the process that read it ended, perhaps for lack of memory; look at the file, or remove the row"
 
 
@@ -225,28 +226,28 @@ def _hand_out(parts: Iterable[Part], kind: str, staging: Path, workers: int) -> 
         finally:
             pool.shutdown(cancel_futures=True)
         for part in list(in_hand.values()):
-            shutil.rmtree(staging / name_part(part.number), ignore_errors=True)
             yield _make_alone(part, kind, staging)
         in_hand.clear()
 
 
 def _make_alone(part: Part, kind: str, staging: Path) -> Path:
     """Make a part at which a process may have ended: if one does again, without the reports at which it does."""
-    folder = staging / name_part(part.number)
-    if not _can_write(part, kind, folder):
-        for number, row in part.rows.items():
-            alone = staging / f"alone-{number}"
-            if not _can_write(part._replace(rows={number: row}), kind, alone):
-                part.wrong[number] = [DIES]
-            shutil.rmtree(alone, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
-        if not _can_write(part, kind, folder):
-            raise RunError(f"part {part.number}: the process that makes it ends, though with none of its reports alone")
+    folder, alone = staging / name_part(part.number), staging / "alone"
+    if _can_write(part, kind, folder):
+        return folder
+    lives = _can_write(part._replace(rows={}, wrong={}), kind, alone)
+    readable = {number: row for number, row in part.rows.items() if lives and number not in part.wrong}
+    for number, row in readable.items():
+        if not _can_write(part._replace(rows={number: row}, wrong={}), kind, alone):
+            part.wrong[number] = [DIES]
+    if not (lives and _can_write(part, kind, folder)):
+        raise RunError(f"part {part.number}: {NONE_LIVES}")
     return folder
 
 
 def _can_write(part: Part, kind: str, folder: Path) -> bool:
-    """Write a part in a process of its own; whether that lived to its end."""
+    """Write a part in a process of its own; whether that lived to its end. What is in the folder goes."""
+    shutil.rmtree(folder, ignore_errors=True)
     with _start_pool(1) as pool:
         try:
             pool.submit(write_part, part, kind, folder).result()
@@ -260,8 +261,8 @@ def _start_pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _begin_worker() -> None:
-    """Leave Ctrl-C to the process that hands out the parts, and end with it, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """End at once and without a word at Ctrl-C, and with the process that hands out the parts, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
