@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.corpus.load import load_rows
+from helpers.corpus.load import find_repeats, load_rows
 from helpers.corpus.sources import open_source
 from helpers.errors import CorpusError
 
@@ -161,3 +161,11 @@ def test_a_file_that_cannot_be_there_stops_no_other(tmp_path):
     rows = ["report_id,file,issuer,year", f"a,{'x' * 300}.txt,甲局,2021", "b,b.txt,甲局,2021", "c,,甲局,2021"]
     (tmp_path / "reports.csv").write_text("\n".join(rows), encoding="utf-8")
     assert [row.hashes[0] for row in open_source(tmp_path).read()] == [None, hashlib.sha256(b"x").hexdigest(), None]
+
+
+def test_a_text_that_stands_twice_is_named_by_its_row(tmp_path):
+    given = list(open_source(write_table(tmp_path / "t.jsonl", [ROWS[0], ROWS[0] | {"report_id": "c"}])).read())
+    problems = find_repeats(((row.number, row.row), row.hashes[0]) for row in given)
+    assert [(problem.number, problem.what) for problem in problems] == [
+        (2, "text and text of row 1 (a) are the same, byte for byte; remove one of the rows")
+    ]
