@@ -131,8 +131,9 @@ _ROW = r"\d++(?:[,.]\r?\d++|\r[,.]?\d++| ?, ?\d{3}(?!\d))*+"
 _PAIR = "(?:[二两]、三|三、四|四、五|五、六|六、七|七、八|八、九)"
 # A number as far as it goes, whatever is in it: signs of all kinds, blanks between. Whether it is one, and which, says
 # `read_quantity`: the whole of it or nothing, so that 5万4千6百 can not be read as 6百. Atomic: nothing is given back.
+# What no number begins with is told from its first sign: of a text that is nearly all.
 NUMBER = (
-    rf"(?>(?:[负負]{BLANKS}|(?<=[一-鿿:(])[-−](?=[\d.]+ ?[%‰]))?"
+    rf"(?=[\d{_DIGIT}{_TENS}{_MYRIADS}负負数數几幾−-])(?>(?:[负負]{BLANKS}|(?<=[一-鿿:(])[-−](?=[\d.]+ ?[%‰]))?"
     rf"(?:[数數几幾]{BLANKS}(?={_SCALE}(?:{BLANKS}{_SCALE})*(?!{BLANKS}[{_DIGIT}\d])))?"
     rf"(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE})"
     rf"(?:{BLANKS}(?:{_ROW}|{_PAIR}|[{_DIGIT}]|{_SCALE}|[{_VAGUE}数數](?={BLANKS}{_SCALE})|[点點](?={BLANKS}[{_DIGIT}])))*"

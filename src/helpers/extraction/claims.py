@@ -41,7 +41,7 @@ QUOTE = re.compile(r"“([^“”\n]{1,60})”|‘([^‘’\n]{1,40})’|「([^�
 _STOP = re.compile("[。;\n]")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 # A line that breaks off in mid-sentence where the reader did not rejoin it: the break is white space, not an end.
-_BROKEN = re.compile(rf"[^\n]{{20}}[一-鿿\d、,]\n(?=[一-鿿\d“])(?!{LINE_MARK.pattern})")
+_BROKEN = re.compile(rf"\n(?<=[^\n]{{20}}[一-鿿\d、,]\n)(?=[一-鿿\d“])(?!{LINE_MARK.pattern})")
 
 
 class _Claim(NamedTuple):
@@ -125,37 +125,43 @@ def _patterns() -> _Patterns:
 
 
 def _not_claims(word: Callable[[str], str]) -> list[str]:
-    """Numbers that are no claims, one line a form."""
-    number = rf"(?:\d{{1,9}}|[{CN}]{{1,9}})"
+    """Numbers that are no claims, one line a form.
+
+    A form begins with a sign, and what must stand before it is asked for behind that: a text is looked through for a
+    first sign several times as fast.
+    """
+    number = rf"[\d{CN}](?:(?<=\d)\d{{0,8}}|(?<=[{CN}])[{CN}]{{0,8}})"
+    first = r"\d(?<!\d\d)"  # of a row of digits
     day = r"\d{1,2} ?[日号]"
-    year = r"(?:19|20)\d\d"
+    year = r"[12][09](?<=19|20)\d\d"
+    year_alone = r"[12](?<!\d\d)[09](?<=19|20)\d\d"
     return [
         # document numbers, years, dates, times of day
         rf"[〔\[(【]{year}[〕\])】] ?第?\d+号?",
-        rf"(?<!\d){year} ?年?度? ?[-—–~至到\u00ad] ?(?:{year}(?!\d)|\d\d(?=年)) ?年?度?",
-        rf"(?<!\d){year} ?年[度底初末]?(?: ?\d{{1,2}} ?月(?: ?{day})?)?",
-        rf"(?<!\d)\d{{1,2}} ?月份?(?: ?{day}(?: ?[-—–~至到、] ?{day})?|[底初末中上下旬])?",
+        rf"{year_alone} ?年?度? ?[-—–~至到\u00ad] ?(?:{year}(?!\d)|\d\d(?=年)) ?年?度?",
+        rf"{year_alone} ?年[度底初末]?(?: ?\d{{1,2}} ?月(?: ?{day})?)?",
+        rf"{first}\d? ?月份?(?: ?{day}(?: ?[-—–~至到、] ?{day})?|[底初末中上下旬])?",
         f"[一二][〇○零0O九][〇○零0O{ONES}]{{2}}年(?:[{ONES}十]{{1,3}}月(?:[{ONES}十]{{1,3}}日)?)?",
-        r"(?<!\d)\d{1,2}(?::\d\d|[时点](?:\d{1,2}分|整|半|许))",
+        rf"{first}\d?(?::\d\d|[时点](?:\d{{1,2}}分|整|半|许))",
         # telephones, a page's own count of characters, list marks glued to a number, versions
-        r"(?<!\d)0\d{2,3}-\d{7,8}",
+        r"0(?<!\d0)\d{2,3}-\d{7,8}",
         rf"(?:{word('page_count')})[共约计]{{0,2}} ?\d+ ?字",
         r"(?:^|(?<=[。;:\n]))\s*\d{1,2}\.(?=\d+ ?[个项件起次名位家份条类批场期])",
-        rf"(?<!\d)(?:\d{{1,2}}\.\d{{1,2}}|{year} ?年?) ?版",
+        rf"(?:{first}\d?\.\d{{1,2}}|{year_alone} ?年?) ?版",
         # ordinals, none at all, ranks, anniversaries
         rf"第 ?{number}(?: ?[、至到-] ?{number}(?=[^{CN}\d]))*|届[^,。;\n]{{0,12}}?{number}次(?={word('session')})",
         f"(?:{word('none')})(?:任何)? ?1(?= ?[起件例人次宗名])",
         rf"(?:{word('rank')}) ?{number} ?[名位强列甲]",
         rf"{number} ?周年",
         # names made of numbers (1+2+N, 7×24), round the clock, circles of so many minutes
-        r"[\dN]{1,6}(?: ?[+×*&] ?[\dNnXxⅩ]{1,6})+",
+        r"[\dN][\dN]{0,5}(?: ?[+×*&] ?[\dNnXxⅩ]{1,6})+",
         word("round_the_clock"),
         rf"{number} ?(?:{word('circle')})(?=[一-鿿“”]{{0,12}}圈)",
         # when, programmes of so many years
         rf"(?:{word('when')}) ?{number} ?(?:年|个月)(?!内|以内)|{number} ?(?:年|个月)[多以]?来",
         rf"{number} ?年(?:{word('programme')})",
         # formulas (两个维护, 三个“必须”); names and idioms with a numeral and a classifier
-        rf"(?<![一二三四五六七八九十])[二三四五六七八九十两]{{1,3}}个(?:{word('formula')})",
+        rf"[二三四五六七八九十两](?<![一二三四五六七八九十].)[二三四五六七八九十两]{{0,2}}个(?:{word('formula')})",
         word("idiom"),
     ]
 
