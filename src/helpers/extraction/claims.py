@@ -290,7 +290,7 @@ def _labels(
     """
     q = found[i]
     behind = text[q.end : _sentence_end(text, q.end)]
-    labels = [f"{fold(carried or '')}|{text[clauses[i] : q.start]}#{behind}"]
+    labels = [f"{fold(carried) if carried else ''}|{text[clauses[i] : q.start]}#{behind}"]
     if period == "now" and i and clauses[i - 1] == clauses[i]:
         labels.append(f"|{without_since(text[clauses[i] : found[i - 1].start])}#{behind}")
     return labels

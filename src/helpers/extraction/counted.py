@@ -294,6 +294,8 @@ def find_clause(masked: str, floor: int, at: int) -> int:
     """
     floor = max(floor, at - REACH)
     begin = max(floor, *(masked.rfind(sign, floor, at) + 1 for sign in STOPS))
+    if "(" not in masked[begin:at]:
+        return begin
     depth = 0
     for i in range(at - 1, begin - 1, -1):
         depth += {")": 1, "(": -1}.get(masked[i], 0)

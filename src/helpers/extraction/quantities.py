@@ -6,7 +6,7 @@ The words by which that is seen are rows of corpus/rules/quantities.csv; corpus/
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from helpers.extraction.units import Units
@@ -113,6 +113,7 @@ class _Words(NamedTuple):
     fraction: re.Pattern[str]
     big: re.Pattern[str]
     before: tuple[tuple[str, re.Pattern[str]], ...]
+    before_any: re.Pattern[str]  # of those: most numbers have none
     after: tuple[tuple[str, re.Pattern[str]], ...]
     scale: re.Pattern[str]
     bound: re.Pattern[str]
@@ -138,6 +139,10 @@ def _words() -> _Words:
     before = {"at_least": word("at_least"), "at_most": word("at_most"), "over": exceeds, "about": word("about")}
     after = {"above": word("above"), "at_most": word("within"), "about": word("around")}
     share, tally = (rf"(?P<{kind}>{word(kind)})" for kind in ("share", "tally"))
+
+    def ends(words: str) -> re.Pattern[str]:
+        return re.compile(f"(?:{words})(?:{word('reaches')})? ?$")
+
     return _Words(
         number=_number(word("half"), word("one_half")),
         no_numeral=re.compile(word("no_numeral")),
@@ -149,7 +154,8 @@ def _words() -> _Words:
         one=re.compile(word("one")),
         fraction=re.compile(rf" ?(?:{word('fraction')}|[,。;、)\n]|$)"),
         big=re.compile(word("big")),
-        before=tuple((name, re.compile(f"(?:{words})(?:{word('reaches')})? ?$")) for name, words in before.items()),
+        before=tuple((name, ends(words)) for name, words in before.items()),
+        before_any=ends("|".join(before.values())),
         after=tuple((name, re.compile(rf" ?(?:\(含\))?(?:{words})")) for name, words in after.items()),
         scale=re.compile(f"(?:{word('scale')})$"),
         bound=re.compile(rf"(?:(?P<at_least>{word('at_least_noun')})|{word('at_most_noun')})[^\d,。;:、!?\n]{{1,8}}$"),
@@ -261,23 +267,36 @@ def _quantity(text: _Text, number: _Number, floor: int) -> Quantity | None:
 
 def _read(m: re.Match[str]) -> _Number | None:
     """What a number stands for; None if it is no number, or none that counts (零)."""
-    if m["one_half"]:
-        return _Number(*m.span(), HALF, None, False, m["one_half"], Decimal(1), "")
-    printed = m["part"] or m["number"]
+    read = _read_signs(*m.group("one_half", "of", "part", "number", "bottom"))
+    return _Number(*m.span(), *read) if read else None
+
+
+# The last six of _Number.
+_Read = tuple[Decimal, Decimal | None, bool, str | None, Decimal, str | None]
+
+
+@lru_cache(maxsize=4096)  # reports say the same few numbers again and again
+def _read_signs(
+    one_half: str | None, of: str | None, part: str | None, number: str | None, bottom: str | None
+) -> _Read | None:
+    """What `_read` says, by the groups of a number."""
+    if one_half:
+        return HALF, None, False, one_half, Decimal(1), ""
+    printed = part or number or ""
     value = read_quantity(printed)
     chinese = None if re.search(r"\d", printed) else re.sub(r"[ \r]", "", printed)
     if value is None or (chinese and not value.low):
         return None
     low, high, share = value.low, value.high, None
-    if m["part"] or m["bottom"]:
-        of = read_quantity(m["of"] or m["bottom"])
-        if of is None or of.high is not None or not of.low or (m["bottom"] and not printed.isdecimal()):
+    if part or bottom:
+        whole = read_quantity(of or bottom or "")
+        if whole is None or whole.high is not None or not whole.low or (bottom and not printed.isdecimal()):
             return None
-        share = "%" if m["of"] and m["of"] in HUNDREDTHS else ""
-        low, high = (low, high) if share else (low / of.low, high and high / of.low)
+        share = "%" if of and of in HUNDREDTHS else ""
+        low, high = (low, high) if share else (low / whole.low, high and high / whole.low)
     sign = _SCALE.search(printed.rstrip("余餘多来來几幾 "))
     scale = read_quantity(sign[0]) if sign else None
-    return _Number(*m.span(), low, high, value.vague, chinese, scale.low if scale else Decimal(1), share)
+    return low, high, value.vague, chinese, scale.low if scale else Decimal(1), share
 
 
 def _and_more(masked: str, low: Decimal, unit: _Unit) -> tuple[Decimal, int, bool]:
@@ -297,6 +316,8 @@ def _and_more(masked: str, low: Decimal, unit: _Unit) -> tuple[Decimal, int, boo
 
 def _hedge_before(left: str) -> _Hedge | None:
     """What hedges the number from before it; what is `above` is at_least in a rule, else over."""
+    if not _words().before_any.search(left):
+        return None
     found = ((name, words.search(left)) for name, words in _words().before)
     return next((_Hedge(name, m.start()) for name, m in found if m), None)
 
