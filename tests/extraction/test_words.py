@@ -1,7 +1,9 @@
 """Passages → tokens, runs of tokens, words in context."""
 
+import importlib.util
 import marshal
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -18,6 +20,7 @@ from helpers.dictionary import read_dictionary
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import (
     _cutter,
+    _mark_signs,
     concordance,
     find_terms,
     is_word,
@@ -136,6 +139,30 @@ def test_compiled_segmentation_and_plain_jieba_cut_reports_alike(corpus_passages
 )
 def test_what_rjieba_alone_would_cut_otherwise(text):
     assert_same_tokens(make([text, f"开展{text}工作"]), ["PCR", "行政审批局"])
+
+
+def test_unknown_words_are_marked_as_by_jieba_without_a_copy_of_every_path():
+    """jieba's own function is read from its file, as `segment` puts another in its place in the module."""
+    import jieba.finalseg as used
+
+    spec = importlib.util.spec_from_file_location("jieba.finalseg", used.__file__)
+    own = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(own)
+    segment(make(["深化改革"]))
+    assert used.viterbi is _mark_signs
+    chance = random.Random(1)
+    tables = ("BMES", own.start_P, own.trans_P, own.emit_P)
+    for signs in ("一二三丿龘质江", [chr(sign) for sign in range(0x4E00, 0x9FD6)]):
+        for length in range(1, 60):
+            run = "".join(chance.choices(signs, k=length))
+            assert _mark_signs(run, *tables) == own.viterbi(run, *tables)
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_one_character_a_hundred_thousand_times(compiled):
+    """In time that grows with the text: with jieba's own function it is a minute a character."""
+    tokens = segment(make(["江" * 100_000 + "局长"]), compiled=compiled)
+    assert tokens["token"].iloc[-1] == "局长" and tokens["token"].str.len().sum() == 100_002
 
 
 def test_a_term_that_the_dictionary_has_counts_twice_in_both_ways():

@@ -268,7 +268,7 @@ def _quantity(text: _Text, number: _Number, floor: int) -> Quantity | None:
 def _read(m: re.Match[str]) -> _Number | None:
     """What a number stands for; None if it is no number, or none that counts (零)."""
     read = _read_signs(*m.group("one_half", "of", "part", "number", "bottom"))
-    return _Number(*m.span(), *read) if read else None
+    return _Number(m.start(), m.end(), *read) if read else None
 
 
 # The last six of _Number.
