@@ -74,7 +74,8 @@ _NOTE = (
     r"[(（\[【](?:[^()（）\[\]【】。]{0,30}?)"
     r"(?:省略|略去|预览|仅展示|剩余|未完|查看全文|阅读全文)[^()（）\[\]【】。]{0,40}[)）\]】]"
 )
-_OMITTED = rf"(?:(?:…+|\.{{3,}})\s*)?{_NOTE}(?:…+|\.{{3,}})?"
+# Of a run of dots only its beginning is tried: each of 100,000 would look through the rest.
+_OMITTED = rf"(?:(?:(?<!…)…++|(?<!\.)\.{{3,}}+)\s*+)?{_NOTE}(?:…+|\.{{3,}})?"
 _ENDED = re.compile(r"[。!?…;:][”’」』)》\"']*$")
 # An entry of a table of contents: its words, then a row of dots, a tab or a space, and the page.
 _ENTRY = re.compile(
