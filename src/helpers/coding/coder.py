@@ -150,7 +150,7 @@ def _list_readings(item: Item, report: str) -> tuple[Reading, Reading, Reading]:
     heading = "" if pd.isna(item.heading) else item.heading
     begin, end = _find_topic(item.text, heading)
     own = item.text[begin:end] == heading
-    over = item.start + begin if own else report.rfind(heading or "\0", 0, item.start)
+    over = item.start + begin if own else report.rfind(heading, 0, item.start) if heading else -1
     alone = Reading(item.text, begin, end, "", item.start, over)
     return alone, alone._replace(above="" if own else heading), Reading("", 0, 0, heading, item.start, over)
 
