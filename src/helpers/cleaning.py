@@ -63,6 +63,7 @@ INDENT = 2  # a paragraph's first line
 # Any other file: whether a line goes on in the next.
 MAX_OPEN = 80  # characters from an opening bracket or quotation mark to its twin; further back, it was never closed
 MAX_END = 14  # characters of what may end a paragraph: 二〇二一年十二月三十一日 with spaces
+MAX_WHOLE_TITLE = 400  # characters, white space too: a title has 165 at most, and a paragraph grows by every line
 MAX_HEADING = 60  # characters; behind a longer one the sentence is broken, and the text goes on
 MAX_PLAIN_HEADING = 36  # characters of a heading with several commas, which is a sentence sooner
 MAX_SHORT = 40  # characters of an unended line that stands alone, as a title or a signature does
@@ -838,9 +839,9 @@ def _goes_on(paragraph: str, line: str, full: bool | None) -> bool:
 
 def _is_whole_title(line: str, beside: str) -> bool:
     """Whether a line is a report's title from its issuer to its last word, and the line beside it is no part of it."""
-    said = squeeze(line)
-    if re.match("[的及和与暨]|报告|总结", beside):
+    if len(line) > MAX_WHOLE_TITLE or re.match("[的及和与暨]|报告|总结", beside):
         return False
+    said = squeeze(line)
     whole = TITLE.fullmatch(said) and re.match(r"[\u4e00-\u9fff]{2,}?(?:20\d\d|关于.*\d{4})", said)
     return bool(whole) and said.endswith(("报告", "总结", "情况")) and "," not in said
 
