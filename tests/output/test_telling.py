@@ -1,9 +1,11 @@
 """Values in findings: escaped, whatever they hold."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from nbconvert.filters.markdown_mistune import markdown2html_mistune
 
 from helpers.output.telling import cell, list_up, plain, tell
 
@@ -13,6 +15,12 @@ def test_markup_of_a_report_stands_as_text():
     assert "<script" not in told
     html = MarkdownIt("commonmark", {"html": True}).render(told)
     assert "<b>&lt;script&gt;alert(1)&lt;/script&gt;*x*</b>引用最多（3）" in html
+
+
+@pytest.mark.parametrize("address", ["http://a.cn/x_y.png)", "https://a.cn", "WWW.a.cn", "www.a.cn/b", "me@a.cn"])
+def test_an_address_in_a_report_becomes_no_link(address):
+    page = markdown2html_mistune(plain(f"见 {address} 等"))  # what makes the pages of notebooks
+    assert page == f"<p>见 {address} 等</p>\n"
 
 
 def test_a_value_is_called_what_it_is_in_the_language_of_the_sentence():

@@ -14,16 +14,18 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")  # Markdown's own fails between 》 and a c
 _MOST = 5  # of a list in a sentence
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|~$^=-])")
+_ADDRESS = re.compile(r":(?=//)|(?<=www)\.|@", re.IGNORECASE)  # by which a bare address is made a link
 
 
 def plain(value: object) -> str:
-    """A value as Markdown that shows its characters and nothing else: no mark-up, no formula, no script.
+    """A value as Markdown that shows its characters and nothing else: no mark-up, no formula, no script, no link.
 
     >>> plain("<b>$1_2")
     '&lt;b&gt;\\\\$1\\\\_2'
     """
     text = "NA" if _is_blank(value) else str(value)
-    return _MARKDOWN.sub(r"\\\1", escape_html(text, quote=False)).replace("\n", " ")
+    marked = _MARKDOWN.sub(r"\\\1", escape_html(text, quote=False)).replace("\n", " ")
+    return _ADDRESS.sub(lambda found: f"&#{ord(found[0])};", marked)
 
 
 def cell(value: object) -> str:
