@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from helpers.__main__ import main
+from helpers.commands import scans
 from helpers.commands.add import add_reports
 from helpers.commands.check import check_corpus
 from helpers.commands.scans import LISTED, show_unsure, take_over
@@ -17,9 +18,9 @@ from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError
 from helpers.reading.layout import Found
 from helpers.reading.lines import ROW
-from helpers.reading.scan import Recogniser, Unsure, can_recognise
+from helpers.reading.scan import Recogniser, Unsure, can_recognise, recognise_text
 from tests.reading.test_layout import at
-from tests.reading.test_scan import draw_page
+from tests.reading.test_scan import draw_page, pages
 
 LINES = [
     *(
@@ -115,6 +116,27 @@ def test_what_is_unsure_is_listed_until_it_is_corrected_or_its_row_is_gone(
     text.write_text(text.read_text("utf-8").replace("人员不足", "人手不足"), "utf-8")
     take_over(ID, corpus)
     assert not any("recognised with" in odd for odd in check_corpus(corpus)[1])
+
+
+def test_a_page_that_was_set_aside_is_said_and_listed_and_the_report_is_added(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    file = tmp_path / "a.tif"
+    file.write_bytes(pages("read", "raise"))
+    first = reader(*LINES)
+
+    def recognise(page: Image.Image) -> list[Found]:
+        if page.getpixel((9, 9)) == (255, 255, 255):
+            return list(first(page))
+        raise CorpusError("too many pixels; scan it again")
+
+    monkeypatch.setattr(scans, "can_recognise", lambda: True)
+    monkeypatch.setattr(scans, "recognise_apart", lambda data: recognise_text(data, recognise))
+    assert refused(file, tmp_path) == [""]
+    said = capsys.readouterr().out.splitlines()
+    assert "  page 2 was set aside: too many pixels; scan it again" in said
+    assert any("write what is missing into the text beside the scan" in line for line in said)
+    assert f"{ID}: page 2: no text was recognised" in check_corpus(tmp_path)[1]
 
 
 def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:

@@ -1,10 +1,15 @@
 """Scans: pages drawn, turned upright and recognised by a function of the test's own; files that are refused."""
 
 import io
+import os
+import re
 import struct
+import sys
 import zlib
 from collections.abc import Callable
+from itertools import count, repeat
 from pathlib import Path
+from time import process_time
 
 import numpy as np
 import pylopdf_fonts_zh_cn
@@ -13,6 +18,7 @@ from PIL import Image, ImageDraw, ImageFont, TiffImagePlugin
 
 from helpers.errors import CorpusError
 from helpers.reading import scan
+from helpers.reading.apart import Limits
 from helpers.reading.layout import Found
 from helpers.reading.scan import Unsure, recognise_text
 from tests.files import make_pdf
@@ -21,6 +27,7 @@ from tests.reading.test_layout import FULL, at
 A4 = (1_654, 2_339)
 WIDE = (3_307, 2_339)
 PICTURE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no memory, or nothing")
 Recogniser = Callable[[Image.Image], list[Found]]
 
 
@@ -54,7 +61,7 @@ LINES = [at(280, 300, FULL[:20]), at(200, 370, FULL), at(200, 440, "完成21件�
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "PDF"])
 def test_a_picture_of_a_page_becomes_paragraphs(kind: str) -> None:
     found = recognise_text(save(picture(), kind=kind, **({"resolution": 200} if kind == "PDF" else {})), reader(LINES))
-    assert found == (f"{FULL[:20]}{FULL}完成21件。\n【页边】—1—\n", [])
+    assert found == (f"{FULL[:20]}{FULL}完成21件。\n【页边】—1—\n", [], [])
 
 
 def test_pages_of_one_file_are_read_in_order_and_a_paragraph_goes_on_over_them() -> None:
@@ -228,15 +235,117 @@ def test_a_picture_of_too_many_pixels_is_refused_unread(size: tuple[int, int]) -
 
 
 def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "MAX_PAGES", 1)
-    with pytest.raises(CorpusError, match="^2 pages, more than 1; cut out the report$"):
-        recognise_text(save(picture(), picture()), reader(LINES))
+    monkeypatch.setattr(scan, "MAX_SCANNED", 1)
+    for data in (save(*[picture()] * 2), save(*[picture()] * 9), make_pdf([[]] * 2, under=PICTURE)):
+        with pytest.raises(CorpusError, match="^[23] pages, more than 1; cut out the report$"):
+            recognise_text(data, reader(LINES))
+    text = [(90, 700 - 30 * n, 18, FULL) for n in range(3)]
+    assert FULL in recognise_text(make_pdf([text, []], under=PICTURE), reader(LINES)).text
 
 
 def test_a_large_picture_is_reduced() -> None:
     seen: list[Image.Image] = []
     recognise_text(save(picture((2_480, 3_508), mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
     assert seen[0].size == (1_654, 2_339)
+
+
+# In a process of its own.
+
+OTHER = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。"), at(780, 2200, "— 2 —")]
+LIMITS = Limits(cpu=1, memory=300_000_000, clock=60, answer=20_000)
+SHADES = {"read": 255, "other": 253, "compute": 250, "hoard": 240, "abort": 230, "raise": 220, "slow": 200}
+
+
+TABLE = [
+    (400 + 100 * n, 600 - 24 * m, 12, sign) for m, row in enumerate(("一二", "三四")) for n, sign in enumerate(row)
+]
+
+
+def load_standin() -> Recogniser:
+    """A recogniser that does to a page what the page's shade says."""
+
+    def recognise(page: Image.Image) -> list[Found]:
+        match next(does for does, shade in SHADES.items() if shade == page.getpixel((900, 900))[0]):
+            case "other":
+                return OTHER
+            case "compute":
+                sum(count())
+            case "hoard":
+                list(map(bytes, repeat(1_000_000)))
+            case "abort":
+                os.abort()
+            case "raise":
+                raise KeyError("no model")
+            case "slow":  # of four looks each takes most of what a page may take
+                until = process_time() + 0.7 * LIMITS.cpu
+                while process_time() < until:
+                    pass
+                return [piece._replace(confidence=0.7) for piece in LINES]
+        return LINES
+
+    return recognise
+
+
+def pages(*does: str) -> bytes:
+    return save(*(Image.new("L", A4, SHADES[each]) for each in does))
+
+
+def recognise_apart(data: bytes, monkeypatch: pytest.MonkeyPatch) -> scan.Scan:
+    monkeypatch.setattr(scan, "LIMITS", LIMITS)
+    return scan.recognise_apart(data, f"{__name__}:load_standin")
+
+
+def test_a_process_of_its_own_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = [(90, 700 - 30 * n, 18, FULL) for n in range(3)]
+    for data in (pages("read", "other"), make_pdf([[*text, *TABLE], []])):
+        found = recognise_apart(data, monkeypatch)
+        assert found == recognise_text(data, load_standin()) and "完成21件" in found.text
+
+
+@pytest.mark.parametrize(
+    ("does", "why"),
+    [
+        ("compute", "reading it takes more than 1 seconds of the processor"),
+        pytest.param("hoard", r"its reader ended \(.*\), perhaps because it needs more than 300 MB", marks=LINUX),
+        ("abort", r"its reader ended \(SIGABRT\), perhaps .*"),
+        ("raise", "'no model'"),
+    ],
+)
+def test_a_page_that_takes_too_much_is_set_aside_and_the_others_are_kept(does, why, monkeypatch) -> None:
+    found = recognise_apart(pages("read", does, "other"), monkeypatch)
+    assert FULL[:20] + FULL in found.text and FULL[::-1][:20] in found.text and found.unsure == [Unsure(2, 0.0, "")]
+    why = f"its text was not recognised: {why}; scan it again, or save its text as .txt"
+    assert len(found.aside) == 1 and re.fullmatch(f"page 2 was set aside: {why}", found.aside[0])
+    with pytest.raises(CorpusError, match=f"^{why}$"):
+        recognise_apart(pages(does), monkeypatch)
+
+
+def test_a_page_is_looked_at_again_for_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CorpusError, match="^hardly readable"):
+        recognise_apart(pages("slow"), monkeypatch)
+
+
+def test_a_page_that_cannot_be_drawn_is_set_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = save(picture(), picture(), compression="tiff_deflate")
+    end = data.rindex(b"x\x9c")  # where the second page's pixels begin
+    found = recognise_text(data[:end] + bytes(20) + data[end + 20 :], reader(LINES))
+    assert found.text.startswith(FULL[:20])
+    assert found.unsure == [Unsure(2, 0.0, "")] and found.aside[0].startswith(
+        "page 2 was set aside: this picture is dam"
+    )
+
+
+@pytest.mark.parametrize("answer", [None, "2", [], [1], [[1, 2, 3]], [[[1, [], [[1]]]], []], [[], [[1, "x", 2]]]])
+def test_an_answer_of_it_that_is_none_is_refused(answer: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = iter([1, answer])
+    monkeypatch.setattr(scan, "ask", lambda *_: next(answers))
+    with pytest.raises(
+        CorpusError, match=r"^its text was not recognised: .*; scan it again, or save its text as \.txt$"
+    ):
+        scan.recognise_apart(save(picture()))
+    monkeypatch.setattr(scan, "ask", lambda *_: answer)
+    with pytest.raises(CorpusError, match="^its text was not recognised: its reader gave no answer"):
+        scan.recognise_apart(save(picture()))
 
 
 def draw_page(*lines: tuple[int, int, int, str]) -> bytes:

@@ -13,7 +13,7 @@ from helpers.corpus.manifest import TEXT_SHA256, UNSURE_FILE, Row, name_text, re
 from helpers.errors import CorpusError, ScanError, note_warnings
 from helpers.places import corpus_folder, hold, write_file
 from helpers.reading.files import read_file
-from helpers.reading.scan import Recogniser, Scan, Unsure, can_recognise, load_recogniser, recognise_text
+from helpers.reading.scan import Recogniser, Scan, Unsure, can_recognise, recognise_apart, recognise_text
 from helpers.tables import Column, add_row, drop_rows, list_rows, load_table, set_cell, write_row
 
 __all__ = [
@@ -28,6 +28,10 @@ __all__ = [
 UNSURE_COLUMNS = (
     *(Column("report_id", filled=True), Column("page", filled=True, number="Int64")),
     *(Column("confidence", filled=True, number="Float64"), Column("text")),
+)
+SET_ASIDE = (
+    "the other pages are recognised; write what is missing into the text beside the scan, and take it over with"
+    " `python -m helpers add --again` and the report_id"
 )
 LISTED = 20  # lines of a report that are shown; all are in the file
 
@@ -44,7 +48,12 @@ def recognise_scan(data: bytes, name: str, recognise: Recogniser | None = None) 
         if recognise is None and not can_recognise():
             raise CorpusError(str(error).removeprefix(f"{name}: ")) from error
         print("  " + say("recognising its text: some ten seconds a page …"), flush=True)
-        return recognise_text(data, recognise or load_recogniser())
+        scan = recognise_text(data, recognise) if recognise else recognise_apart(data)
+        for line in scan.aside:
+            print("  " + say(line), flush=True)
+        if scan.aside:
+            print("  " + say(SET_ASIDE), flush=True)
+        return scan
     return None
 
 

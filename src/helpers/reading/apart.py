@@ -23,7 +23,7 @@ try:
 except ImportError:  # Windows has no limits of this kind
     resource = None  # type: ignore[assignment]
 
-__all__ = ["Ended", "Limits", "ask", "serve"]
+__all__ = ["Ended", "Limits", "ask", "renew", "serve"]
 
 HEAD = 8  # bytes that say how long a message is
 GRACE = 5  # seconds in which a reader that nobody listens to any more ends by itself
@@ -109,7 +109,7 @@ def _exchange(child: subprocess.Popen[bytes], question: bytes, most: int) -> dic
     """What a process replies to a question. OSError if it has ended, ValueError for what is no reply of `serve`."""
     assert child.stdin is not None and child.stdout is not None
     _put(child.stdin, question)
-    reply: dict[str, Any] = json.loads(_get(child.stdout, most))
+    reply: dict[str, Any] = json.loads(_get(child.stdout, most), parse_constant=int)  # no number is endless
     match reply:
         case {"answer": _, "last": bool()} | {"error": str(), "kind": str(), "last": True}:
             return reply
@@ -159,7 +159,7 @@ def serve(task: str, cpu: float, memory: int) -> None:
             reply = _reply(answer, question)
             _limit(0, memory)
             last = "error" in reply or _held() - begun > KEPT_SHARE * memory
-            _put(sink, json.dumps(reply | {"last": last}).encode())
+            _put(sink, json.dumps(reply | {"last": last}, allow_nan=False).encode())
 
 
 def _reply(answer: Callable[[bytes], object], question: bytes) -> dict[str, object]:
@@ -174,9 +174,16 @@ def _reply(answer: Callable[[bytes], object], question: bytes) -> dict[str, obje
 def _limit(cpu: float, memory: int) -> None:
     """End this process once it takes so much more; no seconds: of the processor without end."""
     if resource is not None:
-        signal.setitimer(signal.ITIMER_PROF, cpu)  # ends it by a signal, as RLIMIT_CPU does, but counts from now
+        signal.setitimer(signal.ITIMER_PROF, cpu, cpu)  # ends it by a signal, as RLIMIT_CPU does, but counts from now
         if held := _held():
             resource.setrlimit(resource.RLIMIT_DATA, (held + memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+def renew() -> None:
+    """Let a question that has several parts take as much of the processor for the next of them."""
+    if resource is not None:
+        _, cpu = signal.getitimer(signal.ITIMER_PROF)
+        signal.setitimer(signal.ITIMER_PROF, cpu, cpu)
 
 
 def _held() -> int:

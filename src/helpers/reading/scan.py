@@ -6,10 +6,12 @@ import io
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache, lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pypdfium2
@@ -17,13 +19,20 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from helpers.errors import CorpusError, ScanError
+from helpers.reading.apart import Ended, Limits, ask, renew
 from helpers.reading.ink import find_rules, has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
-from helpers.reading.pdfium import MAX_PAGES, Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
+from helpers.reading.pdfium import Odd, check_characters, find_stamped, join_lines, open_pdf, read_page
 from helpers.reading.printed import Line
 
-__all__ = ["UNSURE", "Recogniser", "Scan", "Unsure", "can_recognise", "load_recogniser", "recognise_text"]
+__all__ = ["UNSURE", "Recogniser", "Scan", "Unsure", "answer_page", "can_recognise", "load_recogniser"]
+__all__ += ["recognise_apart", "recognise_text"]
+
+# What a look at a page may take: a full one takes 10 to 20 s of the processor and 0.9 GB.
+LIMITS = Limits(cpu=30, memory=2_000_000_000, clock=600, answer=8_000_000)
+# Pages of a file that are recognised, an hour at the most.
+MAX_SCANNED = 100
 
 # Lines that the recogniser gives less than this are listed for reading beside the picture.
 UNSURE = 0.9
@@ -55,10 +64,14 @@ class Unsure(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What was recognised in a file: its text as it is kept beside it, and the lines to look at."""
+    """What was recognised in a file: its text as it is kept beside it, and the lines to look at.
+
+    `aside` is of each page that was set aside why.
+    """
 
     text: str
     unsure: list[Unsure]
+    aside: list[str]
 
 
 class _Page(NamedTuple):
@@ -75,6 +88,13 @@ class _Sheet(NamedTuple):
     number: int
     lines: list[Line]
     rows: list[Row]
+
+
+class _Looked(NamedTuple):
+    """What was found on a page of the file."""
+
+    sheets: list[_Sheet]
+    unsure: list[Unsure]
 
 
 def can_recognise() -> bool:
@@ -126,21 +146,135 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
 
     Pages of a PDF with a text layer keep it. Turned pages are turned upright, red stamps taken out, columns and the two
     pages of a sheet read one after the other; page numbers and running heads begin with MARGIN_NOTE, cells are
-    parted by tabs. Raises CorpusError for a file without text, one that is hardly readable, and one with too many pages
-    or pixels.
+    parted by tabs. A page that cannot be read is set aside, if others can. Raises CorpusError for a file without text,
+    one that is hardly readable, and one with too many pages or pixels.
     """
-    sheets: list[_Sheet] = []
-    unsure: list[Unsure] = []
-    for number, page in enumerate(_pages(data), start=1):
-        if page.picture is None:
-            sheets.append(_Sheet(number, page.lines, []))
-            continue
-        rows, height = _read_picture(page.picture, recognise)
-        if all(row.outside for row in rows) and has_ink(page.picture):
-            unsure.append(Unsure(number, 0.0, ""))
-        for column in sorted({row.column for row in rows}):
-            own = [row for row in rows if row.column == column]
-            sheets.append(_Sheet(number, [_place(row, page.points, height) for row in own], own))
+    return _read_all(_count_pages(data), lambda number: _look(data, number, recognise))
+
+
+def recognise_apart(data: bytes, loader: str = f"{__name__}:load_recogniser") -> Scan:
+    """As `recognise_text`, in a process of its own with LIMITS; `loader` (module:name) gives the recogniser there.
+
+    A page that takes too long or too much memory is set aside too.
+    """
+
+    def answer(asked: bytes) -> Any:
+        return ask(f"{__name__}:answer_page", asked + b"\n" + data, LIMITS)
+
+    def look(number: int) -> _Looked:
+        try:
+            sheets, unsure = answer(b"%s\n%d" % (loader.encode(), number))
+            marks = [Unsure(int(page), float(confidence), str(text)) for page, confidence, text in unsure]
+            return _Looked([_rebuild(*sheet) for sheet in sheets], marks)
+        except (TypeError, ValueError) as error:  # a library's, or what comes of an answer that is none
+            if isinstance(error, CorpusError):
+                raise
+            raise Ended(str(error)) from error
+
+    try:
+        n_pages = answer(b"\n")
+        if not isinstance(n_pages, int):
+            raise Ended("its reader gave no answer that can be read")
+        return _read_all(n_pages, look)
+    except Ended as error:
+        raise CorpusError(_tell(error)) from error
+
+
+def answer_page(question: bytes) -> object:
+    """What the process of `recognise_apart` says of a file: the number of its pages, or what one of them holds."""
+    loader, number, data = question.split(b"\n", 2)
+    if not loader:
+        return _count_pages(data)
+    recognise = _load(loader.decode())
+
+    def recognise_in_time(picture: Image.Image) -> Sequence[Found]:
+        renew()  # a page that is not upright is looked at up to four times
+        return recognise(picture)
+
+    return _look(data, int(number), recognise_in_time)
+
+
+@cache
+def _load(loader: str) -> Recogniser:
+    module, _, name = loader.partition(":")
+    recogniser: Recogniser = getattr(import_module(module), name)()
+    return recogniser
+
+
+def _rebuild(number: int, lines: list[list[Any]], rows: list[list[Any]]) -> _Sheet:
+    """A sheet from what JSON makes of it; TypeError or ValueError for what is none."""
+    read = [
+        Line(int(page), str(text), float(left), float(right), float(bottom), float(size), _rebuild_cells(cells))
+        for page, text, left, right, bottom, size, cells in lines
+    ]
+    found = [
+        Row(
+            int(column),
+            str(text),
+            float(left),
+            float(right),
+            float(middle),
+            float(size),
+            _rebuild_pieces(own),
+            bool(out),
+        )
+        for column, text, left, right, middle, size, own, out in rows
+    ]
+    return _Sheet(int(number), read, found)
+
+
+def _rebuild_cells(cells: list[list[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, cell)) for cell in cells)
+
+
+def _rebuild_pieces(pieces: list[list[Any]]) -> tuple[Found, ...]:
+    return tuple(
+        Found(str(text), float(confidence), tuple((float(x), float(y)) for x, y in corners))
+        for text, confidence, corners in pieces
+    )
+
+
+def _tell(error: Exception) -> str:
+    """Why a page or a file was not recognised, and what to do."""
+    if isinstance(error, CorpusError):
+        return str(error)
+    return f"its text was not recognised: {error}; scan it again, or save its text as .txt"
+
+
+def _read_all(n_pages: int, look: Callable[[int], _Looked]) -> Scan:
+    """The text of pages, each by itself; those that cannot be read are set aside, unless it is all of them."""
+    looked: list[_Looked] = []
+    failed: dict[int, str] = {}
+    for number in range(n_pages):
+        try:
+            looked.append(look(number))
+        except (CorpusError, Ended) as error:
+            looked.append(_Looked([], [Unsure(number + 1, 0.0, "")]))
+            failed[number + 1] = _tell(error)
+    if failed and len(failed) == n_pages:
+        raise CorpusError(failed[1])
+    aside = [f"page {number} was set aside: {said}" for number, said in failed.items()]
+    return _put_together(looked)._replace(aside=aside)
+
+
+def _look(data: bytes, number: int, recognise: Recogniser) -> _Looked:
+    """What is on a page, counted from 0."""
+    page = _read_page(data, number)
+    if page.picture is None:
+        return _Looked([_Sheet(number + 1, page.lines, [])], [])
+    rows, height = _read_picture(page.picture, recognise)
+    sheets = []
+    for column in sorted({row.column for row in rows}):
+        own = [row for row in rows if row.column == column]
+        sheets.append(_Sheet(number + 1, [_place(row, page.points, height) for row in own], own))
+    blank = not (all(row.outside for row in rows) and has_ink(page.picture))
+    return _Looked(sheets, [] if blank else [Unsure(number + 1, 0.0, "")])
+
+
+def _put_together(looked: list[_Looked]) -> Scan:
+    """The text of all pages, and what in it is unsure."""
+    sheets = [sheet for page in looked for sheet in page.sheets]
+    unsure = [each for page in looked for each in page.unsure]
     outside = find_edges([sheet.rows for sheet in sheets])
     margin = _margin([line for sheet in sheets if not sheet.rows for line in sheet.lines])
     lines: list[Line] = []
@@ -157,7 +291,7 @@ def recognise_text(data: bytes, recognise: Recogniser) -> Scan:
     _refuse_unreadable([piece for _, piece in kept])
     unsure += [Unsure(n, round(p.confidence, 2), tidy(p.text)) for n, p in kept if p.confidence < UNSURE]
     text = join_lines(lines, len(sheets), places)
-    return Scan(write_kept(text) + "\n", sorted(unsure))
+    return Scan(write_kept(text) + "\n", sorted(unsure), [])
 
 
 def _margin(lines: list[Line]) -> float:
@@ -185,27 +319,44 @@ def _place(row: Row, points: float, height: int) -> Line:
     return Line(0, row.text, row.left * points, row.right * points, bottom, size, cells)
 
 
-def _pages(data: bytes) -> Iterator[_Page]:
-    """The pages of a file, one picture in memory at a time."""
-    if b"%PDF-" in data[:1024]:
-        yield from _pdf_pages(data)
-        return
+def _count_pages(data: bytes) -> int:
+    """The number of pages of a file; CorpusError for too many that have to be recognised."""
+    if _is_pdf(data):
+        layers = _text_layers(data)
+        n_pages, n_pictures = len(layers), layers.count([])
+    else:
+        with _open_picture(data) as file:
+            n_pages = n_pictures = len(_list_frames(file))
+    if n_pictures > MAX_SCANNED:
+        raise CorpusError(f"{n_pictures} pages, more than {MAX_SCANNED}; cut out the report")
+    return n_pages
+
+
+def _read_page(data: bytes, number: int) -> _Page:
+    """A page of a file, counted from 0: of a PDF its text layer if it has one, else its picture."""
+    if _is_pdf(data):
+        lines = _text_layers(data)[number]
+        return _Page(lines) if lines else _draw_page(data, number)
+    with _open_picture(data) as file:
+        file.seek(_list_frames(file)[number])
+        _refuse_large(*file.size)
+        picture = _reduce(_whiten(file))
+        return _Page([], picture, A4_POINTS / max(picture.size))
+
+
+def _is_pdf(data: bytes) -> bool:
+    return b"%PDF-" in data[:1024]
+
+
+@contextmanager
+def _open_picture(data: bytes) -> Iterator[Image.Image]:
+    """A picture; CorpusError for one that is too large or damaged, also when it is read inside."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             file = Image.open(io.BytesIO(data), formats=("JPEG", "PNG", "TIFF"))
         with file:
-            # the further pictures of a JPEG or PNG are previews and the like, and so are reduced ones of a TIFF
-            n_pages = getattr(file, "n_frames", 1) if file.format == "TIFF" else 1
-            if n_pages > MAX_PAGES:
-                raise CorpusError(f"{n_pages} pages, more than {MAX_PAGES}; cut out the report")
-            for number in range(n_pages):
-                file.seek(number)
-                if getattr(file, "tag_v2", {}).get(SUBFILE_TYPE, 0) & 1:
-                    continue
-                _refuse_large(*file.size)
-                picture = _reduce(_whiten(file))
-                yield _Page([], picture, A4_POINTS / max(picture.size))
+            yield file
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise CorpusError(f"this picture is too large ({error}); scan it at 200 to 300 dpi") from error
     except (OSError, SyntaxError, ValueError) as error:
@@ -214,8 +365,21 @@ def _pages(data: bytes) -> Iterator[_Page]:
         raise CorpusError(f"this picture is damaged ({error}); scan it again, or save its text as .txt") from error
 
 
-def _pdf_pages(data: bytes) -> Iterator[_Page]:
-    """The pages of a PDF: those with a text layer as it gives them, the others drawn."""
+def _list_frames(file: Image.Image) -> list[int]:
+    """The pictures of a file that are pages; of a TIFF's not reduced ones, of a JPEG or PNG no preview or the like."""
+    if file.format != "TIFF":
+        return [0]
+    frames = []
+    for number in range(min(getattr(file, "n_frames", 1), 2 * MAX_SCANNED + 1)):  # each may have a reduced one
+        file.seek(number)
+        if not getattr(file, "tag_v2", {}).get(SUBFILE_TYPE, 0) & 1:
+            frames.append(number)
+    return frames
+
+
+@lru_cache(maxsize=1)
+def _text_layers(data: bytes) -> list[list[Line]]:
+    """The lines of each page of a PDF that has a text layer, no lines for the others."""
     document = open_pdf(data)
     try:
         layers = [_text_layer(document[number], number) for number in range(len(document))]
@@ -225,22 +389,26 @@ def _pdf_pages(data: bytes) -> Iterator[_Page]:
             layers = [[] for _ in layers]
         for number in find_stamped(document, [line for lines in layers for line in lines]):
             layers[number] = []
-        for number, lines in enumerate(layers):
-            if lines:
-                yield _Page(lines)
-                continue
-            page = document[number]
-            for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
-                _refuse_large(*picture.get_px_size())
-            width, height = page.get_size()
-            side = HIGH_SIDE if height >= width else WIDE_SIDE
-            scale = min(DPI / POINTS, side / max(width, height))
-            try:
-                drawn = page.render(scale=scale).to_pil().convert("RGB")
-            except pypdfium2.PdfiumError as error:
-                raise CorpusError(f"page {number + 1} of this PDF cannot be drawn ({error}); scan it again") from error
-            page.close()
-            yield _Page([], drawn, 1 / scale)
+        return layers
+    finally:
+        document.close()
+
+
+def _draw_page(data: bytes, number: int) -> _Page:
+    """A page of a PDF as a picture."""
+    document = open_pdf(data)
+    try:
+        page = document[number]
+        for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+            _refuse_large(*picture.get_px_size())
+        width, height = page.get_size()
+        side = HIGH_SIDE if height >= width else WIDE_SIDE
+        scale = min(DPI / POINTS, side / max(width, height))
+        try:
+            drawn = page.render(scale=scale).to_pil().convert("RGB")
+        except pypdfium2.PdfiumError as error:
+            raise CorpusError(f"page {number + 1} of this PDF cannot be drawn ({error}); scan it again") from error
+        return _Page([], drawn, 1 / scale)
     finally:
         document.close()
 
