@@ -346,3 +346,37 @@ def test_what_a_terminal_would_obey_is_shown(tmp_path, corpus, monkeypatch, caps
     assert run(monkeypatch, "add", tmp_path / "\x1bno.txt", "--corpus", corpus) == 1
     out, err = capsys.readouterr()
     assert "\x1b" not in out + err and "a\\x1b[2J\\u202eb.txt" in out and "\\x1bno.txt: " in err
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("a.TXT ", "甲市司法局-2021.txt"),
+        ("b.", "甲市司法局-2021"),
+        ("NUL.txt", "甲市司法局-2021.txt"),
+        ("-c.html:x", "甲市司法局-2021"),
+        ("1.关于" + "法治政府建设的报告" * 8, "甲市司法局-2021"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such files")
+def test_whatever_a_file_is_called_its_copy_has_a_name_that_every_system_takes(tmp_path, name, file):
+    assert refused(give(tmp_path, name, REPORT), corpus=tmp_path / "c", new=True) == [""]
+    row = load_corpus(tmp_path / "c").loc["甲市司法局-2021"]
+    assert (row["source_file"], row["note"]) == (file, f"original name: {name}".strip())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are characters")
+def test_a_name_of_bytes_that_are_no_characters(tmp_path, monkeypatch):
+    file = give(tmp_path, "a\udcff\x1b.txt", REPORT)
+    assert run(monkeypatch, "add", file, "--new", "--corpus", tmp_path / "c") == 0
+    assert load_corpus(tmp_path / "c").at["甲市司法局-2021", "note"] == "original name: a\\udcff\\x1b.txt"
+
+
+def test_a_long_issuer_names_a_file_by_its_beginning(tmp_path, corpus):
+    one, other = ("甲市" + "某" * 90 + end for end in ("一局", "二局"))
+    files = [give(tmp_path, f"{n}.txt", REPORT.replace("八次", f"{sign}次")) for n, sign in enumerate("五六")]
+    assert refused(files[0], corpus=corpus, issuer=one) == refused(files[1], corpus=corpus, issuer=other) == [""]
+    short = f"甲市{'某' * 58}-2021"
+    assert load_corpus(corpus)["issuer"].to_dict().items() >= {(short, one), (f"{short}-2", other)}
+    assert refused(give(tmp_path, "c.txt", REPORT.replace("八次", "七次")), corpus=corpus, issuer="——") == [""]
+    assert load_corpus(corpus).index[-1] == "2021"

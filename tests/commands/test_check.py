@@ -219,6 +219,16 @@ def test_check_tells_what_looks_odd_in_the_corpus_as_a_whole(corpus, capsys, mon
     ]
 
 
+def test_check_tells_report_ids_that_look_the_same(corpus, capsys, monkeypatch):
+    with (corpus / "reports.csv").open("a", encoding="utf-8") as manifest:
+        for number, name in enumerate(("a-1", "ａ-1", "\u0430-1", "b-1")):
+            (corpus / "raw" / f"{number}.txt").write_text(OLD + f"补充{number}。\n", "utf-8")
+            manifest.write(f"{name},{number}.txt,甲市人民政府,{2010 + number}\n")
+    assert check(monkeypatch, corpus) == 0
+    said = "warning: a-1 and ａ-1 and \u0430-1: these report_ids look the same and are not; type one of them anew"
+    assert said in capsys.readouterr().out.splitlines()
+
+
 def test_check_tells_what_the_system_refuses(corpus, capsys, monkeypatch):
     (corpus / "lexicon").mkdir()
     (corpus / "lexicon" / "terms.csv").mkdir()

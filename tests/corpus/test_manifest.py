@@ -89,6 +89,41 @@ def test_a_report_id_that_cannot_name_a_file(tmp_path, report_id):
     )
 
 
+@pytest.mark.parametrize(
+    "file",
+    ["CON.txt", "2021/nul", "a.", "b./a.txt", "a?.txt", "a:b.txt", "b\\a.txt", "n" * 300, "长" * 85],
+)
+def test_a_file_whose_name_not_every_system_takes(tmp_path, file):
+    assert message(tmp_path, HEAD + f"a,{file},甲县,2021\n", a=GOOD) == (
+        f'reports.csv, row 2 (a): raw/{file} has a name that not every system takes: it may hold none of <>:"|?*\\ and'
+        " no control characters, end with no dot, be no device's name (CON, NUL and the like) and have 240 bytes at"
+        " most; rename the file and correct the column file"
+    )
+
+
+@pytest.mark.parametrize(("file", "there"), [("é", "e\u0301"), ("A", "a"), ("ａ", "a"), ("\u0430", "a")])
+def test_a_file_that_only_looks_as_the_manifest_has_it(tmp_path, file, there):
+    assert message(tmp_path, HEAD + f"a,{file}.txt,甲县,2021\n", **{there: GOOD}) == (
+        f"reports.csv, row 2 (a): raw/{file}.txt is missing, but {there}.txt there looks the same; rename it as the"
+        " column file has it"
+    )
+
+
+@pytest.mark.parametrize(("one", "other"), [("é", "e\u0301"), ("A", "a")])
+def test_two_files_that_are_one_elsewhere(tmp_path, one, other):
+    rows = f"a,{one}.txt,甲县,2021\nb,{other}.txt,乙县,2021\n"
+    assert message(tmp_path, HEAD + rows, **{one: GOOD, other: GOOD + b"a"}) == (
+        f"reports.csv, row 3 (b): raw/{other}.txt and raw/{one}.txt of row 2 (a) are one file on Windows and macOS;"
+        " rename one of them"
+    )
+
+
+def test_two_report_ids_that_are_written_in_two_ways(tmp_path):
+    rows = "\uac00,a.txt,甲县,2021\n\u1100\u1161,b.txt,乙县,2021\n"  # a Korean syllable, and its letters
+    said = message(tmp_path, HEAD + rows, a=GOOD, b=GOOD + b"a")
+    assert said.endswith("row 2 has this report_id too; give one of them another")
+
+
 @pytest.mark.parametrize("year", ["21", "二〇二一", "2021-2022", "2021.5", "1989", "2101", "20211", "2021/1/1"])
 def test_a_year_that_is_no_year(tmp_path, year):
     assert message(tmp_path, HEAD + f"a,a.txt,甲县,{year}\n", a=GOOD) == (

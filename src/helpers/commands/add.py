@@ -30,6 +30,7 @@ from helpers.corpus.manifest import (
     read_manifest,
 )
 from helpers.corpus.metadata import describe_report
+from helpers.corpus.names import fold_name, show_name
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.forms import BETWEEN_BODIES, find_main_body
 from helpers.places import corpus_folder, hold, write_file
@@ -61,6 +62,8 @@ ENDINGS = (
     *(".doc", ".wps", ".rtf", ".odt", ".ofd", ".mht", ".mhtml"),
     *(".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif"),
 )
+SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")  # what else follows a name's last dot is no kind of file
+LONGEST_BODY = 60  # characters of an issuer's name in a report_id
 SAVED_WITH = ("_files", ".files", "_file", "_文件")  # the folder of a saved page's pictures and scripts
 
 
@@ -195,7 +198,8 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
         raise CorpusError("this is no file but a device or a pipe; save what it gives as a file")
     if path.stat().st_size > MAX_BYTES:
         raise CorpusError(f"more than {MAX_BYTES:,} bytes; cut out the report or save its text")
-    data, suffix = path.read_bytes(), path.suffix.lower()
+    data, suffix = path.read_bytes(), path.suffix.strip().lower()
+    suffix = suffix if SUFFIX.fullmatch(suffix) else ""
     manifest = read_manifest(wish.folder) if (wish.folder / MANIFEST).exists() else NEW
     if missing := [name for name in REQUIRED if name not in manifest.header]:
         raise CorpusError(f"reports.csv, row 1: the columns {', '.join(missing)} are missing; add them")
@@ -211,7 +215,7 @@ def _add(path: Path, wish: _Wish, rows: list[Row]) -> Row:
     row[UNIT_ID] = propose_unit(dict(row), _whole(rows))
     row["report_id"] = _name(row, rows, wish.folder, draft["text"])
     row["file"] = row["report_id"] + suffix
-    row["note"] = f"original name: {path.name}"
+    row["note"] = f"original name: {show_name(path.name)}"
     raw = (wish.folder / "raw").resolve()
     inside = path.resolve().is_relative_to(raw)
     if inside:  # it lies there already: its row alone is missing
@@ -281,10 +285,11 @@ def _name(row: dict[str, str], rows: list[Row], folder: Path, text: str) -> str:
             continue
         if len(sentences & _sentences_of(folder / "raw" / (other["file"] or ""))) >= SAME_SENTENCES * len(sentences):
             raise CorpusError(f"the corpus holds this report, as {other['report_id']}")
-    name = re.sub(r"[^\w-]", "", f"{find_main_body(row['issuer'])}-{row['year']}")
-    taken = {(other["report_id"] or "").casefold() for other in rows}
+    body = re.sub(r"[^\w-]", "", find_main_body(row["issuer"])).lstrip("-")
+    name = f"{body[:LONGEST_BODY]}-{row['year']}".lstrip("-")
+    taken = {fold_name(other["report_id"] or "") for other in rows}
     names = [name, *(f"{name}-{number}" for number in range(2, len(rows) + 3))]
-    return next(name for name in names if name.casefold() not in taken)
+    return next(name for name in names if fold_name(name) not in taken)
 
 
 def _sentences_of(file: Path) -> set[str]:

@@ -1,7 +1,7 @@
 """A corpus checked; what looks odd in a report."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from helpers.commands.scans import list_unsure
 from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import UNIT_ID
 from helpers.corpus.metadata import compare_metadata
+from helpers.corpus.names import squint
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.indicators import load_indicators
 from helpers.extraction.laws import load_laws
@@ -70,7 +71,20 @@ def check_corpus(corpus: str | Path | None = None) -> tuple[list[str], list[str]
     cells = reports.reset_index()[list(names)].astype("str").astype("object")
     rows = cells.where(cells.notna(), None).itertuples(index=False, name=None)
     odd += find_odd_issuers([dict(zip(names, row, strict=True)) for row in rows])
+    odd += _find_alike(reports.index)
     return list(dict.fromkeys(errors)), [*_find_unread(corpus), *warned, *odd, *aside]
+
+
+def _find_alike(report_ids: Iterable[str]) -> list[str]:
+    """The report_ids that nobody can tell apart, a line each."""
+    alike: dict[str, list[str]] = {}
+    for report_id in report_ids:
+        alike.setdefault(squint(report_id), []).append(report_id)
+    return [
+        f"{' and '.join(ids)}: these report_ids look the same and are not; type one of them anew"
+        for ids in alike.values()
+        if len(ids) > 1
+    ]
 
 
 def _find_unread(corpus: str | Path | None) -> list[str]:

@@ -28,6 +28,7 @@ from helpers.corpus.manifest import (
     read_manifest,
 )
 from helpers.corpus.metadata import describe_report
+from helpers.corpus.names import LONGEST, fold_name, is_portable, squint
 from helpers.errors import CorpusError, warn_plainly
 from helpers.forms import to_date
 from helpers.places import corpus_folder, note_corpus
@@ -154,8 +155,8 @@ def _read_report(raw_folder: Path, number: int, row: Row, problems: list[Problem
     for name in DATES:
         date = CELL_DATE.fullmatch(row.get(name) or "")
         report[name] = to_date(*date.groups()) if date else None
-    read = _read_cell if TEXT in row else _read_file
-    content = read(raw_folder, row, wrong) if row["file"] else None
+    named = row["file"] and (TEXT in row or is_portable(row["file"]))
+    content = (_read_cell if TEXT in row else _read_file)(raw_folder, row, wrong) if named else None
     if content:
         report |= content._asdict()
         # At once, while what cleaning found is at hand: a large corpus is read whole.
@@ -172,6 +173,12 @@ def find_faults(row: Row) -> Iterator[str]:
         yield (
             "the report_id names files, so it may hold letters, digits, Chinese characters and _ - . "
             "and begins with none of the last two; change it"
+        )
+    if row["file"] and TEXT not in row and not is_portable(row["file"]):
+        yield (
+            f'raw/{row["file"]} has a name that not every system takes: it may hold none of <>:"|?*\\ and no control'
+            f" characters, end with no dot, be no device's name (CON, NUL and the like) and have {LONGEST} bytes at"
+            " most; rename the file and correct the column file"
         )
     if ";" in (row["issuer"] or ""):
         yield f"issuer is {row['issuer']!r}; several issuers are parted by ；, write it for each ;"
@@ -204,6 +211,9 @@ def _read_file(raw_folder: Path, row: Row, wrong: Callable[[str], None]) -> _Con
     except OSError:  # a name that no file of this system can have
         there = False
     if not there:
+        if twin := _find_twin(file):
+            wrong(f"raw/{name} is missing, but {twin} there looks the same; rename it as the column file has it")
+            return None
         wrong(f"raw/{name} is missing; put the file there or correct the column file (its names start inside raw/)")
         return None
     if file.stat().st_size > MAX_BYTES:
@@ -257,6 +267,12 @@ def _clean(raw: str, name: str, wrong: Callable[[str], None]) -> tuple[str, int]
     return text, n_chars
 
 
+def _find_twin(file: Path) -> str | None:
+    """The name of a file beside one that is not there, which looks like it."""
+    beside = file.parent.iterdir() if file.parent.is_dir() else ()
+    return next((path.name for path in beside if squint(path.name) == squint(file.name)), None)
+
+
 def read_text_beside(raw_folder: Path, file: str, named_hash: str | None = None) -> str:
     """The text that was recognised in a file of raw/, from beside it, its lines marked as readers of files mark them.
 
@@ -306,19 +322,27 @@ def _fill_in(report: Report, content: _Content) -> None:
 
 
 def find_repeats(rows: Iterable[tuple[tuple[int, Row], object]]) -> Iterator[Problem]:
-    """The report_ids (a = A, as in file names) and the contents that stand twice; each row with its hash, or None.
+    """The report_ids (a = A, as in file names), files and contents that stand twice; each row with its hash, or None.
 
     >>> row = {"report_id": "a", "file": "a.txt"}
     >>> [problem.what for problem in find_repeats([((2, row), None), ((3, row), None)])]
     ['row 2 has this report_id too; give one of them another']
     """
     ids: dict[str, int] = {}
+    names: dict[str, tuple[str, str]] = {}
     files: dict[object, tuple[int, str]] = {}
     for (number, row), sha256 in rows:
         if row["report_id"]:
-            first = ids.setdefault(row["report_id"].casefold(), number)
+            first = ids.setdefault(fold_name(row["report_id"]), number)
             if first != number:
                 yield Problem(number, f"row {first} has this report_id too; give one of them another")
+        if row["file"] and TEXT not in row:
+            own = (row["file"], f"raw/{row['file']} of row {number} ({row['report_id']})")
+            file, twin = names.setdefault(fold_name(row["file"]), own)
+            if file != row["file"]:
+                yield Problem(
+                    number, f"raw/{row['file']} and {twin} are one file on Windows and macOS; rename one of them"
+                )
         if sha256:
             name = TEXT if TEXT in row else f"raw/{row['file']}"
             first, twin = files.setdefault(sha256, (number, f"{name} of row {number} ({row['report_id']})"))

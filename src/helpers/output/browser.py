@@ -19,6 +19,7 @@ import pandas as pd
 
 from helpers.coding.codebook import UNCODED
 from helpers.corpus.manifest import REPORT_ID
+from helpers.corpus.names import is_device
 from helpers.output.found import (
     Aside,
     Book,
@@ -74,7 +75,8 @@ def _file(report_id: str) -> str:
     name = re.sub(r"[^\w.-]", lambda sign: f"~{ord(sign[0]):x}~", report_id)
     if len(name.encode()) > LONGEST_NAME:
         name = f"{name[:KEPT_OF_NAME]}~{hashlib.sha256(report_id.encode()).hexdigest()[:16]}"
-    return f"{'~' if name.casefold() in LISTS or not REPORT_ID.match(name) else ''}{name}.html"
+    taken = name.casefold() in LISTS or is_device(name) or not REPORT_ID.match(name)
+    return f"{'~' if taken else ''}{name}.html"
 
 
 def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = None) -> Iterator[tuple[str, str]]:
