@@ -94,6 +94,12 @@ def test_a_process_that_only_waits_is_ended_by_the_clock(limited: bool, monkeypa
         ask(f"{HERE}:misbehave", b"wait", LIMITS._replace(clock=0.01))
 
 
+def test_a_process_that_cannot_be_started_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/no/python")
+    with pytest.raises(Ended, match=r"^its reader could not be started \(No such file or directory\)$"):
+        ask(f"{HERE}:echo", b"a", LIMITS._replace(clock=58))
+
+
 LIES = {
     "nothing": "",
     "half a head": "put(bytes(3))",

@@ -102,7 +102,10 @@ def _start(task: str, limits: Limits) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-P", "-c", CODE, task, str(limits.cpu), str(limits.memory)]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
-    return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment)
+    try:
+        return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment)
+    except OSError as error:  # no memory, or no more processes
+        raise Ended(f"its reader could not be started ({error.strerror})") from error
 
 
 def _exchange(child: subprocess.Popen[bytes], question: bytes, most: int) -> dict[str, Any]:
