@@ -206,11 +206,7 @@ def _read_file(raw_folder: Path, row: Row, wrong: Callable[[str], None]) -> _Con
     if not file.is_relative_to(raw_folder.resolve()):
         wrong(f"raw/{name} lies outside raw/; put the file inside and name it from there")
         return None
-    try:
-        there = file.is_file()
-    except OSError:  # a name that no file of this system can have
-        there = False
-    if not there:
+    if not file.is_file():
         if twin := _find_twin(file):
             wrong(f"raw/{name} is missing, but {twin} there looks the same; rename it as the column file has it")
             return None

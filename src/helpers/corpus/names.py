@@ -5,7 +5,7 @@ import unicodedata
 
 __all__ = ["LONGEST", "fold_name", "is_device", "is_portable", "show_name", "squint"]
 
-LONGEST = 240  # bytes of a name; systems take 255, and more goes behind it
+LONGEST = 240  # bytes of a path; systems take 255 of a name, Windows 260 of all, and more goes behind it
 # What Windows takes for a device, whatever ending follows, and what it takes in no name or not at the end of one.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?:\..*)?", re.IGNORECASE)
 _REFUSED = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
@@ -29,7 +29,7 @@ def is_portable(path: str) -> bool:
     [True, False, False, False, False]
     """
     parts = [part for part in path.split("/") if part not in ("", ".", "..")]
-    return not any(_REFUSED.search(part) or is_device(part) or len(part.encode()) > LONGEST for part in parts)
+    return len(path.encode()) <= LONGEST and not any(_REFUSED.search(part) or is_device(part) for part in parts)
 
 
 def fold_name(name: str) -> str:
