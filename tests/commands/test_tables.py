@@ -20,6 +20,8 @@ from helpers.output.parts import derive_tables, load_parts
 from helpers.places import ROOT, hold
 from tests.output.test_parts import make_corpus
 
+LONG = 300  # seconds: what has not ended by then never will
+
 
 @pytest.fixture
 def at_once(monkeypatch):
@@ -195,7 +197,7 @@ def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_pa
     while killed.poll() is None and not times(out):
         time.sleep(0.01)
     killed.kill()
-    killed.communicate()  # ends when no process has its output any longer: the workers end by themselves
+    killed.communicate(timeout=LONG)  # ends when no process has its output any longer: the workers end by themselves
     before = times(out)
     assert before and list(out.glob(".run-*"))
     again = [sys.executable, "-c", f"{code.partition(call)[0]}print({call}.made)"]
