@@ -26,3 +26,4 @@ def test_tagged_words_join_to_the_text() -> None:
     words = tag_words("深化综合执法改革整合公路路政")
     assert "".join(word for word, _ in words) == "深化综合执法改革整合公路路政"
     assert [word for word, tag in words if tag == "v"] == ["整合"]
+    assert tag_words("深化综合执法改革整合公路路政", most=2) == words[:2]

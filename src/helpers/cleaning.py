@@ -209,21 +209,34 @@ class _All(NamedTuple):
     headings: tuple[Heading, ...]
 
 
+class _Opened(NamedTuple):
+    """A raw text without what stands inside its lines and is set aside."""
+
+    text: str
+    places: list[int]  # where in the raw text each character stands
+    aside: list[Aside]
+    marks: _Marks
+
+
+def _open(raw: str) -> _Opened:
+    aside = [Aside("invisible", *m.span()) for m in re.finditer(f"[{INVISIBLE}]", raw)]
+    aside += _watermarks(raw) + _previews(raw)
+    gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
+    gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
+    places = list(range(len(raw)))
+    text = raw
+    if gone:
+        places = [i for i in places if i not in gone]
+        text = "".join(raw[i] for i in places)
+    return _Opened(text, places, aside, _find_marks(raw, gone))
+
+
 # Parts of 50 reports are worked on at a time (a larger corpus is cut): whoever asks again within a part, for the text,
 # for what was set aside or for the headings, gets what was found.
 @lru_cache(maxsize=64)
 def _clean(raw: str) -> _All:
     raw = read_radicals(raw)  # one for one: every offset stays
-    aside = [Aside("invisible", *m.span()) for m in re.finditer(f"[{INVISIBLE}]", raw)]
-    aside += _watermarks(raw) + _previews(raw)
-    gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
-    gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
-    marks = _find_marks(raw, gone)
-    places = list(range(len(raw)))  # where in `raw` each character of text stands
-    text = raw
-    if gone:
-        places = [i for i in places if i not in gone]
-        text = "".join(raw[i] for i in places)
+    text, places, aside, marks = _open(raw)
     inside, between = _find_wraps(text)
     glued = _find_glued(text)
     if inside or between or glued:
@@ -234,10 +247,15 @@ def _clean(raw: str) -> _All:
             for place in ([-1] if i in between else [-1, here] if i in glued else [here])
         ]
         text = "".join("\n" if place < 0 else raw[place] for place in places)
+    marked = marks.rows.union(marks.headings)
+    plain = None  # lines of which nothing was set aside, by what they say alone: no other look at them finds anything
     while True:
-        marked = marks.rows.union(marks.headings)
         apart = {i for i, place in enumerate(places) if place in marked} if marked else set()
-        lines, found = _set_aside(text, {i for i in apart if places[i] in marks.rows})
+        rows = {i for i in apart if places[i] in marks.rows}
+        printed = _lines(text, rows)
+        said = [_cut(text, line) for line in printed]
+        lines, found = (printed, []) if said == plain else _set_aside(text, printed, rows)
+        plain = said if lines == printed and not marked and OUTSIDE not in text else None
         aside += [Aside(piece.reason, *run) for piece in found for run in _runs(raw, places[piece.start : piece.end])]
         kept = _rejoin(text, lines, apart)
         joined = "".join("\n" if piece is None else _cut(text, piece) for piece in kept)
@@ -455,15 +473,14 @@ def _blanks_in_words(raw: str) -> set[int]:
 def _find_wraps(text: str) -> tuple[set[int], set[int]]:
     """Where blanks stand that were line breaks, where they cut long lines into even pieces: those inside a paragraph,
     and those that part two."""
+    long = list(re.finditer(rf"[^\n]{{{MIN_LONG},}}", text))
+    if not any(blank in line.group().strip() for line in long for blank in " \u3000"):
+        return set(), set()
     pieces: list[_Span] = []
-    parted = False
-    for line in re.finditer(rf"[^\n]{{{MIN_LONG},}}", text):
+    for line in long:
         edges = [edge for m in re.finditer(r"(?<=\S)[ \u3000]+(?=\S)", line.group()) for edge in m.span()]
         edges = [line.start(), *(line.start() + edge for edge in edges), line.end()]
         pieces += [_Span(low, high) for low, high in zip(edges[::2], edges[1::2], strict=True)]
-        parted = parted or len(edges) > 2
-    if not parted:
-        return set(), set()
     words = [_cut_folded(text, piece) for piece in pieces]
     sizes = [_measure(word, _Span(0, len(word))) for word in words]
     wrap = _find_wrap(words, sizes)
@@ -512,10 +529,9 @@ def _is_in_row(line: str, begin: int, end: int) -> bool:
     return bool(row or (not before and _words().head.match(behind))) and (glued or "。" not in line)
 
 
-def _set_aside(text: str, rows: set[int]) -> tuple[list[_Span], list[Aside]]:
-    """The lines of the report, and what is set aside of the text; `rows` is where tables' rows begin."""
+def _set_aside(text: str, lines: list[_Span], rows: set[int]) -> tuple[list[_Span], list[Aside]]:
+    """Of the lines those of the report, and what is set aside; `rows` is where tables' rows begin."""
     found: list[Aside] = []
-    lines = _lines(text, rows)
     steps: tuple[Callable[[str, list[_Span], list[Aside]], list[_Span]], ...]
     steps = (_set_page_aside, partial(_set_lines_aside, rows), _set_contents_aside, _set_head_aside, _set_foot_aside)
     for step in steps:

@@ -85,7 +85,7 @@ def _name_end(text: str, phrase: Phrase) -> int:
     if text[end] == " " and end in ends:
         return end
     if text[end] in _LINKS:
-        joined = tag_words(text[end + 1 : phrase.stop])[:2]  # 原因, or 原因 分析
+        joined = tag_words(text[end + 1 : phrase.stop], most=2)  # 原因, or 原因 分析
         if not _NOUN.fullmatch(joined[0][1]) and not is_name_of_shortcomings(joined[0][0]):
             return phrase.end  # 差距与先进地区相比
         end += 1 + sum(len(word) for i, (word, tag) in enumerate(joined) if i == 0 or tag == "vn")

@@ -27,7 +27,6 @@ _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])"
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,500
 _DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
 _ORDER = ("first", "second", "third")  # behind them 最后 is whatever comes next
-_SHAPES = ("l0", "l1", "l1p", "l2", "l3", "l3b", "l4", "l5", "l5b", "l5c")
 _NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n4", "n4b", "n4c", "n5", "n5b")
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
 _REFERENCE_BEFORE, _REFERENCE_AFTER = "第条款项", "项款条目"
@@ -161,7 +160,7 @@ def read_shape(text: str, at: int) -> tuple[int, int] | None:
     m = _words().marker.match(text, at)
     if m is None:
         return None
-    shape = next(shape for shape in _SHAPES if m[shape] is not None)
+    shape = str(m.lastgroup)
     return int(shape[1]) or (1 if m[0][0] == "、" else 2), m.end()
 
 
@@ -219,7 +218,7 @@ class _Seen(NamedTuple):
 
 def _read_native(text: str, begin: int, stop: int, m: re.Match[str], seen: _Seen) -> Mark | None:
     """The marker that a shape is, by its place and sequence; None if it is none."""
-    shape = next(shape for shape in _SHAPES if m[shape] is not None)
+    shape = str(m.lastgroup)  # the last to be closed is the one around the others
     level = int(shape[1]) or (1 if m[0][0] == "、" else 2)
     number = _read_number(m, seen.last[level] + 1)
     if number is None:
