@@ -280,9 +280,9 @@ def refuse(file: Path, problems: Iterable[Problem], names: "pd.Series[str] | Non
     Traceback (most recent call last):
     helpers.errors.CorpusError: codebook/units.csv, row 3: unit is blank; fill it in
     """
-    lines = _lines(file, problems, {} if names is None else names.dropna().to_dict())
-    if lines:
-        raise CorpusError("\n".join(lines))
+    found = list(problems)
+    if found:  # hardly ever: only then are the names asked for
+        raise CorpusError("\n".join(_lines(file, found, {} if names is None else names.dropna().to_dict())))
 
 
 def _lines(file: Path, problems: Iterable[Problem], names: Mapping[Hashable, str]) -> list[str]:
