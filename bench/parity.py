@@ -1,6 +1,6 @@
 """Whether the compiled segmentation cuts as plain jieba does: a million generated and a million muddled characters.
 
-    PYTHONPATH=src python bench/parity.py
+    PYTHONPATH=src:. python bench/parity.py
 
 says how many characters were cut and how many tokens differ, and how long either way took. For whoever changes the
 version of rjieba or the patterns of `helpers.extraction.words`; the tests do the same on fewer characters.

@@ -29,7 +29,8 @@ __all__ = ["Sentence", "describe_methods", "export_methods", "list_references"]
 SHORT = 12  # characters of a hash that are printed
 CODERS = {"model": "模型", "person": "人工"}
 SOFTWARE = {  # packages that compute what is printed, and the reference of each
-    **{"fazhi-reports": "fazhi-reports", "jieba": "jieba", "pandas": "mckinney2010", "scipy": "virtanen2020"},
+    **{"fazhi-reports": "fazhi-reports", "jieba": "jieba", "rjieba": "rjieba"},
+    **{"pandas": "mckinney2010", "scipy": "virtanen2020"},
     **{"scikit-learn": "pedregosa2011", "pycm": "haghighi2018", "matplotlib": "hunter2007"},
 }
 
@@ -188,8 +189,9 @@ def _tell_software() -> Sentence:
     used = "、".join(f"{name} {version(name)}" for name in SOFTWARE)
     python = platform.python_version()
     return Sentence(
-        f"软件：Python {python}，{used}。",
-        f"Software: Python {python}, {used.replace('、', ', ')}.",
+        f"软件：Python {python}，{used}；分词按 jieba 的算法和词典，由 rjieba 编译执行。",
+        f"Software: Python {python}, {used.replace('、', ', ')}; "
+        "segmentation: jieba's algorithm and dictionary, compiled by rjieba.",
         tuple(SOFTWARE.values()),
     )
 
