@@ -29,8 +29,8 @@ def at_once(monkeypatch):
     monkeypatch.setattr(tables, "_start_pool", lambda _: ThreadPoolExecutor(1))
 
 
-def times(out: Path) -> list[int]:
-    return [path.stat().st_mtime_ns for path in sorted(out.glob("parts/*/stamp.json"))]
+def times(out: Path) -> dict[str, int]:
+    return {path.parent.name: path.stat().st_mtime_ns for path in out.glob("parts/*/stamp.json")}
 
 
 def run(corpus: Path, out: Path, **how: int) -> tuple[int, int, int, list[str]]:
@@ -203,6 +203,6 @@ def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_pa
     again = [sys.executable, "-c", f"{code.partition(call)[0]}print({call}.made)"]
     made = subprocess.run(again, capture_output=True, text=True, check=True)
     assert made.stdout.splitlines()[-1] == str(8 - len(before))
-    assert times(out)[: len(before)] == before
+    assert before.items() <= times(out).items()  # in whatever order they were made
     check(corpus, out)
     assert not list(out.glob(".run-*"))
