@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SIZES, PAGE = "500,2000", ROOT / "docs" / "benchmarks.md"
 YEARS = range(2019, 2023)
 PER_PART = 50
+SHORT = 0.05  # seconds: what takes less says nothing of how it grows
 WAYS = {
     "jieba": "`jieba.lcut`, a report at a time",
     "tfidf": "`TfidfVectorizer(tokenizer=jieba.lcut)`",
@@ -172,25 +173,31 @@ def write_table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows))
 
 
-def write_page(machine: str, corpora: list[dict[str, float]], alone: list[Measured], steps: Measured) -> str:
-    """The page: what each way costs alone, by size; how that grows; what each step costs beside jieba."""
-    rows, sizes = [], [corpus["reports"] for corpus in corpora]
+def write_page(machine: str, corpora: list[dict[str, float]], alone: list[Measured], turns: list[Measured]) -> str:
+    """The page: what each way costs alone, by size; what each step costs in turn with jieba, and how that grows."""
+    sizes = [corpus["reports"] for corpus in corpora]
+    rows, peaks = [], []
     for size, measured in zip(sizes, alone, strict=True):
         jieba = measured["jieba"]
         for way, name in WAYS.items():
             cpu, wall, memory = (measured[way][what] for what in ("cpu", "wall", "memory"))
             cells = f"{size:,.0f}", name, f"{cpu:.1f}", f"{cpu / jieba['cpu']:.2f}", f"{wall:.1f}"
             rows.append((*cells, f"{wall / jieba['wall']:.2f}", f"{memory:.0f}"))
-    growth = []
     for way, name in WAYS.items():
-        spent = [(size, measured[way]["cpu"]) for size, measured in zip(sizes, alone, strict=True)]
-        peaks = [measured[way]["memory"] for measured in alone]
-        exponent = f"{find_exponent(spent[0], spent[-1]):.2f}" if len(spent) > 1 else "–"
-        growth.append((name, exponent, f"{peaks[-1] / peaks[0]:.2f}"))
-    base, total = steps["jieba"]["cpu"], sum(steps[step]["cpu"] for step in STEPS)
-    costs = {name: steps[name]["cpu"] for name in STEPS} | {"all tables": total, WAYS["tfidf"]: steps["tfidf"]["cpu"]}
-    beside = [(name, f"{cpu:.1f}", f"{cpu / base:.2f}") for name, cpu in costs.items()]
+        peaks.append(f"{name} {alone[-1][way]['memory'] / alone[0][way]['memory']:.2f}")
+    steps = []
+    names = {name: name for name in STEPS} | {"all": "all tables", "tfidf": WAYS["tfidf"], "jieba": WAYS["jieba"]}
+    spent = [{name: turn[name]["cpu"] for name in turn} for turn in turns]
+    for costs in spent:
+        costs["all"] = sum(costs[step] for step in STEPS)
+    for key, name in names.items():
+        few, many = spent[0][key], spent[-1][key]
+        grows = few > SHORT and len(sizes) > 1
+        exponent = f"{find_exponent((sizes[0], few), (sizes[-1], many)):.2f}" if grows else "–"
+        cpu = (f"{costs[key]:.1f}" for costs in spent)
+        steps.append((name, *cpu, *(f"{costs[key] / costs['jieba']:.2f}" for costs in spent), exponent))
     texts = " and ".join(f"{corpus['reports']:,.0f} ({corpus['megabytes']:.1f} MB of text)" for corpus in corpora)
+    head = [f"{what}, {size:,.0f}" for what in ("CPU (s)", "× jieba") for size in sizes]
     return f"""# All tables beside a word count
 
 Written by `make bench-tables` (`bench/tables.py`). Generated reports ([bench/README.md](../bench/README.md)): {texts}.
@@ -200,21 +207,20 @@ Ratios hold better from machine to machine than seconds; × jieba is beside bare
 
 ## Alone
 
-Each way in a process of its own with nothing beside it, one after the other. Processor time of all its processes,
-start-up, dictionaries and reading included; the tables are also written. Memory is the largest process's peak.
+Each way in a process of its own with none of the others beside it, one after the other. Processor time of all its
+processes, start-up, dictionaries and reading included; the tables are also written. Memory is the largest process's
+peak.
 
 {write_table(("reports", "way", "CPU (s)", "× jieba", "wall (s)", "× jieba", "peak memory (MB)"), rows)}
 
-How the processor time grows with the reports (1: in proportion), and peak memory of the most beside the fewest:
-
-{write_table(("way", "exponent", "memory"), growth)}
+Peak memory of the most reports beside the fewest: {", ".join(peaks)}.
 
 ## Interleaved
 
-{sizes[0]:,.0f} reports in one process, {PER_PART} at a time, each step in turn with jieba on the same reports;
-dictionaries loaded before, nothing written. jieba: {base:.1f} s.
+In one process, {PER_PART} reports at a time, each step in turn with jieba on the same reports; dictionaries loaded
+before, nothing written. The exponent says how the time grows with the reports (1: in proportion).
 
-{write_table(("step", "CPU (s)", "× jieba"), beside)}
+{write_table(("step", *head, "exponent"), steps)}
 """
 
 
@@ -237,7 +243,7 @@ def main() -> None:
 
 
 def write_all(sizes: list[int], page: Path) -> None:
-    machine, corpora, alone = list_machine(), [], []
+    machine, corpora, alone, turns = list_machine(), [], [], []
     with tempfile.TemporaryDirectory() as place:
         for size in sizes:
             folder = Path(place) / str(size)
@@ -247,8 +253,8 @@ def write_all(sizes: list[int], page: Path) -> None:
                 measured[way] = run(way, folder)
                 print(f"{size} reports, {way}: {measured[way]}", flush=True)
             alone.append(measured)
-        steps = run("interleaved", Path(place) / str(sizes[0]))
-    page.write_text(write_page(machine, corpora, alone, steps), encoding="utf-8")
+            turns.append(run("interleaved", folder))
+    page.write_text(write_page(machine, corpora, alone, turns), encoding="utf-8")
     print(f"Written: {page}")
 
 
