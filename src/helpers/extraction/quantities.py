@@ -359,9 +359,8 @@ def _measured(text: _Text, number: _Number, left: str, hedged: bool, money: bool
     if half := _PIECE_AND_A_HALF.match(masked, number.end):  # 一个半月
         unit = _unit(masked, half.end(), text.units)
         return _Measured(low + HALF, high, unit) if unit else None
-    found = _range(text, number, left)
-    if found is None and (unit := _unit(masked, number.end, text.units)):
-        found = _Measured(low, high, unit)
+    first = _unit(masked, number.end, text.units)
+    found = _range(text, number, first, left) or (_Measured(low, high, first) if first else None)
     if found:
         return found if _counts(masked, number.chinese, found, left, text.units) else None
     if money:
@@ -413,9 +412,8 @@ def unitless_group(words: str) -> str | None:
     return None if word is None else "share" if word["share"] else "count"
 
 
-def _range(text: _Text, number: _Number, left: str) -> _Measured | None:
-    """A range 3至5个, 10%-15%; None if it is none."""
-    first = _unit(text.masked, number.end, text.units)
+def _range(text: _Text, number: _Number, first: _Unit | None, left: str) -> _Measured | None:
+    """A range 3至5个, 10%-15%, of which the lower number has the unit `first`; None if it is none."""
     sep = _TO.match(text.masked, first.end if first else number.end)
     m = _words().number.match(text.plain, sep.end()) if sep else None
     second = _read(m) if m else None

@@ -31,9 +31,10 @@ WEIGHT = 10
 
 # One form of each mark that a term may hold, character by character: small and half-width forms as the common ones,
 # a comma as 、 (双随机，一公开), any middle dot as ·.
-_ONE_MARK = str.maketrans(",•‧・", "、···")
-_SMALL = {c: unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFE50, 0xFE6C), *range(0xFF61, 0xFF66)]}
-_MARKS = _ONE_MARK | {c: fold(form).translate(_ONE_MARK) for c, form in _SMALL.items() if len(form) == 1}
+_ONE_MARK = dict(zip(",•‧・", "、···", strict=True))
+_SMALL = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFE50, 0xFE6C), *range(0xFF61, 0xFF66)]}
+_MARKS = {c: _ONE_MARK.get(fold(form), fold(form)) for c, form in _SMALL.items() if len(form) == 1} | _ONE_MARK
+_MARK = re.compile(f"[{''.join(map(re.escape, _MARKS))}]")
 
 _STOPS = "。！？\n"  # end a sentence
 _SENTENCE_END = re.compile(f"[{_STOPS}]")
@@ -48,7 +49,7 @@ _OTHERWISE = (
 
 def _unite(text: str) -> str:
     """`text` with every width and variant of a letter, digit or mark as one, each character in its place."""
-    return fold(text).translate(_MARKS)
+    return _MARK.sub(lambda mark: _MARKS[mark[0]], fold(text))
 
 
 def unite_forms(tokens: pd.Series) -> pd.Series:
