@@ -120,3 +120,13 @@ def test_reports_that_do_not_fit_at_all_are_counted():
 @pytest.mark.parametrize("rows", [ROWS, ROWS[4:], many(12, 6), many(3, 5, "$_{}\\<>\U0001f600" * 30)])
 def test_it_can_be_saved(rows):
     assert "<img" in save(answers(rows, OTHERS), "05-any", caption=("图。", "Figure."), reports=REPORTS).data
+
+
+def test_a_long_name_of_a_report_is_cut_in_the_middle_and_stays_in_its_band(tmp_path, monkeypatch):
+    names = {name: f"{'某' * 90}{name}" for name in ROWS["name"]}
+    chart = answers(ROWS.replace({"name": names}), OTHERS)
+    figure = chart.draw("zh")
+    figure.draw_without_rendering()
+    bands = [text for ax in figure.axes for text in ax.texts if "某" in text.get_text()]
+    assert [text.get_text()[-9:] for text in bands] == ["某某甲县 2021", "某某某乙局 2021"[-9:]]
+    assert all("…" in text.get_text() and text.get_window_extent().x1 < figure.bbox.width for text in bands)

@@ -1,6 +1,6 @@
 """The kinds of chart: invented frames; what is drawn, said and left out."""
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import matplotlib as mpl
 import numpy as np
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from matplotlib.patches import Rectangle
 
 from helpers.output import rendering
-from helpers.output.chart import NARROW
+from helpers.output.chart import NARROW, WIDE
 from helpers.output.charts import MOST_MM, bars, dots, heat, lines, panels, spread, strips, two_sided
 from helpers.output.figures import save
 from helpers.output.labels import LANGUAGES
@@ -273,3 +273,65 @@ def test_a_note_of_two_counts_is_whole_in_one_column():
     table = pd.DataFrame({"value": [2.0], "note": ["×0.45 · 3/3 : 2/2"]}, index=["部门"])
     figure = two_sided(table, unit="z", left="其他", right="审批局").draw("zh", NARROW)
     assert "×0.45 · 3/3 : 2/2" in [text.get_text() for ax in figure.axes for text in ax.texts]
+
+
+# Names of ninety characters.
+
+LONG = [f"某某省某某自治州{'某某经济技术开发区与高新技术产业园区' * 4}联合管理委员会{sign}局" for sign in "甲乙丙丁"]
+MANY = [f"{'某' * 85}第{n:02}局" for n in range(12)]
+
+
+def long_charts():
+    table = pd.DataFrame({name: [40.0, 5, 0, 7] for name in LONG}, index=[f"{name} 2021" for name in LONG])
+    counts = pd.DataFrame({"issuers": 2, "reports": 3}, index=table.index)
+    rows = pd.DataFrame({"value": [9.0, 4, 3, 1]}, index=LONG)
+    all_rows = pd.DataFrame({"value": range(1, 13)}, index=MANY)
+    cells = [(row, name, float(len(name) + at)) for at, row in enumerate(LONG) for name in LONG]
+    long = pd.DataFrame(cells, columns=["row", "name", "value"])
+    years = pd.DataFrame(
+        [(name, year, at + year % 7, "", False) for at, name in enumerate(LONG) for year in (2020, 2021)],
+        columns=["line", "year", "value", "note", "thin"],
+    )
+    strip = pd.DataFrame([(name, part, 50) for name in MANY for part in ("measures", "plan")])
+    yield heat(table, unit="share", counts=counts)
+    yield heat(all_rows, unit="share")
+    yield spread(long, unit="share")
+    yield dots(long.rename(columns={"row": "panel", "name": "row"}).assign(name=LONG[0] + "一"), unit="share")
+    yield dots(pd.concat([long.rename(columns={"row": "panel", "name": "row"}).assign(name=n) for n in MANY]), unit="x")
+    yield two_sided(rows.assign(note=LONG), unit="share", left=LONG[0], right=LONG[1])
+    yield panels(long.rename(columns={"row": "panel", "name": "row"}).assign(note="4/8"), unit="rate")
+    yield lines(years, unit="share")
+    yield lines(years[years["line"].isin(LONG[:3])], unit="share")
+    yield bars(rows.assign(note=LONG), unit="share")
+    yield bars(all_rows, unit="share")
+    yield strips(strip.set_axis(["name", "part", "value"], axis=1), unit="share", sizes=pd.Series(9, index=MANY))
+
+
+def boxes(figure):
+    """Where the names in a figure are drawn, in pixels."""
+    figure.draw_without_rendering()
+    found = [
+        (text.get_text(), text.get_window_extent())
+        for text in figure.findobj(lambda artist: hasattr(artist, "get_text") and artist.get_visible())
+        if "某" in text.get_text()
+    ]
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("room", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", range(12))
+def test_a_name_of_ninety_characters_is_wrapped_or_visibly_cut(chart, language, room):
+    figure = list(long_charts())[chart].draw(language, room)
+    drawn = boxes(figure)
+    height, width = figure.bbox.height, figure.bbox.width
+    assert height * MM / figure.dpi <= MOST_MM
+    outside = [text for text, box in drawn if min(box.x0, box.y0) < -1 or box.x1 > width + 1 or box.y1 > height + 1]
+    assert outside == []
+    over = [
+        (one, other)
+        for (one, a), (other, b) in combinations(drawn, 2)
+        if min(a.x1, b.x1) - max(a.x0, b.x0) > 2 and min(a.y1, b.y1) - max(a.y0, b.y0) > 2
+    ]
+    assert over == []

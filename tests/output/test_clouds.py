@@ -3,6 +3,7 @@
 import matplotlib as mpl
 import pandas as pd
 import pytest
+from matplotlib.text import Text
 from PIL import ImageFont
 
 from helpers.output import rendering
@@ -135,3 +136,10 @@ def test_english_clouds_stay_inside_the_figure_whatever_their_letters():
         figure.draw_without_rendering()
         boxes = [text.get_window_extent() for text in figure.axes[0].texts]
         assert min(box.y0 for box in boxes) > -1 and max(box.y1 for box in boxes) < figure.bbox.y1 + 1
+
+
+def test_clouds_of_long_names_are_told_apart():
+    rows = [(f"某某省{'某' * 90}{end}", "执法", 2.0) for end in ("局 2021", "局 2022")]
+    figure = clouds(pd.DataFrame(rows, columns=["cloud", "row", "value"]), unit="rate", seed=1).draw("zh")
+    titles = [text.get_text() for text in figure.findobj(Text) if "某" in text.get_text()]
+    assert len(set(titles)) == 2 and all(title.startswith("某某省某") and "…" in title for title in titles)

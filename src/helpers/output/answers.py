@@ -11,7 +11,7 @@ from matplotlib.transforms import blended_transform_factory
 
 from helpers.output.chart import WIDE, Chart, Room, recorded
 from helpers.output.charts import LINE_MM, MOST_MM, SEPARATOR
-from helpers.output.labels import Labels, Language, label, say, width, wrap
+from helpers.output.labels import Labels, Language, label, say, shorten_name, width, wrap
 from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM
 
@@ -19,7 +19,7 @@ __all__ = ["READINGS", "answers"]
 
 FRAME_MM = 20  # key, heads of the columns, axis
 BAND, BETWEEN = 1.7, 0.6  # lines that a report's name takes, that stand between two rows
-LEFT_EM, RIGHT_EM = 23, 21  # full-width characters in a line
+LEFT_EM, RIGHT_EM, BAND_EM = 23, 21, 55  # full-width characters in a line: of either side, of a name over both
 LAYOUTS = ((4, True), (3, True), (2, True), (1, True), (1, False))  # lines of a text, whether there is a note below
 SHARED_WORDS = 3  # that are said
 SAID = 30  # characters of a shortcoming by which its mark is called
@@ -126,7 +126,7 @@ def _lay(rows: pd.DataFrame, layout: tuple[int, bool], language: Language, label
     y, before = 0.0, ""
     for row in rows.itertuples():
         if str(row.name) != before:
-            yield _Row(None, label(row.name, language, labels), "", "", y)
+            yield _Row(None, shorten_name(label(row.name, language, labels), BAND_EM), "", "", y)
             y, before = y + BAND, str(row.name)
         left = _shorten(str(row.text), LEFT_EM, lines)
         plan, note = _describe(row, language)

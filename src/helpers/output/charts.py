@@ -17,7 +17,19 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory
 
 from helpers.output.chart import WIDE, Chart, Room, Say, recorded
-from helpers.output.labels import Labels, Language, label, number, say, shorten, width, word_width, wrap
+from helpers.output.labels import (
+    Labels,
+    Language,
+    label,
+    number,
+    say,
+    shorten,
+    shorten_name,
+    width,
+    word_width,
+    wrap,
+    wrap_name,
+)
 from helpers.output.marks import mark_cells, mark_rows
 from helpers.output.style import COLOURS, FILLS, MM, POINTS
 
@@ -27,14 +39,17 @@ FEW = 12  # rows that are shown one by one; dots that are told apart
 MOST_MM = 235  # height of a figure
 LINE_MM, GAP_MM = 3.5, 1.6  # a line of text, what stands between two rows
 HEAD_MM = 11  # axis and its label
-TURNED_EM = 10  # full-width characters of a head that is turned upwards, at least
+TURNED_EM, MOST_TURNED_EM = 10, 24  # full-width characters of a head that is turned upwards, at least and at most
+HEAD_LINES = 8  # of a head that is not
 EM_MM = 8 / POINTS * MM  # a full-width character
 TITLE_EM = 20  # full-width characters over a panel
+NAME_LINES, TITLE_LINES = 4, 2  # of a long name: beside a row and at an end of an axis, over a panel
 LEAST_EM = 5  # of what is said of the furthest dot beside a title
 PANEL_EM = 17  # of a row's label in a panel
 MARGIN_MM = 5  # of a panel's width that is neither label nor axis
 LATIN = 0.92  # of what `width` counts for a label with English: its letters are narrower on average
 DIGITS = 0.84  # the same for numbers with their signs and brackets
+NOTE_MORE_EM = 6  # of a note that is a line by itself
 MARK_EM = 0.8  # full-width characters from a dot to what is said of it
 NOTE_ROOM = 1.45  # of the largest value, at least: the axis goes on for what is said of the dots
 GREY, PALE = "#7F7F7F", "#D0D0D0"
@@ -153,7 +168,8 @@ def spread(
                 ax.plot([marks[row]], [y], "|", ms=11, mec=COLOURS[1], mew=1.5)
             last = part.iloc[-1] if len(part) else None
             named = "" if last is None else label(last["name"], language, labels)
-            notes.append("" if last is None else f"{number(last['value'])} {named}")
+            value = "" if last is None else number(last["value"]) + " "
+            notes.append(value + shorten_name(named, room.note_em + NOTE_MORE_EM - width(value)))
         _note(ax, notes, room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
@@ -224,7 +240,7 @@ def dots(
                 _draw_dots(ax, y, part.loc[part["row"].eq(row), "value"].sort_values().to_numpy())
                 if pd.notna(means.loc[row, name]):
                     ax.plot([means.loc[row, name]], [y], "|", ms=9, mec=COLOURS[1], mew=1.5)
-            head = label(name, language, labels)
+            head = shorten_name(label(name, language, labels), title_em)
             ax.set_title(head, loc="left")
             far = part.nlargest(1, "value")
             said = "".join(
@@ -273,9 +289,11 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         ticks = _fit_rows(table.index, language, labels, most)
         shown = table.head(len(ticks))
         taken = max([room.label_em, *map(width, ticks)])
-        half = (room.mm / EM_MM - taken - room.note_em - 4) / 2 - 1  # full-width characters over each side
+        notes = [shorten(str(note), room.note_em + NOTE_MORE_EM) for note in shown.get("note", [""] * len(shown))]
+        noted = max([room.note_em + 4, *map(width, notes)])
+        half = (room.mm / EM_MM - taken - noted) / 2 - 1  # full-width characters over each side
         named = f"← {label(left, language, labels)}", f"{label(right, language, labels)} →"
-        sides = [wrap(text, max(half, word_width(text))) for text in named]
+        sides = [wrap_name(text, max(half, word_width(text)), NAME_LINES) for text in named]
         head = LINE_MM * max(side.count("\n") + 1 for side in sides)
         figure, ax = _make(HEAD_MM + head + _rows_mm(ticks), room)
         y = np.arange(len(shown))
@@ -284,7 +302,7 @@ def two_sided(table: pd.DataFrame, *, unit: str, left: str, right: str, labels: 
         if {"low", "high"} <= set(shown):
             ax.hlines(y, shown["low"], shown["high"], color="black", linewidth=1)
         ax.axvline(0, color="black", linewidth=0.8)
-        _note(ax, [str(note) for note in shown.get("note", [""] * len(shown))], room)
+        _note(ax, notes, room)
         _set_rows(ax, ticks)
         ax.set_xlabel(label(unit, language, labels))
         ax.set_title(sides[0], loc="left")
@@ -327,7 +345,7 @@ def panels(data: pd.DataFrame, *, unit: str, labels: Labels | None = None) -> Ch
     def fit(language: Language, room: Room) -> tuple[list[str], float, int, pd.DataFrame]:
         """Titles, height of a panel without its rows, panels below each other, the rows for which there is room."""
         _, axis_em = measure(language, room)
-        titles = [wrap(label(name, language, labels), min(TITLE_EM, axis_em)) for name in names]
+        titles = [wrap_name(label(name, language, labels), min(TITLE_EM, axis_em), TITLE_LINES) for name in names]
         head = (1 + max((title.count("\n") + 1 for title in titles), default=1)) * LINE_MM + GAP_MM
         deep = max(1, ceil(len(names) / room.beside))
         most = int((MOST_MM - HEAD_MM - deep * head) / (deep * (LINE_MM + GAP_MM / 2)))
@@ -498,7 +516,8 @@ def strips(data: pd.DataFrame, *, unit: str, sizes: pd.Series, labels: Labels | 
         return _rename_keys(chart, {"row": "part"})
 
     def draw(language: Language, room: Room = WIDE) -> Figure:
-        ticks = [wrap(label(name, language, labels), _row_em(room, language) * 7 // 9) for name in names]
+        most = _row_em(room, language) * 7 // 9
+        ticks = [wrap_name(label(name, language, labels), most, NAME_LINES) for name in names]
         beside = len(parts) if room is WIDE else 3  # keys
         head = HEAD_MM + (1 + ceil(len(parts) / beside)) * LINE_MM
         figure, ax = _make(head + max(_rows_mm(ticks), len(ticks) * (2 * LINE_MM + GAP_MM)), room)
@@ -584,7 +603,7 @@ def _rows_mm(ticks: Sequence[str]) -> float:
 
 def _fit_rows(rows: Iterable[object], language: Language, labels: Labels | None, most: float) -> list[str]:
     """The labels of as many of the rows as fit on a page, in lines of at most `most` full-width characters."""
-    ticks = [wrap(label(row, language, labels), most) for row in rows]
+    ticks = [wrap_name(label(row, language, labels), most, NAME_LINES) for row in rows]
     while len(ticks) > 1 and HEAD_MM + LINE_MM + _rows_mm(ticks) > MOST_MM:
         ticks.pop()
     return ticks
@@ -599,12 +618,12 @@ def _heads(names: Sequence[str], room: Room) -> tuple[list[str], bool]:
     """What stands over columns, and whether it is turned upwards: no narrow word is broken."""
     column_mm = (room.mm - room.label_em * EM_MM) / max(len(names), 1)
     most = max(1.1, column_mm / EM_MM - 0.4)  # full-width characters over a column
-    if all(word_width(name) <= most for name in names):
+    if all(word_width(name) <= most and wrap(name, most).count("\n") < HEAD_LINES for name in names):
         return [wrap(name, most) for name in names], False
-    most = float(TURNED_EM)
-    while any(wrap(name, most).count("\n") + 1 > max(1, column_mm // LINE_MM) for name in names):
+    most, beside = float(TURNED_EM), max(1, int(column_mm // LINE_MM))  # lines over a column
+    while most < MOST_TURNED_EM and any(wrap(name, most).count("\n") + 1 > beside for name in names):
         most += 1
-    return [wrap(name, most) for name in names], True
+    return [wrap_name(name, most, beside) for name in names], True
 
 
 def _head_mm(heads: Sequence[str], turned: bool) -> float:
@@ -618,7 +637,7 @@ def _turn(table: pd.DataFrame, room: Room) -> pd.DataFrame:
 
 
 def _with_n(row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, most: float) -> str:
-    name = wrap(label(row, language, labels), most)
+    name = wrap_name(label(row, language, labels), most, NAME_LINES)
     if counts is None or row not in counts.index:
         return name
     issuers, reports = (int(number) for number in counts.loc[[row], ["issuers", "reports"]].to_numpy()[0])
@@ -631,7 +650,7 @@ def _with_numbers(
     row: object, counts: pd.DataFrame | None, language: Language, labels: Labels | None, most: float
 ) -> str:
     """A label in one line, with its issuers/reports where these are given."""
-    name = shorten(label(row, language, labels), most)
+    name = shorten_name(label(row, language, labels), most)
     if counts is None or row not in counts.index:
         return name
     issuers, reports = (int(n) for n in counts.loc[[row], ["issuers", "reports"]].to_numpy()[0])
@@ -678,12 +697,12 @@ def _draw_line(ax: Axes, part: pd.DataFrame, colour: str, mark: str, years: Sequ
 def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels | None, *, ends: int) -> None:
     """The lines' names at their last points, `ends` full-width characters a line; without `ends` a panel's title."""
     if not ends:
-        ax.set_title(wrap(label(data["panel"].iloc[0], language, labels), TITLE_EM), loc="left")
+        ax.set_title(wrap_name(label(data["panel"].iloc[0], language, labels), TITLE_EM, TITLE_LINES), loc="left")
         return
     last = data.dropna(subset="value").sort_values("year").groupby("line", sort=False)["value"].last().sort_values()
     at = blended_transform_factory(ax.transAxes, ax.transAxes)
     for place, name in enumerate(last.index):
-        text = wrap(label(name, language, labels), ends)
+        text = wrap_name(label(name, language, labels), ends, NAME_LINES)
         ax.text(1.01, (place + 0.5) / max(len(last), 1), text, transform=at, va="center")
 
 
@@ -699,7 +718,7 @@ def _note(ax: Axes, notes: Sequence[str], room: Room) -> None:
     at = blended_transform_factory(ax.transAxes, ax.transData)
     for y, note in enumerate(notes):
         if note:
-            ax.text(1.01, y, shorten(note, room.note_em + 6), transform=at, va="center")
+            ax.text(1.01, y, shorten(note, room.note_em + NOTE_MORE_EM), transform=at, va="center")
 
 
 def _cut(shown: int, every: int) -> Say:

@@ -15,7 +15,7 @@ from wordcloud.wordcloud import IntegralOccupancyMap
 
 from helpers.output.chart import WIDE, Chart, Room, recorded
 from helpers.output.charts import EM_MM, FEW, GAP_MM, GREY, LINE_MM, MOST_MM, SEPARATOR
-from helpers.output.labels import Labels, Language, label, say, shorten
+from helpers.output.labels import Labels, Language, label, say, shorten_name
 from helpers.output.marks import mark_rows
 from helpers.output.style import COLOURS, DOUBLE, MM, POINTS, font_path
 
@@ -81,7 +81,7 @@ def clouds(data: pd.DataFrame, *, unit: str, seed: int, labels: Labels | None = 
             ax = figure.add_axes(place)
             ax.set_axis_off()
             if len(names) > 1:
-                title = shorten(label(name, language, labels), width / EM_MM - 1)
+                title = shorten_name(label(name, language, labels), width / EM_MM - 1)
                 ax.text(0, 1, title, transform=ax.transAxes, va="bottom", color=GREY)
             _write(ax, *words, below if language == "en" else {}, _to_pixels(width), _to_pixels(height))
         return figure

@@ -20,9 +20,11 @@ __all__ = [
     "number",
     "say",
     "shorten",
+    "shorten_name",
     "width",
     "word_width",
     "wrap",
+    "wrap_name",
 ]
 
 Language = Literal["zh", "en"]
@@ -30,6 +32,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 Labels = Mapping[str, tuple[str, str]]  # name in the data → Chinese, English
 
 _GROUPS = ("issuer_kind_", "level_", "group_")  # what the keys of names of groups begin with
+END_OF_NAME = 3  # of what is kept of a long name one part in so many is its end
 _NARROW = 0.55  # of a full-width character
 _KEPT = 4096  # texts that were wrapped: a chart that tries what fits wraps the same ones again
 _BOTH = re.compile(r"(.*[^\x00-\u2fff]\S*) (\([ -~\u2010-\u2019]+\))")  # 复议 (reconsideration)
@@ -146,6 +149,32 @@ def shorten(text: str, most: float) -> str:
     while width(line) > most and len(line) > 1:
         line = line[:-2] + "…"
     return line
+
+
+def shorten_name(text: str, most: float) -> str:
+    """A name in one line of at most `most` full-width characters, cut in the middle, with …: names that begin alike
+    end differently, and a report's ends with its year.
+
+    >>> shorten_name("西海岸新区行政审批服务局 2021", 12)
+    '西海岸新区行政…局 2021'
+    """
+    line = text.replace("\n", " ")
+    if width(line) <= most:
+        return line
+    end = next(line[at:] for at in range(len(line) + 1) if width(line[at:]) <= most / END_OF_NAME)
+    return shorten(line, most - width(end)) + end
+
+
+def wrap_name(text: str, most: float, lines: int) -> str:
+    """A name as `wrap` has it, cut in the middle where it would take more than so many lines.
+
+    >>> wrap_name("西海岸新区行政审批服务局 2021", 5, 2).split(chr(10))
+    ['西海岸新区', '行… 2021']
+    """
+    wrapped, kept = wrap(text, most), most * lines
+    while wrapped.count("\n") >= lines and kept >= 1:
+        wrapped, kept = wrap(shorten_name(text, kept), most), kept - 1
+    return wrapped
 
 
 def _pieces(text: str, most: float) -> list[str]:
