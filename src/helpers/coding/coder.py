@@ -191,8 +191,9 @@ def _make_coder(codes: pd.DataFrame, cues: pd.DataFrame) -> Coder:
                 place *= IN_TITLE
             for code, weight in votes[part].get(cue, ()):
                 if year is None or first[code] <= year <= last[code]:
-                    best, hit = hits.setdefault(code, {}), Hit(weight * place, -at, to)
-                    best[cue] = max(hit, best.get(cue, hit))
+                    best, points = hits.setdefault(code, {}), weight * place
+                    if cue not in best or points > best[cue].points:  # of equal ones the first in the text counts
+                        best[cue] = Hit(points, -at, to)
         return _rank(hits)
 
     return find_codes
