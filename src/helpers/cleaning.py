@@ -7,8 +7,9 @@ stands here.
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import pandas as pd
@@ -223,12 +224,10 @@ def _open(raw: str) -> _Opened:
     aside += _watermarks(raw) + _previews(raw)
     gone = {i for _, start, end in aside for i in range(start, end)} | _blanks_in_words(raw)
     gone.update(m.start() for m in re.finditer(rf"[{HEADING}{ROW}]", raw))
-    places = list(range(len(raw)))
-    text = raw
-    if gone:
-        places = [i for i in places if i not in gone]
-        text = "".join(raw[i] for i in places)
-    return _Opened(text, places, aside, _find_marks(raw, gone))
+    edges = [-1, *sorted(gone), len(raw)]
+    kept = [_Span(low + 1, high) for low, high in pairwise(edges) if low + 1 < high]
+    text = "".join(_cut(raw, piece) for piece in kept)
+    return _Opened(text, _follow(list(range(len(raw))), kept), aside, _find_marks(raw, gone))
 
 
 # Parts of 50 reports are worked on at a time (a larger corpus is cut): whoever asks again within a part, for the text,
@@ -409,7 +408,7 @@ def _cut(text: str, span: _Span) -> str:
     return text[span.start : span.end]
 
 
-def _follow(places: list[int], pieces: list[_Span | None]) -> list[int]:
+def _follow(places: list[int], pieces: Sequence[_Span | None]) -> list[int]:
     """Where the characters of pieces stand that were cut from a text whose characters stand at `places`."""
     followed: list[int] = []
     for piece in pieces:
