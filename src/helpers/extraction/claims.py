@@ -39,6 +39,8 @@ BEHIND = 12  # characters behind a number in which it is called a standard, or i
 OFFICERS = 2  # who must act in every case: 行政处罚法 art. 42
 QUOTE = re.compile(r"“([^“”\n]{1,60})”|‘([^‘’\n]{1,40})’|「([^「」\n]{1,60})」|\"([^\"\n]{1,60})\"")
 _STOP = re.compile("[。;\n]")
+_LISTED = re.compile("[,、;。:]")
+_NUMERAL = re.compile(f"[{CN}]")
 _TITLE = re.compile(r"《[^《》\n]*(?:《[^《》\n]*》[^《》\n]*)*》")
 # A line that breaks off in mid-sentence where the reader did not rejoin it: the break is white space, not an end.
 _BROKEN = re.compile(rf"\n(?<=[^\n]{{20}}[一-鿿\d、,]\n)(?=[一-鿿\d“])(?!{LINE_MARK.pattern})")
@@ -373,8 +375,8 @@ def _mask(text: str, names: re.Pattern[str]) -> str:
     spans = [(m.start() + 1, m.end() - 1) for m in _TITLE.finditer(text)]
     spans += [m.span() for pattern in (*_patterns().not_claims, names) for m in pattern.finditer(text)]
     for m in QUOTE.finditer(text):
-        if re.search(r"[,、;。:]", m[0]):  # a quoted list or sentence, no name: only its Chinese numerals count nothing
-            spans += [(m.start() + n.start(), m.start() + n.end()) for n in re.finditer(f"[{CN}]", m[0])]
+        if _LISTED.search(m[0]):  # a quoted list or sentence, no name: only its Chinese numerals count nothing
+            spans += [(m.start() + n.start(), m.start() + n.end()) for n in _NUMERAL.finditer(m[0])]
         else:
             spans.append((m.start() + 1, m.end() - 1))
     signs = list(text)

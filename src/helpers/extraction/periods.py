@@ -18,6 +18,7 @@ __all__ = ["find_periods", "find_year", "without_since"]
 SENTENCE = 300  # characters: no sentence is looked at further than that
 FRONT = 600  # characters of a report in which its year is named
 
+_STOP = re.compile("[。\n]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d) ?年(?! ?\d{1,2} ?月)")
 
 
@@ -137,7 +138,7 @@ def _time(m: re.Match[str], sentence: str, behind: str, year: int | None) -> str
         return "now"
     named = int(m["year"])
     if year is None:  # two years side by side: the later one is the report's
-        rest = re.split("[。\n]", behind[:SENTENCE], maxsplit=1)[0]
+        rest = _STOP.split(behind[:SENTENCE], maxsplit=1)[0]
         year = max(map(int, re.findall(r"(20\d\d) ?年", sentence + rest)))
     return "before" if named < year else "now" if named == year else None
 
@@ -151,8 +152,8 @@ def _beside(
         if 0 <= j < len(quantities) and periods[j] == "before" and quantities[j].unit == q.unit:
             first, second = sorted((i, j))
             between = text[quantities[first].end : quantities[second].start]
-            before_next = j > i and not re.search("[。\n]", between)
-            if before_next or (not re.search("[。\n]", between) and _governed(text, quantities, i, year) == "now"):
+            before_next = j > i and not _STOP.search(between)
+            if before_next or (not _STOP.search(between) and _governed(text, quantities, i, year) == "now"):
                 return "now"
             if j < i and _patterns().leads.fullmatch(between):
                 return "now"

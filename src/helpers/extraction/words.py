@@ -181,7 +181,7 @@ def _compile(tokenizer: Any, rules: str) -> _Cut:
 
     words = {word: frequency for word, frequency in tokenizer.FREQ.items() if frequency}
     # Empty, without the dictionary that rjieba brings: the frequencies are jieba's and the terms'.
-    compiled = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]
+    compiled: rjieba.Jieba = rjieba.Jieba.empty()  # type: ignore[no-untyped-call]
     for word, frequency in words.items():
         compiled.add_word(word, frequency, "")
     # jieba's sum has words twice that its file or the terms repeat; a line end is in no block and makes up for them
@@ -200,7 +200,7 @@ def _compile(tokenizer: Any, rules: str) -> _Cut:
         if otherwise(text):
             risky.update(filter(otherwise, pieces))
         if not risky:
-            return list(compiled.cut(text))
+            return compiled.cut(text)
         return list(chain.from_iterable((tokenizer.lcut if p in risky else compiled.cut)(p) for p in pieces))
 
     return cut
