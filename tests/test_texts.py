@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers import list_furniture, list_items, load_corpus, load_gold, parse_outline
+from helpers import list_furniture, list_items, load_corpus, load_gold, load_lexicon, parse_outline, segment
 from helpers.characters import read_radicals, squeeze
 from helpers.corpus.metadata import describe_report
 from tests.readings import FOLDERS, list_changes, load_texts, take_fingerprints
@@ -136,3 +136,10 @@ def test_items_stand_where_they_say(reports: pd.DataFrame) -> None:
     assert all(
         reports.at[row.report_id, "text"][row.start : row.end] == row.text for row in items.itertuples(index=False)
     )
+
+
+def test_compiled_segmentation_and_plain_jieba_cut_all_texts_alike(texts: pd.DataFrame) -> None:
+    whole = texts[["text"]].rename_axis("report_id").reset_index()
+    passages = whole.assign(passage_id=whole["report_id"], role="plan", start=0)
+    terms = load_lexicon()["term"]
+    pd.testing.assert_frame_equal(segment(passages, terms), segment(passages, terms, compiled=False))

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.parity import muddle
-from helpers.corpus.load import load_corpus
 from helpers.dictionary import read_dictionary
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import (
@@ -31,7 +30,6 @@ from helpers.extraction.words import (
     unite_forms,
 )
 from helpers.places import ROOT
-from helpers.structure.outline import parse_outline
 
 TERMS = ["放管服", "双随机、一公开", "互联网+政务服务", "一窗受理·集成服务", "自助办"]
 
@@ -114,7 +112,7 @@ def test_tokens_of_the_corpus_join_to_its_texts(corpus_reports, corpus_passages)
 
 
 def assert_same_tokens(passages: pd.DataFrame, terms=()) -> None:
-    """That the compiled segmentation and plain jieba cut passages alike."""
+    """That the compiled segmentation and plain jieba cut passages alike; `test_texts` asks the same of all texts."""
     plain = segment(passages, terms, compiled=False)
     pd.testing.assert_frame_equal(segment(passages, terms), plain)
 
@@ -122,11 +120,6 @@ def assert_same_tokens(passages: pd.DataFrame, terms=()) -> None:
 @pytest.mark.parametrize("terms", [[], [*TERMS, "N", "5G", "大S", "PCR", "1号", "局长期"]])
 def test_compiled_segmentation_and_plain_jieba_cut_alike_what_is_muddled(terms):
     assert_same_tokens(make(list(muddle(50_000, seed=len(terms)))), terms)
-
-
-def test_compiled_segmentation_and_plain_jieba_cut_reports_alike(corpus_passages):
-    parts = [parse_outline(load_corpus(ROOT / "tests" / "texts" / name)) for name in ("coded", "uncoded")]
-    assert_same_tokens(pd.concat([corpus_passages, *parts], ignore_index=True), load_lexicon()["term"])
 
 
 @pytest.mark.parametrize(
