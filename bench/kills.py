@@ -179,23 +179,26 @@ def add_at_once(pattern: Path, rounds: int) -> Counter[str]:
         for _ in range(rounds // 2):
             with tempfile.TemporaryDirectory() as name:
                 tree = Path(shutil.copytree(pattern, Path(name) / "tree"))
-                processes = [start(tree, "add", f"new/{i}.txt") for i in range(number)]
-                said = [process.communicate()[0] for process in processes]
-                table = (tree / "corpus" / "reports.csv").read_text("utf-8")
-                kept = [f"{NAMES[i]}县司法局" in table for i in range(number)]
-                refused = [
-                    process.returncode != 0 and REFUSED in text for process, text in zip(processes, said, strict=True)
-                ]
-                whole = (
-                    all(a != b for a, b in zip(kept, refused, strict=True)) and "r2019" in table and "r2020" in table
-                )
-                whole = whole and not list_leftovers(tree) and not start(tree, "check").communicate()[1]
-                fates[f"{number} at once: kept"] += sum(kept)
-                fates[f"{number} at once: refused"] += sum(refused)
-                fates[f"{number} at once: rounds {'whole' if whole else 'WRONG'}"] += 1
-                if not whole:
-                    print(f"{number} at once:", kept, *said, table, sep="\n", flush=True)
+                kept, refused, wrong = add_some(tree, number)
+            fates[f"{number} at once: kept"] += kept
+            fates[f"{number} at once: refused"] += refused
+            fates[f"{number} at once: rounds {'WRONG' if wrong else 'whole'}"] += 1
+            print(*(f"{number} at once: {line}" for line in wrong), sep="\n", end="\n" if wrong else "", flush=True)
     return fates
+
+
+def add_some(tree: Path, number: int) -> tuple[int, int, list[str]]:
+    """How many reports were kept and how many refused of those that are added at once, and what is wrong."""
+    processes = [start(tree, "add", f"new/{i}.txt") for i in range(number)]
+    said = [process.communicate()[0] for process in processes]
+    table = (tree / "corpus" / "reports.csv").read_text("utf-8")
+    kept = [f"{NAMES[i]}县司法局" in table for i in range(number)]
+    refused = [process.returncode != 0 and REFUSED in said[i] for i, process in enumerate(processes)]
+    wrong = [f"neither kept nor refused, or both: {said[i]}" for i in range(number) if kept[i] == refused[i]]
+    wrong += [f"{name} is lost" for name in ("r2019", "r2020") if name not in table]
+    check = start(tree, "check")
+    found = check.communicate()[0]
+    return sum(kept), sum(refused), wrong + list_leftovers(tree) + ([found] if check.returncode else [])
 
 
 def main() -> None:
