@@ -33,7 +33,8 @@ import websocket
 
 from helpers.places import ROOT, output_folder
 
-__all__ = ["AXE", "CHROMIUM", "SERIOUS", "Facts", "Tab", "Unavailable", "fetch_axe", "open_tab", "visit"]
+__all__ = ["AXE", "CHROMIUM", "SERIOUS", "Facts", "Tab", "Unavailable", "fetch_axe", "list_complaints", "list_requests"]
+__all__ += ["open_tab", "visit"]
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 AXE = ROOT / "axe.lock"  # one line: package, version, hash as npm says it
@@ -317,7 +318,7 @@ def visit(tab: Tab, page: Path, axe: str | None, shots: Path | None = None) -> F
     tab.evaluate("document.querySelector('figure')?.scrollIntoView()")
     _picture(tab, shots, "-phone.png")
     wide = _list_cut(tab, PHONE[0])
-    complaints, requests = _list_complaints(tab.events), _list_requests(tab.events, page)
+    complaints, requests = list_complaints(tab.events), list_requests(tab.events, page)
     return Facts(
         complaints,
         requests,
@@ -333,7 +334,7 @@ def visit(tab: Tab, page: Path, axe: str | None, shots: Path | None = None) -> F
     )
 
 
-def _list_complaints(events: list[dict[str, Any]]) -> list[str]:
+def list_complaints(events: list[dict[str, Any]]) -> list[str]:
     """What a console shows in red or yellow."""
     found = []
     for event in events:
@@ -347,7 +348,7 @@ def _list_complaints(events: list[dict[str, Any]]) -> list[str]:
     return found
 
 
-def _list_requests(events: list[dict[str, Any]], page: Path) -> list[str]:
+def list_requests(events: list[dict[str, Any]], page: Path) -> list[str]:
     """Addresses that are neither in the page itself nor files, but for those that the page's own policy holds back."""
     sent = {
         event["params"]["requestId"]: event["params"]["request"]["url"]

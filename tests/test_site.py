@@ -3,7 +3,15 @@
 `make site-check` does the same with every page, which takes some three seconds each.
 """
 
+import csv
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -13,8 +21,10 @@ from lxml import html
 from traitlets.config import Config
 
 from helpers.commands.access import POLICY
+from helpers.commands.add import COLUMNS
 from helpers.commands.pages import make_page
-from tests.site import AXE, SERIOUS, Facts, Tab, Unavailable, fetch_axe, open_tab, visit
+from helpers.places import ROOT
+from tests.site import AXE, SERIOUS, Facts, Tab, Unavailable, fetch_axe, list_complaints, list_requests, open_tab, visit
 
 # Each has one fault of every kind that is looked for but those that need axe; below is what is found.
 FAULTY = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>x</title><style>
@@ -24,6 +34,21 @@ a:focus { outline: none } @media print { p { display: none } s { position: absol
 <i id="x">hidden</i> <span lang="zh">甲</span> 乙 <p>not printed</p> <s>cut</s>
 <button onfocus="this.blur()">not to be reached</button>
 <img src="http://example.org/x.png" alt="x"><script>console.error("red"); nothing()</script></body></html>"""
+
+# What a report or a manifest may hold so that a page runs it, fetches it, or loses it.
+ATTACKS = (
+    *("<script>document.title = 'ran'</script>", "<img src=x onerror=\"document.title = 'ran'\">", "<b>x", "]]>"),
+    *("</style></title></textarea><svg onload=document.title='ran'>", "[x](javascript:document.title='ran')", "`x`"),
+    *("![x](http://example.org/x.png)", "<http://example.org/>", "http://example.org/_x_", "$x_{$", "a|b", "x -->"),
+    *("$$\\frac$$", "{{7*7}}", "${7*7}", "<!-- x", "<![CDATA[x]]>", "&lt;b&gt;", "&amp;amp;", "**x** _y_ ~~z~~"),
+    *("\" onmouseover=\"document.title='ran'", "' onclick='x"),
+)
+# Elements and attributes that run or fetch something, of which no page of ours has any.
+FOREIGN = """JSON.stringify([...document.querySelectorAll('*')].filter(one =>
+  ['SCRIPT', 'IFRAME', 'OBJECT', 'EMBED', 'BASE'].includes(one.tagName) ||
+  [...one.attributes].some(({name, value}) => /^on/i.test(name) || /^\\s*javascript:/i.test(value) ||
+    (['href', 'src', 'action', 'data'].includes(name) && /example/.test(value))))
+  .map(one => one.outerHTML.slice(0, 200)))"""
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +84,79 @@ def pages(tab: Tab, fresh: Path) -> dict[str, Facts]:
     found = {path.relative_to(folder).as_posix(): visit(tab, path, script) for path in sorted(paths)}
     assert len(found) >= 3 and "index.html" in found
     return found
+
+
+def _write_hostile_report(year: int) -> str:
+    """A report every sentence of which holds an attack."""
+    numerals = "一二三四五六七八九"
+    measures = (
+        f"（{numerals[i % 9]}）加强{attack}学习。组织{attack}培训{i + 3}次，印发《{attack}条例》，办案{i + year}件。"
+        for i, attack in enumerate(ATTACKS)
+    )
+    others = [f"（{numeral}）{attack}人员不足。" for numeral, attack in zip(numerals, ATTACKS, strict=False)]
+    head = [f"甲县司法局{year}年法治政府建设情况报告", f"现将{ATTACKS[0]}情况报告如下："]
+    parts = [f"一、主要举措{ATTACKS[1]}", *measures, "二、存在的不足", *others, "三、下一步打算", *others]
+    text = "\n".join([*head, *parts, "甲县司法局", f"{year + 1}年1月12日"])
+    numbers = count()
+    return re.sub("example", lambda _: f"example{next(numbers)}", text)  # an address that is repeated is a site's mark
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of two reports of attacks, whose every cell of the manifest is one: those of two notebooks, what they
+    show, and the reports."""
+    tree = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(ROOT / "src", tree / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("requirements.lock", "jupyter_nbconvert_config.py", "CITATION.cff"):
+        shutil.copy(ROOT / name, tree)
+    for part in ("lexicon", "codebook", "rules"):
+        shutil.copytree(ROOT / "corpus" / part, tree / "corpus" / part)
+    (tree / "notebooks").mkdir()
+    for name in ("01-corpus.ipynb", "06-numbers-and-laws.ipynb"):
+        shutil.copy(ROOT / "notebooks" / name, tree / "notebooks")
+    (tree / "corpus" / "raw").mkdir()
+    rows = []
+    for number, year in enumerate((2021, 2022)):
+        file = f"{year} '&<b>$x_{{$`.txt"
+        (tree / "corpus" / "raw" / file).write_text(_write_hostile_report(year), encoding="utf-8")
+        row: dict[str, object] = {name: ATTACKS[i + number] for i, name in enumerate([*COLUMNS, "group"])}
+        row |= dict.fromkeys(["issuer_kind", "issued_on", "published_on", "retrieved_on", "sha256", "text_sha256"], "")
+        row |= {"report_id": f"r{year}", "file": file, "year": year, "level": "county", "unit_id": ATTACKS[2]}
+        rows.append(row | {"source_url": "javascript:document.title='ran'"})
+    with (tree / "corpus" / "reports.csv").open("w", encoding="utf-8", newline="") as table:
+        writer = csv.DictWriter(table, rows[0])
+        writer.writeheader()
+        writer.writerows(rows)
+    settings = {name: value for name, value in os.environ.items() if not name.startswith("FAZHI_")}
+    done = subprocess.run(
+        [sys.executable, "-m", "helpers", "reproduce"],
+        cwd=tree,
+        env=settings | {"PYTHONPATH": str(tree / "src"), "FAZHI_OUT": "out"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree / "out" / "html"
+
+
+def test_nothing_of_a_report_or_a_manifest_runs_or_is_fetched_and_all_of_it_stands_as_text(
+    tab: Tab, hostile: Path
+) -> None:
+    texts: dict[str, str] = {}
+    for path in sorted(hostile.rglob("*.html")):
+        page = path.relative_to(hostile).as_posix()
+        tab.open(path.as_uri())
+        assert (page, json.loads(tab.evaluate(FOREIGN))) == (page, [])
+        assert (page, list_complaints(tab.events), list_requests(tab.events, path)) == (page, [], [])
+        assert tab.evaluate("document.title") != "ran"
+        texts[page] = "".join(tab.evaluate("document.body.textContent").split())
+    assert {"index.html", "01-corpus.html", "06-numbers-and-laws.html", "browse/r2021.html"} < set(texts)
+    assert any(page.startswith("marks/") for page in texts)
+    told = "".join(text for page, text in texts.items() if not page.startswith("browse/"))
+    for text in (texts["browse/r2021.html"], texts["browse/r2022.html"], told):
+        shown = re.sub(r"example\d+", "example", text)
+        assert [attack for attack in ATTACKS if "".join(attack.split()) not in shown] == []
 
 
 def _read(page: Path) -> tuple[set[str], set[str]]:
