@@ -11,7 +11,7 @@ from helpers.errors import CorpusError, ScanError
 from helpers.reading import apart
 from helpers.reading.apart import Ended, Limits, ask
 
-LIMITS = Limits(cpu=0.5, memory=50_000_000, clock=60, answer=1_000)
+LIMITS = Limits(cpu=0.5, memory=50_000_000, clock=60, answer=1_000, kept=12_500_000)
 HERE = __name__
 
 
@@ -142,6 +142,6 @@ def test_a_process_finds_nothing_in_the_folder_where_it_runs(tmp_path, monkeypat
 
 def test_no_process_is_left_when_its_user_ends() -> None:
     first = ask(f"{HERE}:echo", b"a", LIMITS)[1]
-    apart._end_all()
+    apart.dismiss()
     with pytest.raises(ProcessLookupError):
         os.kill(first, 0)

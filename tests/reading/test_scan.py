@@ -17,7 +17,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont, TiffImagePlugin
 
 from helpers.errors import CorpusError
-from helpers.reading import scan
+from helpers.reading import apart, scan
 from helpers.reading.apart import Limits
 from helpers.reading.layout import Found
 from helpers.reading.scan import Unsure, recognise_text
@@ -252,7 +252,7 @@ def test_a_large_picture_is_reduced() -> None:
 # In a process of its own.
 
 OTHER = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。"), at(780, 2200, "— 2 —")]
-LIMITS = Limits(cpu=1, memory=300_000_000, clock=60, answer=20_000)
+LIMITS = Limits(cpu=1, memory=300_000_000, clock=60, answer=20_000, kept=200_000_000)
 SHADES = {"read": 255, "other": 253, "compute": 250, "hoard": 240, "abort": 230, "raise": 220, "slow": 200}
 
 
@@ -300,6 +300,7 @@ def test_a_process_of_its_own_gives_the_same(monkeypatch: pytest.MonkeyPatch) ->
     for data in (pages("read", "other"), make_pdf([[*text, *TABLE], []])):
         found = recognise_apart(data, monkeypatch)
         assert found == recognise_text(data, load_standin()) and "完成21件" in found.text
+    assert not [key for key in apart._READERS if "scan" in str(key[0])]  # none waits with its models
 
 
 @pytest.mark.parametrize(

@@ -23,28 +23,30 @@ try:
 except ImportError:  # Windows has no limits of this kind
     resource = None  # type: ignore[assignment]
 
-__all__ = ["Ended", "Limits", "ask", "renew", "serve"]
+__all__ = ["Ended", "Limits", "ask", "dismiss", "renew", "serve"]
 
 HEAD = 8  # bytes that say how long a message is
 GRACE = 5  # seconds in which a reader that nobody listens to any more ends by itself
-# A reader that holds so much more than when it began, a share of what a question may take, is not asked again.
-KEPT_SHARE = 0.25
 
 CODE = """import sys
 from helpers.reading.apart import serve
-serve(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]))"""
+serve(sys.argv[1], float(sys.argv[2]), *map(int, sys.argv[3:]))"""
 
 _LOCK = threading.Lock()
 _READERS: dict[tuple[object, ...], subprocess.Popen[bytes]] = {}  # started and waiting for a question
 
 
 class Limits(NamedTuple):
-    """What a question may take: seconds of the processor, bytes of memory, seconds in all; bytes of its answer."""
+    """What a question may take: seconds of the processor, bytes of memory, seconds in all; bytes of its answer.
+
+    `kept`: bytes that a process may go on holding, more than when it began, and be asked again.
+    """
 
     cpu: float
     memory: int
     clock: float
     answer: int
+    kept: int
 
 
 class Ended(Exception):
@@ -60,7 +62,7 @@ def ask(task: str, question: bytes, limits: Limits) -> Any:
     process (Windows) the clock alone ends one; where it does not tell a process what it holds (macOS) memory has no
     limit.
 
-    >>> ask("zlib:crc32", b"abc", Limits(cpu=5, memory=100_000_000, clock=60, answer=1_000))
+    >>> ask("zlib:crc32", b"abc", Limits(cpu=5, memory=100_000_000, clock=60, answer=1_000, kept=0))
     891568578
     """
     with _LOCK:
@@ -100,7 +102,7 @@ def _start(task: str, limits: Limits) -> subprocess.Popen[bytes]:
     """A process that serves a task. It finds what its parent finds, and nothing in the folder where it runs (-P)."""
     paths = os.pathsep.join(filter(None, sys.path))
     environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-P", "-c", CODE, task, str(limits.cpu), str(limits.memory)]
+    command = [sys.executable, "-P", "-c", CODE, task, *map(str, (limits.cpu, limits.memory, limits.kept))]
     pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
     try:
         return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=nowhere, env=environment)
@@ -132,9 +134,11 @@ def _end(child: subprocess.Popen[bytes]) -> int:
 
 
 @atexit.register
-def _end_all() -> None:
-    while _READERS:
-        _end(_READERS.popitem()[1])
+def dismiss(task: str | None = None) -> None:
+    """End the processes that wait for a question, of a task or all."""
+    with _LOCK:
+        for key in [key for key in _READERS if task in (None, key[0])]:
+            _end(_READERS.pop(key))
 
 
 def _explain(code: int, limits: Limits, *, late: bool) -> str:
@@ -149,7 +153,7 @@ def _explain(code: int, limits: Limits, *, late: bool) -> str:
     return f"its reader ended ({how}), perhaps because it needs more than {limits.memory // 1_000_000} MB"
 
 
-def serve(task: str, cpu: float, memory: int) -> None:
+def serve(task: str, cpu: float, memory: int, kept: int) -> None:
     """Answer the questions on standard input on standard output, until it ends: what a process of `ask` does."""
     module, _, name = task.partition(":")
     answer = getattr(import_module(module), name)
@@ -161,7 +165,7 @@ def serve(task: str, cpu: float, memory: int) -> None:
             _limit(cpu, memory)
             reply = _reply(answer, question)
             _limit(0, memory)
-            last = "error" in reply or _held() - begun > KEPT_SHARE * memory
+            last = "error" in reply or _held() - begun > kept
             _put(sink, json.dumps(reply | {"last": last}, allow_nan=False).encode())
 
 

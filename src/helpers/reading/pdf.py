@@ -13,7 +13,8 @@ TAIL = 4_096
 # PDFium draws what a file says, forms in forms and one page a thousand times, before it gives a character. 300 pages of
 # text take 3 seconds and 25 MB; a scan of 300 dpi, to see whether it hides its text, 1 second and 115 MB.
 CHARACTER = len(r"\uffff")  # bytes of a character in an answer
-LIMITS = Limits(cpu=4.5, memory=200_000_000, clock=60, answer=2 * CHARACTER * MAX_CHARS)  # marks and warnings are in it
+MOST_SAID = 2 * CHARACTER * MAX_CHARS  # marks and warnings are in it
+LIMITS = Limits(cpu=4.5, memory=200_000_000, clock=60, answer=MOST_SAID, kept=50_000_000)
 
 
 def pdf_text(data: bytes) -> str:

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageOps
 
 from helpers.errors import CorpusError, ScanError
-from helpers.reading.apart import Ended, Limits, ask, renew
+from helpers.reading.apart import Ended, Limits, ask, dismiss, renew
 from helpers.reading.ink import find_rules, has_ink, widen_boxes, without_stamps
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows, tidy
 from helpers.reading.lines import write_kept
@@ -30,7 +30,7 @@ __all__ = ["UNSURE", "Recogniser", "Scan", "Unsure", "answer_page", "can_recogni
 __all__ += ["recognise_apart", "recognise_text"]
 
 # What a look at a page may take: a full one takes 10 to 20 s of the processor and 0.9 GB.
-LIMITS = Limits(cpu=30, memory=2_000_000_000, clock=600, answer=8_000_000)
+LIMITS = Limits(cpu=30, memory=2_000_000_000, clock=600, answer=8_000_000, kept=1_200_000_000)
 # Pages of a file that are recognised, an hour at the most.
 MAX_SCANNED = 100
 
@@ -158,8 +158,10 @@ def recognise_apart(data: bytes, loader: str = f"{__name__}:load_recogniser") ->
     A page that takes too long or too much memory is set aside too.
     """
 
+    task = f"{__name__}:answer_page"
+
     def answer(asked: bytes) -> Any:
-        return ask(f"{__name__}:answer_page", asked + b"\n" + data, LIMITS)
+        return ask(task, asked + b"\n" + data, LIMITS)
 
     def look(number: int) -> _Looked:
         try:
@@ -178,6 +180,8 @@ def recognise_apart(data: bytes, loader: str = f"{__name__}:load_recogniser") ->
         return _read_all(n_pages, look)
     except Ended as error:
         raise CorpusError(_tell(error)) from error
+    finally:
+        dismiss(task)  # it holds the models
 
 
 def answer_page(question: bytes) -> object:
