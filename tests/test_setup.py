@@ -70,7 +70,8 @@ def _homes() -> dict[str, str]:
     """Which of the packages that are declared brings a module; of all that are installed it takes a second more."""
     declared = [_plain(name.split("==")[0]) for name in PROJECT["dependencies"] + _FOR_TESTS]
     files = ((name, file) for name in declared for file in distribution(name).files or ())
-    return {file.parts[0].removesuffix(".py"): name for name, file in files if file.suffix == ".py"}
+    code = (".py", ".so", ".pyd")  # one of the packages is a compiled module and nothing else
+    return {file.parts[0].partition(".")[0]: name for name, file in files if file.suffix in code}
 
 
 def _code(folder: str) -> list[str]:
