@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from bench.parity import muddle
 from helpers.dictionary import read_dictionary
+from helpers.extraction import words
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import (
     _cutter,
@@ -114,7 +115,16 @@ def test_tokens_of_the_corpus_join_to_its_texts(corpus_reports, corpus_passages)
 def assert_same_tokens(passages: pd.DataFrame, terms=()) -> None:
     """That the compiled segmentation and plain jieba cut passages alike; `test_texts` asks the same of all texts."""
     plain = segment(passages, terms, compiled=False)
-    pd.testing.assert_frame_equal(segment(passages, terms), plain)
+    pd.testing.assert_frame_equal(segment(passages, terms, compiled=True), plain)
+
+
+@pytest.mark.parametrize(("size", "compiled"), [(9, False), (10, True)])
+def test_what_is_large_is_cut_compiled(monkeypatch, size, compiled):
+    asked = []
+    monkeypatch.setattr(words, "PAYS", 10)
+    monkeypatch.setattr(words, "_cutter", lambda terms, compiled: asked.append(compiled) or list)
+    segment(make(["深" * (size - 1)], ["化"]))
+    assert asked == [compiled]
 
 
 @pytest.mark.parametrize("terms", [[], [*TERMS, "N", "5G", "大S", "PCR", "1号", "局长期"]])

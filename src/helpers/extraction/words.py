@@ -1,7 +1,7 @@
 """Passages to tokens: jieba with the lexicon; runs of tokens; words in context.
 
-jieba's algorithm is run by rjieba, which has compiled it, and by jieba itself where rjieba would cut otherwise. Where
-jieba's dictionary reads two words as one (建设 中将 建立) is told by rows of corpus/rules/words.csv.
+In large corpora jieba's algorithm is run by rjieba, which has compiled it, and by jieba itself where rjieba would cut
+otherwise. Where jieba's dictionary reads two words as one (建设 中将 建立) is told by rows of corpus/rules/words.csv.
 """
 
 import re
@@ -28,6 +28,9 @@ LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
 # words (化解矛盾, 执法人员, 服务平台) that then win across the edge of a term: 化解矛盾 纠纷, not 化解 矛盾纠纷.
 # A hundred times is too much: it cuts ordinary words, 自助办 理, not 自助 办理.
 WEIGHT = 10
+
+# Characters from which on rjieba, with the second that it takes to get the dictionary, is sooner done than jieba.
+PAYS = 200_000
 
 # One form of each mark that a term may hold, character by character: small and half-width forms as the common ones,
 # a comma as 、 (双随机，一公开), any middle dot as ·.
@@ -66,7 +69,7 @@ def unite_forms(tokens: pd.Series) -> pd.Series:
     return tokens.map(dict(zip(unique, forms, strict=True))).astype(tokens.dtype)
 
 
-def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool = True) -> pd.DataFrame:
+def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool | None = None) -> pd.DataFrame:
     """Cut every passage into tokens: jieba (HMM on), with `terms` added to its dictionary.
 
     Columns: report_id, passage_id, role, token, start, end; one row a token in reading order, white space and
@@ -82,8 +85,8 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     of an office (行政审批/局长). The result depends on the text and the set of terms alone, whatever their order. An
     empty term is a ValueError, one string for the list of terms a TypeError.
 
-    jieba's algorithm and dictionary run compiled, by rjieba. `compiled=False` is jieba alone, some ten times slower:
-    the tokens are the same, and this is how to check it on texts of one's own.
+    In texts of `PAYS` characters or more jieba's algorithm and dictionary run compiled, by rjieba, some five times as
+    fast. The tokens are the same; with `compiled` True or False that can be checked on texts of one's own.
 
     >>> columns = ["report_id", "passage_id", "role", "text", "start"]
     >>> passages = pd.DataFrame([("甲", "甲-0", "measures", "深化放管服改革", 0)], columns=columns)
@@ -92,8 +95,10 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     """
     if isinstance(terms, str):
         raise TypeError(f"terms is a list of terms, and {terms!r} is one: write [{terms!r}]")
-    cut = _cutter(frozenset(map(_unite, terms)), compiled)
     texts = passages["text"].tolist()
+    if compiled is None:
+        compiled = sum(map(len, texts)) >= PAYS
+    cut = _cutter(frozenset(map(_unite, terms)), compiled)
     cuts = [cut(_unite(text)) for text in texts]
     counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
     lengths = np.fromiter(map(len, chain.from_iterable(cuts)), dtype=np.int64, count=counts.sum())
@@ -115,7 +120,7 @@ _Cut = Callable[[str], list[str]]
 
 
 @lru_cache(maxsize=4)
-def _cutter(terms: frozenset[str], compiled: bool = True) -> _Cut:
+def _cutter(terms: frozenset[str], compiled: bool) -> _Cut:
     """The function that cuts one united text, with a tokenizer of its own for this set of united terms."""
     import jieba  # here: it takes as long as all the rest, and most commands cut nothing
 

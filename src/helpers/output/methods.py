@@ -189,9 +189,9 @@ def _tell_software() -> Sentence:
     used = "、".join(f"{name} {version(name)}" for name in SOFTWARE)
     python = platform.python_version()
     return Sentence(
-        f"软件：Python {python}，{used}；分词按 jieba 的算法和词典，由 rjieba 编译执行。",
+        f"软件：Python {python}，{used}；分词按 jieba 的算法和词典，语料大时由 rjieba 编译执行。",
         f"Software: Python {python}, {used.replace('、', ', ')}; "
-        "segmentation: jieba's algorithm and dictionary, compiled by rjieba.",
+        "segmentation: jieba's algorithm and dictionary, in large corpora compiled by rjieba.",
         tuple(SOFTWARE.values()),
     )
 
