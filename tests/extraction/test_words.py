@@ -107,6 +107,15 @@ def test_tokens_join_back_and_offsets_are_true(reports):
     assert joined.sort_index().to_dict() == expected.sort_index().to_dict()
 
 
+def test_a_word_is_held_once_however_often_it_stands():
+    passages = pd.DataFrame(
+        [("甲", "甲-0", "measures", "推进政务公开，推进政务服务", 0)],
+        columns=["report_id", "passage_id", "role", "text", "start"],
+    )
+    tokens = segment(passages)
+    assert len(set(map(id, tokens["token"]))) == tokens["token"].nunique() < len(tokens)
+
+
 def test_tokens_of_the_corpus_join_to_its_texts(corpus_reports, corpus_passages):
     tokens = segment(corpus_passages, load_lexicon(ROOT / "corpus")["term"])
     assert tokens.groupby("report_id")["token"].agg("".join).to_dict() == corpus_reports["text"].to_dict()
