@@ -168,6 +168,7 @@ def kill_often(pattern: Path, number: int, rng: random.Random) -> Counter[str]:
                 process.communicate()
                 wrong = judge_kill(tree, before, whole, command)
                 fates[f"{kind}: {'killed' if running else 'had ended'}, {'WRONG' if wrong else 'whole'}"] += 1
+                print(f"{kind}: {fates.total()} of {number} in all", file=sys.stderr, flush=True)
                 print(*(f"{kind}: {line}" for line in wrong), sep="\n", end="\n" if wrong else "", flush=True)
     return fates
 
@@ -183,6 +184,7 @@ def add_at_once(pattern: Path, rounds: int) -> Counter[str]:
             fates[f"{number} at once: kept"] += kept
             fates[f"{number} at once: refused"] += refused
             fates[f"{number} at once: rounds {'WRONG' if wrong else 'whole'}"] += 1
+            print(f"{number} at once: {kept} kept, {refused} refused", file=sys.stderr, flush=True)
             print(*(f"{number} at once: {line}" for line in wrong), sep="\n", end="\n" if wrong else "", flush=True)
     return fates
 
