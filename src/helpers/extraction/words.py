@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.characters import fold
+from helpers.characters import exchange, fold
 from helpers.dictionary import read_dictionary
 from helpers.tables import load_rules
 
@@ -37,7 +37,7 @@ PAYS = 200_000
 _ONE_MARK = dict(zip(",•‧・", "、···", strict=True))
 _SMALL = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in [*range(0xFE50, 0xFE6C), *range(0xFF61, 0xFF66)]}
 _MARKS = {c: _ONE_MARK.get(fold(form), fold(form)) for c, form in _SMALL.items() if len(form) == 1} | _ONE_MARK
-_MARK = re.compile(f"[{''.join(map(re.escape, _MARKS))}]")
+_exchange_marks = exchange(_MARKS)
 
 _STOPS = "。！？\n"  # end a sentence
 _SENTENCE_END = re.compile(f"[{_STOPS}]")
@@ -52,7 +52,7 @@ _OTHERWISE = (
 
 def _unite(text: str) -> str:
     """`text` with every width and variant of a letter, digit or mark as one, each character in its place."""
-    return _MARK.sub(lambda mark: _MARKS[mark[0]], fold(text))
+    return _exchange_marks(fold(text))
 
 
 def unite_forms(tokens: pd.Series) -> pd.Series:
