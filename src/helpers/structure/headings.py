@@ -313,7 +313,10 @@ def _is_mark(place: _Place) -> bool:
 def _is_row(place: _Place) -> bool:
     """Whether the line is a table's row: cells parted by tabs, and no sentence in them unless there are several."""
     newline = place.text.find("\n", place.end)
-    cells = place.text[place.end : newline if newline >= 0 else len(place.text)].strip()
+    end = newline if newline >= 0 else len(place.text)
+    if place.text.find("\t", place.end, end) < 0:  # nearly always: a line of many marks is not copied for each
+        return False
+    cells = place.text[place.end : end].strip()
     return cells.count("\t") > 1 or ("\t" in cells and "。" not in cells)
 
 
