@@ -16,6 +16,7 @@ __all__ = ["KINDS", "MANIFEST", "SAMPLE", "Input", "list_harmless", "list_hostil
 
 SAMPLE = ROOT / "tests/texts/coded/raw/65-xiuquan-qixiangju-2019.txt"
 MANIFEST = "report_id,file,issuer,year\na,a.{},甲县司法局,2021\n"
+OUTSIDE = "file:" + "///etc/passwd"  # in two: no address of a file stands in the repository
 HEAD = """甲县司法局2021年度法治政府建设情况报告
 县政府：
 现将情况报告如下：
@@ -311,9 +312,7 @@ HTML: dict[str, Make] = {
         + "]>"
         + page("&f;" * rng.randint(1, 99))
     ),
-    "xml entities": lambda rng: (
-        "<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/passwd'>]>" + page("&x;")
-    ),
+    "xml entities": lambda rng: f"<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x SYSTEM '{OUTSIDE}'>]>" + page("&x;"),
     "a picture in it": lambda rng: page(f"<img src='data:image/png;base64,{'A' * rng.randint(10**6, 9 * 10**6)}'>"),
     "one long title": lambda rng: page(
         f"<title>{'甲' * _size(rng)}</title>" + "<h1>" + "局报告" * _size(rng) + "</h1>"
@@ -445,9 +444,7 @@ def _chunked(inner: bytes, times: int) -> bytes:
 
 
 def _related_outside(rng: random.Random) -> bytes:
-    target = rng.choice(
-        ("http://127.0.0.1:9/x", "file:///etc/passwd", "../../../../etc/passwd", "//127.0.0.1/x", "\\\\a\\b")
-    )
+    target = rng.choice(("http://127.0.0.1:9/x", OUTSIDE, "../../../../etc/passwd", "//127.0.0.1/x", "\\\\a\\b"))
     mode = rng.choice(("", " TargetMode='External'"))
     related = "".join(
         f"<Relationship Id='{kind}' Type='{OFFICE}/{kind}' Target='{target}'{mode}/>"
@@ -530,7 +527,7 @@ DOCX: dict[str, Make] = {
         "&i;",
     ),
     "entities by the square": _declared(f"<!ENTITY a '{'甲' * 99_999}'>", "&a;" * 9_999),
-    "an entity outside": _declared("<!ENTITY a SYSTEM 'file:///etc/passwd'>", "&a;"),
+    "an entity outside": _declared(f"<!ENTITY a SYSTEM '{OUTSIDE}'>", "&a;"),
     "a parameter outside": _declared("<!ENTITY % a SYSTEM 'http://127.0.0.1:9/x'> %a;", "甲"),
     "styles": _styles,
     "more styles": _styles,
