@@ -39,7 +39,7 @@ from helpers.output.found import (
 from helpers.output.labels import label, say
 from helpers.output.marking import Span, deal, mark_up
 from helpers.output.telling import cell, show
-from helpers.places import move_files, output_folder
+from helpers.places import STAGING, move_files, output_folder
 from helpers.structure.roles import ROLE_LABELS
 
 __all__ = ["Mark", "link", "make_browser", "write_browser"]
@@ -105,7 +105,7 @@ def write_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None 
     """
     folder = output_folder("html/browse", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".run-") as staging:
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
         for name, page in make_browser(tables, corpus):
             (Path(staging) / name).write_text(page, encoding="utf-8", newline="\n")
         for path in folder.glob("*.html"):
