@@ -110,18 +110,11 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
 
 def test_a_folder_is_held_by_one_and_swept_of_what_killed_runs_left(tmp_path: Path) -> None:
     folder = tmp_path / "corpus"
-    for left in (
-        ".fazhi-1f.part",
-        "raw/.fazhi-2e.part",
-        ".run-x/figure.png",
-        "html/.run-y/page.html",
-        "raw/.hidden",
-        "raw/a.part",
-    ):
+    for left in (".fazhi-1f.part", "raw/.fazhi-2e.part", ".run-x/figure.png", "raw/.hidden", "raw/a.part"):
         (folder / left).parent.mkdir(parents=True, exist_ok=True)
         (folder / left).touch()
     with hold(folder):
-        assert sorted(path.name for path in folder.rglob("*")) == [".hidden", "a.part", "html", "raw"]
+        assert sorted(path.name for path in folder.rglob("*")) == [".hidden", "a.part", "raw"]
         (folder / "mine.txt").touch()
         with pytest.raises(CorpusError, match="another command is changing what is in this folder"), hold(folder):
             pass

@@ -149,7 +149,7 @@ def hold(folder: Path) -> Iterator[None]:
             raise CorpusError(said)
         for part in (*folder.glob(PART.format("*")), *folder.glob("*/" + PART.format("*"))):
             part.unlink(missing_ok=True)
-        for staging in (*folder.glob(STAGING + "*"), *folder.glob("*/" + STAGING + "*")):
+        for staging in folder.glob(STAGING + "*"):
             shutil.rmtree(staging, ignore_errors=True)
         try:
             yield

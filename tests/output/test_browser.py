@@ -14,7 +14,7 @@ from helpers.output.browser import link, make_browser, write_browser
 from helpers.output.charts import FILLED
 from helpers.output.style import FILLS
 from helpers.output.tables import make_tables
-from helpers.places import ROOT
+from helpers.places import ROOT, STAGING
 from helpers.structure.roles import ROLE_LABELS
 
 VOID = {"meta", "input", "br"}
@@ -284,6 +284,16 @@ def test_pages_of_reports_that_are_gone_are_removed(paper_corpus, tmp_path, monk
     write_browser(fewer | {"reports": tables["reports"].drop("b-2021")}, paper_corpus)
     names = sorted(path.name for path in tmp_path.rglob("*"))
     assert names == ["a-2021.html", "a-2022.html", "browse", "by-year.html", "html", "index.html"]
+
+
+def test_pages_are_made_where_the_next_run_sweeps_what_a_killed_one_leaves(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+
+    def make(*_):
+        yield "index.html", "".join(path.name[:5] for path in tmp_path.iterdir() if path.name != "html")
+
+    monkeypatch.setattr(browser, "make_browser", make)
+    assert (write_browser({}) / "index.html").read_text(encoding="utf-8") == STAGING
 
 
 def test_every_mark_of_the_repositorys_reports_has_its_anchor_where_it_begins(real):

@@ -105,7 +105,8 @@ def write_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None 
     """
     folder = output_folder("html/browse", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
+    held = folder.parents[1]  # where the next run sweeps what a killed one leaves
+    with tempfile.TemporaryDirectory(dir=held, prefix=STAGING) as staging:
         for name, page in make_browser(tables, corpus):
             (Path(staging) / name).write_text(page, encoding="utf-8", newline="\n")
         for path in folder.glob("*.html"):
