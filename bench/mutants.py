@@ -11,9 +11,9 @@ with the seed from all there are; docstrings, annotations, messages and __all__ 
 Each mutant meets first the test file that mirrors its module, the rest of that room's tests and the invented reports;
 a survivor meets all other files of tests that have run the changed function, or, where the change stands outside
 functions or in a table, any function of a module that has the name or reads the table, or that start processes of
-their own: the others cannot notice. The notebooks, test_setup (locks), test_site (a browser) and, but for the commands,
-test_run are left out. Which file runs what is found with coverage before anything is changed, each in a process of its
-own; all must pass there.
+their own: the others cannot notice. The notebooks, test_setup (locks), test_site (a browser), test_faults (limits)
+and, but for the commands, test_run are left out. Which file runs what is found with coverage before anything is
+changed, each in a process of its own; all must pass there.
 A mutant is killed if a test fails or a run does not end. The checkout stays as it is: the mutants are made in copies.
 """
 
@@ -47,6 +47,7 @@ LOADED = ["pytest", "pandas", "matplotlib.pyplot", "sklearn.feature_extraction.t
 LOADED += ["pycm", "hypothesis.strategies", "anyio.pytest_plugin", "coverage"]
 SERVER = multiprocessing.get_context("forkserver")
 NOT_RUN = ["tests/test_notebooks.py", "tests/test_setup.py", "tests/test_site.py"]
+NOT_RUN += ["tests/bench/test_faults.py"]  # has limits of its own on processor time, which tracing breaks
 STARTS_KERNELS = "tests/commands/test_run.py"
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 COMPARED = {
