@@ -22,6 +22,7 @@ help:
 	@echo "make lab         open JupyterLab on its start page; options for it: make lab ARGS='--no-browser --port=8890'"
 	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
 	@echo "make tables      what writes tables of many reports as Parquet, and DuckDB to ask them, for python -m helpers tables (some 250 MB)"
+	@echo "make cluster     what hands the parts of such tables to other machines (Dask), for python -m helpers tables --scheduler (some 20 MB)"
 	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-tables all tables of 500 and 2,000 generated reports beside jieba and TF-IDF, in docs/benchmarks.md (long)"
@@ -57,6 +58,8 @@ ocr: .venv/ocr
 
 tables: .venv/tables
 
+cluster: .venv/cluster
+
 bench-ocr: .venv/ocr
 	@$(BIN)/python bench/ocr.py
 
@@ -82,7 +85,7 @@ coverage: .venv/stamp
 
 # Ends with 1 if something is known, with 2 if the database cannot be reached from here.
 audit: build/.audit/stamp
-	@for lock in build requirements bench ocr tables; do \
+	@for lock in build requirements bench ocr tables cluster; do \
 		rm -f build/audit.txt; PYTHONPATH=build/.audit $(BIN)/python -m pip_audit --strict --disable-pip --require-hashes \
 			--progress-spinner off -r $$lock.lock -o build/audit.txt > build/audit.log 2>&1; found=$$?; \
 		if [ -s build/audit.txt ]; then cat build/audit.txt; fi; \
@@ -131,6 +134,12 @@ clean:
 	@$(PIP) --require-hashes --only-binary=:all: -r tables.lock
 	@touch $@
 
+# Nothing but `tables --scheduler` looks for it.
+.venv/cluster: .venv/stamp cluster.lock
+	@echo "Adding what hands out parts of tables to .venv ..."
+	@$(PIP) --require-hashes --only-binary=:all: -r cluster.lock
+	@touch $@
+
 # What the benches compare with: a folder on the path and not in .venv, so that nothing else can come to need it.
 build/.bench/stamp: .venv/stamp bench.lock
 	@echo "Setting up build/.bench ..."
@@ -145,4 +154,4 @@ build/.tables/stamp: .venv/stamp tables.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.tables -r tables.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr tables bench-ocr bench-claims bench-tables bench-texts bench-latex site-check rules mutants coverage audit bench clean
+.PHONY: help reproduce site test lab ocr tables cluster bench-ocr bench-claims bench-tables bench-texts bench-latex site-check rules mutants coverage audit bench clean

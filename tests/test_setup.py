@@ -92,7 +92,7 @@ def _files() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "audit.lock", "bench.lock", "ocr.lock", "tables.lock"])
+@pytest.mark.parametrize("name", [*LOCKS, "audit.lock", "bench.lock", "ocr.lock", "tables.lock", "cluster.lock"])
 def test_lock_has_hashes_and_nothing_else(name):
     assert _locked(name)
 
@@ -108,7 +108,7 @@ def test_what_the_benches_install_hides_no_package_of_ours():
     assert _locked("bench.lock").keys() & _locked("requirements.lock").keys() == set()
 
 
-@pytest.mark.parametrize("extra", ["ocr", "tables"])
+@pytest.mark.parametrize("extra", ["ocr", "tables", "cluster"])
 def test_an_extra_changes_no_version_of_ours(extra):
     own, rest = _locked(f"{extra}.lock"), _locked("requirements.lock")
     assert {name: own[name] for name in own.keys() & rest} == {name: rest[name] for name in own.keys() & rest}
@@ -154,6 +154,7 @@ def test_no_address_of_an_index_and_no_path_of_a_machine():
         "bench.lock",
         "ocr.lock",
         "tables.lock",
+        "cluster.lock",
         "pyproject.toml",
         "environment.yml",
         "Makefile",
@@ -242,8 +243,9 @@ def _licence(name: str) -> str:
 
 
 def test_every_package_may_be_used_and_handed_on():
-    locked = _locked("requirements.lock") | _locked("build.lock") | _locked("tables.lock")
-    installed = {_plain(found.name) for found in distributions()} & locked.keys()
+    names = ("requirements", "build", "tables", "cluster")
+    locked = set[str]().union(*(_locked(f"{name}.lock") for name in names))
+    installed = {_plain(found.name) for found in distributions()} & locked
     parts = {name: re.split(" AND | OR |; ", _licence(name)) for name in installed - READ.keys()}
     odd = {name: said for name, said in parts.items() if not all(map(LICENCES.match, said))}
     assert not odd and len(installed) > 100
