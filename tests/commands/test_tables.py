@@ -12,7 +12,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from helpers.__main__ import main
-from helpers.commands import tables
+from helpers.commands import inputs, pool, tables
 from helpers.commands.tables import make_parts
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError, RunError
@@ -26,7 +26,7 @@ LONG = 300  # seconds: what has not ended by then never will
 @pytest.fixture
 def at_once(monkeypatch):
     """Parts made in this process: another takes two seconds to begin."""
-    monkeypatch.setattr(tables, "_start_pool", lambda _: ThreadPoolExecutor(1))
+    monkeypatch.setattr(pool, "_start_pool", lambda _: ThreadPoolExecutor(1))
 
 
 def times(out: Path) -> dict[str, int]:
@@ -78,7 +78,7 @@ def test_a_run_makes_all_anew_when_a_table_changes_by_which_they_are_made(tmp_pa
 
 
 def test_what_all_parts_depend_on_are_the_modules_that_make_them():
-    program, tables_of = (list(files) for files in tables._list_inputs(ROOT / "corpus")[2:])
+    program, tables_of = (list(files) for files in inputs.list_inputs(ROOT / "corpus")[2:])
     assert {"src/helpers/output/parts.py", "src/helpers/coding/coder.py", "src/helpers/radicals.csv"} <= set(program)
     assert {"corpus/rules/roles.csv", "corpus/codebook/units.csv", "requirements.lock"} <= set(program)
     assert not any(part in name for name in program for part in ("charts", "commands", "browser", "__main__"))
@@ -172,19 +172,19 @@ class _Dying(ThreadPoolExecutor):
 
 
 def test_a_report_at_which_a_process_ends_is_set_aside(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying({"r1"}))
+    monkeypatch.setattr(pool, "_start_pool", lambda _: _Dying({"r1"}))
     corpus, out = make_corpus(tmp_path / "c", more="x,1.txt,甲局,2021,\n"), tmp_path / "out"
     assert run(corpus, out, workers=2, reports=3) == (2, 2, 4, ["r1", "x"])
-    assert load_parts(out, "refused")["reason"].tolist()[0] == tables.DIES
+    assert load_parts(out, "refused")["reason"].tolist()[0] == pool.DIES
     assert load_parts(out, "reports").index.tolist() == ["r0", "r2", "r3", "r4"]
-    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying({"r3"}))  # the first of a part with a row set aside
+    monkeypatch.setattr(pool, "_start_pool", lambda _: _Dying({"r3"}))  # the first of a part with a row set aside
     shutil.rmtree(out)
     assert run(corpus, out, workers=2, reports=3) == (2, 2, 4, ["r3", "x"])
     assert not list(out.glob(".run-*"))
 
 
 def test_where_no_process_lives_no_report_is_blamed(tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "_start_pool", lambda _: _Dying(set(), always=True))
+    monkeypatch.setattr(pool, "_start_pool", lambda _: _Dying(set(), always=True))
     with pytest.raises(RunError, match="^part 0: the process that makes it ends, whatever is left out; free some mem"):
         run(make_corpus(tmp_path / "c"), tmp_path / "out")
 

@@ -1,33 +1,29 @@
 """The tables of many reports, made in parts by several processes; a further run makes what is missing or changed."""
 
 import json
-import multiprocessing
 import os
 import re
 import shutil
-import signal
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.commands.inputs import list_inputs
 from helpers.commands.messages import say
-from helpers.commands.run import PROGRAM, digest, hash_files
+from helpers.commands.pool import MOST_WORKERS, hand_out
+from helpers.commands.run import digest
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import list_unknown, load_corrections
 from helpers.corpus.load import TEXT, find_repeats
 from helpers.corpus.manifest import Row
 from helpers.corpus.sources import Source, can_parquet, open_source
-from helpers.errors import SPEAKER, CorpusError, RunError
+from helpers.errors import SPEAKER, CorpusError
 from helpers.output.parts import (
     KINDS,
     PARTS,
@@ -40,23 +36,15 @@ from helpers.output.parts import (
     name_part,
     read_part,
     read_stamp,
-    write_part,
 )
-from helpers.places import ROOT, STAGING, find_file, hold, write_file
+from helpers.places import STAGING, hold, write_file
 from helpers.tables import make_table
 
 __all__ = ["REPORTS", "Made", "make_parts"]
 
 REPORTS = 50  # of a part: one has some 30,000 words, and a worker holds a part's tables whole
-AHEAD = 2  # parts for each worker that are handed out before others are read: none waits, few lie in memory
-MOST_WORKERS = 61  # that Windows can wait for
 PAUSE = 10.0  # seconds between two lines that say how far it is
 SECONDS_SHOWN = 100  # from then on times are said in minutes
-SPAWN = "spawn"  # as on every system; a fork of a process with threads may stand still
-# What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
-ABOVE = ("__main__.py", "commands/", "output/", "comparison/", "gold/")
-NONE_LIVES = "the process that makes it ends, whatever is left out; free some memory, or take fewer --workers"
-DIES = "the process that read it ended, perhaps for lack of memory; look at the file, or remove the row"
 
 
 class Made(NamedTuple):
@@ -84,7 +72,7 @@ def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = No
         check_inputs(source.folder)
         corrections = load_corrections(source.folder) if (source.folder / CORRECTIONS).is_file() else None
         kind = KINDS[0] if can_parquet() else KINDS[1]
-        common = digest([_list_inputs(source.folder), kind, source.names, corrections is None])
+        common = digest([list_inputs(source.folder), kind, source.names, corrections is None])
         keys, wrong = _look_through(source, corrections, common, reports)
         write_file(out / RUN, json.dumps({"keys": keys}, indent=1).encode())
         _drop_parts(out / PARTS, len(keys))
@@ -103,16 +91,6 @@ def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = No
 
 def _is_of(stamp: Stamp | None, key: str) -> bool:
     return stamp is not None and stamp.key == key
-
-
-def _list_inputs(folder: Path) -> list[object]:
-    """What the tables of every part depend on besides its rows: versions, and each file with its hash."""
-    program = [path for path in (ROOT / "src" / "helpers").rglob("*.*") if path.suffix in PROGRAM]
-    ours = [path for path in program if not path.relative_to(ROOT / "src" / "helpers").as_posix().startswith(ABOVE)]
-    ours += [ROOT / "src" / "helpers" / "output" / "parts.py", ROOT / "requirements.lock"]
-    ours += [*ROOT.glob("corpus/rules/*.csv"), *ROOT.glob("corpus/codebook/*.csv")]
-    theirs = [*folder.glob("codebook/*.csv"), find_file("lexicon", "terms.csv", folder)]
-    return [list(sys.version_info[:2]), version("pandas"), hash_files(ours, ROOT), hash_files(theirs, folder)]
 
 
 def _look_through(
@@ -176,7 +154,7 @@ def _make_all(parts: Iterable[Part], total: int, kind: str, out: Path, workers: 
     (out / PARTS).mkdir(exist_ok=True)
     begun = said = time.monotonic()
     with tempfile.TemporaryDirectory(dir=out, prefix=STAGING, ignore_cleanup_errors=True) as staging:
-        for done, made in enumerate(_hand_out(parts, kind, Path(staging), workers), start=1):
+        for done, made in enumerate(hand_out(parts, kind, Path(staging), workers), start=1):
             target = out / PARTS / made.name
             shutil.rmtree(target, ignore_errors=True)
             made.replace(target)
@@ -197,79 +175,6 @@ def _show_time(seconds: float) -> str:
         return f"{seconds:.0f} s"
     hours, minutes = divmod(round(seconds / 60), 60)
     return f"{hours} h {minutes} min" if hours else f"{minutes} min"
-
-
-def _hand_out(parts: Iterable[Part], kind: str, staging: Path, workers: int) -> Iterator[Path]:
-    """Have parts made by several processes; the folder of each when it is done.
-
-    If a process ends at a part, all parts in hand are made one by one, then the others go on.
-    """
-    waiting, in_hand = iter(parts), dict[int, Part]()
-    while True:
-        pool, running = _start_pool(workers), dict[Future[Stamp], Path]()
-        try:
-            while True:
-                for part in islice(waiting, workers * AHEAD - len(running)):
-                    in_hand[part.number] = part
-                    folder = staging / name_part(part.number)
-                    running[pool.submit(write_part, part, kind, folder)] = folder
-                if not running:
-                    return
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    future.result()
-                    folder = running.pop(future)
-                    del in_hand[int(folder.name)]
-                    yield folder
-        except BrokenProcessPool:
-            pass
-        finally:
-            pool.shutdown(cancel_futures=True)
-        for part in list(in_hand.values()):
-            yield _make_alone(part, kind, staging)
-        in_hand.clear()
-
-
-def _make_alone(part: Part, kind: str, staging: Path) -> Path:
-    """Make a part at which a process may have ended: if one does again, without the reports at which it does."""
-    folder, alone = staging / name_part(part.number), staging / "alone"
-    if _can_write(part, kind, folder):
-        return folder
-    lives = _can_write(part._replace(rows={}, wrong={}), kind, alone)
-    readable = {number: row for number, row in part.rows.items() if lives and number not in part.wrong}
-    for number, row in readable.items():
-        if not _can_write(part._replace(rows={number: row}, wrong={}), kind, alone):
-            part.wrong[number] = [DIES]
-    if not (lives and _can_write(part, kind, folder)):
-        raise RunError(f"part {part.number}: {NONE_LIVES}")
-    return folder
-
-
-def _can_write(part: Part, kind: str, folder: Path) -> bool:
-    """Write a part in a process of its own; whether that lived to its end. What is in the folder goes."""
-    shutil.rmtree(folder, ignore_errors=True)
-    with _start_pool(1) as pool:
-        try:
-            pool.submit(write_part, part, kind, folder).result()
-        except BrokenProcessPool:
-            return False
-    return True
-
-
-def _start_pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, multiprocessing.get_context(SPAWN), initializer=_begin_worker)
-
-
-def _begin_worker() -> None:
-    """End at once and without a word at Ctrl-C, and with the process that hands out the parts, however it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _drop_parts(folder: Path, n: int) -> None:
