@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
+from helpers.commands.inputs import LIBRARIES, list_program
 from helpers.places import ROOT
 
 LOCKS = ["build.lock", "requirements.lock"]
@@ -131,6 +132,12 @@ def test_direct_dependencies_are_what_is_imported():
     for_tests = {_plain(name) for name in PROJECT["optional-dependencies"]["test"]}
     assert set().union(*map(_imports, _code("tests"))) - declared == for_tests - COMMANDS
     assert declared | for_tests <= _locked("requirements.lock").keys()
+
+
+def test_parts_depend_on_the_version_of_every_package_by_which_they_are_made():
+    makers = {name for name in list_program() if name.endswith(".py")}
+    sources = [(ROOT / name).read_text(encoding="utf-8") for name in makers]
+    assert len(makers) > 50 and set().union(*map(_imports, sources)) == set(LIBRARIES)
 
 
 def test_no_address_of_an_index_and_no_path_of_a_machine():

@@ -78,11 +78,20 @@ def test_a_run_makes_all_anew_when_a_table_changes_by_which_they_are_made(tmp_pa
 
 
 def test_what_all_parts_depend_on_are_the_modules_that_make_them():
-    program, tables_of = (list(files) for files in inputs.list_inputs(ROOT / "corpus")[2:])
-    assert {"src/helpers/output/parts.py", "src/helpers/coding/coder.py", "src/helpers/radicals.csv"} <= set(program)
-    assert {"corpus/rules/roles.csv", "corpus/codebook/units.csv", "requirements.lock"} <= set(program)
+    program = inputs.list_program()
+    assert {"src/helpers/output/parts.py", "src/helpers/coding/coder.py", "src/helpers/radicals.csv"} <= program.keys()
+    assert {"corpus/rules/roles.csv", "corpus/codebook/units.csv", "requirements.lock"} <= program.keys()
     assert not any(part in name for name in program for part in ("charts", "commands", "browser", "__main__"))
-    assert "lexicon/terms.csv" in tables_of
+    assert {"Python", *inputs.LIBRARIES} <= program.keys()
+
+
+def test_they_are_the_same_wherever_program_and_corpus_lie(tmp_path):
+    corpus = make_corpus(tmp_path / "c", n=1)
+    assert inputs.list_given(corpus) == inputs.list_given(tmp_path / "no such folder")
+    assert list(inputs.list_given(corpus)) == ["lexicon/terms.csv"]
+    shutil.copytree(ROOT / "corpus" / "codebook", corpus / "codebook")
+    assert inputs.list_given(corpus) == inputs.list_given(shutil.copytree(corpus, tmp_path / "d"))
+    assert "codebook/units.csv" in inputs.list_given(corpus)
 
 
 def test_fewer_reports_leave_no_parts_behind(tmp_path, at_once):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.commands.inputs import list_inputs
+from helpers.commands.inputs import list_given, list_program
 from helpers.commands.messages import say
 from helpers.commands.pool import MOST_WORKERS, hand_out
 from helpers.commands.run import digest
@@ -72,7 +72,7 @@ def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = No
         check_inputs(source.folder)
         corrections = load_corrections(source.folder) if (source.folder / CORRECTIONS).is_file() else None
         kind = KINDS[0] if can_parquet() else KINDS[1]
-        common = digest([list_inputs(source.folder), kind, source.names, corrections is None])
+        common = digest([list_program(), list_given(source.folder), kind, source.names, corrections is None])
         keys, wrong = _look_through(source, corrections, common, reports)
         write_file(out / RUN, json.dumps({"keys": keys}, indent=1).encode())
         _drop_parts(out / PARTS, len(keys))
