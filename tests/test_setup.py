@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from traitlets.config.loader import PyFileConfigLoader
 
-from helpers.commands.inputs import LIBRARIES, list_program
+from helpers.output.inputs import LIBRARIES, list_program
 from helpers.places import ROOT
 
 LOCKS = ["build.lock", "requirements.lock"]

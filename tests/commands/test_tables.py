@@ -12,10 +12,11 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from helpers.__main__ import main
-from helpers.commands import inputs, pool, tables
+from helpers.commands import pool, tables
 from helpers.commands.tables import make_parts
 from helpers.corpus.load import load_corpus
 from helpers.errors import CorpusError, RunError
+from helpers.output import inputs
 from helpers.output.parts import derive_tables, load_parts
 from helpers.places import ROOT, hold
 from tests.output.test_parts import make_corpus

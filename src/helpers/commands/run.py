@@ -1,14 +1,12 @@
 """Which notebooks are out of date; executing them; their pages; the tables as files."""
 
 import asyncio
-import hashlib
 import json
 import os
 import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +18,7 @@ from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
+from helpers.output.inputs import PROGRAM, digest, hash_files
 from helpers.places import ROOT, STAGING, corpus_folder, hold, move_files, output_folder
 
 # What executes notebooks and makes their pages takes 2 s to load: the functions that need it import it, so that a run
@@ -30,11 +29,10 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
     from traitlets.config import Config
 
-__all__ = ["Run", "digest", "hash_files", "reproduce"]
+__all__ = ["Run", "reproduce"]
 
 AT_ONCE = 2  # kernels
 DRAWN = ("figures", "figures/en", "charts")  # folders of figures, and of what they are drawn from
-PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
 NBFORMAT = 4  # of the notebooks in memory
 NUMBERED = re.compile(r"\d\d-.+")
 
@@ -146,24 +144,6 @@ def _hash_inputs(corpus: Path) -> list[object]:
         if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(corpus).parts)
     ]
     return [list(sys.version_info[:2]), hash_files(ours, ROOT), hash_files(theirs, corpus)]
-
-
-def hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
-    """The hashes of files by their paths as seen from `start`."""
-    hashes = {}
-    for path in sorted(paths):
-        with path.open("rb") as file:
-            hashes[Path(os.path.relpath(path, start)).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashes
-
-
-def digest(value: object) -> str:
-    """A hash of what JSON can hold.
-
-    >>> digest(["a", 1]) == digest(["a", 1]) != digest(["a", 2])
-    True
-    """
-    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
 
 
 def _stamp(corpus: Path, name: str) -> Path:

@@ -14,16 +14,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers.commands.inputs import list_given, list_program
 from helpers.commands.messages import say
 from helpers.commands.pool import MOST_WORKERS, hand_out
-from helpers.commands.run import digest
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import list_unknown, load_corrections
 from helpers.corpus.load import TEXT, find_repeats
 from helpers.corpus.manifest import Row
 from helpers.corpus.sources import Source, can_parquet, open_source
 from helpers.errors import SPEAKER, CorpusError
+from helpers.output.inputs import digest, list_given, list_program
 from helpers.output.parts import (
     KINDS,
     PARTS,

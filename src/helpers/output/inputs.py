@@ -1,14 +1,18 @@
 """What tables of reports depend on besides the reports: the program, its rules, versions, lexicon and codebook."""
 
+import hashlib
+import json
+import os
 import sys
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from helpers.commands.run import PROGRAM, hash_files
 from helpers.places import ROOT, find_file
 
-__all__ = ["LIBRARIES", "list_given", "list_program"]
+__all__ = ["LIBRARIES", "PROGRAM", "digest", "hash_files", "list_given", "list_program"]
 
+PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
 # What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
 ABOVE = ("__main__.py", "commands/", "output/", "comparison/", "gold/")
 # What the others import.
@@ -44,3 +48,21 @@ def list_given(folder: Path) -> dict[str, str]:
     """The hash of each table of a corpus folder that its reports are read by, wherever the folder lies."""
     terms = find_file("lexicon", "terms.csv", folder)  # the repository's, if the folder has none
     return hash_files(folder.glob("codebook/*.csv"), folder) | hash_files([terms], terms.parents[1])
+
+
+def hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:
+    """The hashes of files by their paths as seen from `start`."""
+    hashes = {}
+    for path in sorted(paths):
+        with path.open("rb") as file:
+            hashes[Path(os.path.relpath(path, start)).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
+
+
+def digest(value: object) -> str:
+    """A hash of what JSON can hold.
+
+    >>> digest(["a", 1]) == digest(["a", 1]) != digest(["a", 2])
+    True
+    """
+    return hashlib.sha256(json.dumps(value, ensure_ascii=False).encode()).hexdigest()
