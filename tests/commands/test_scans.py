@@ -19,7 +19,7 @@ from helpers.errors import CorpusError
 from helpers.reading.layout import Found
 from helpers.reading.lines import ROW
 from helpers.reading.scan import Recogniser, Unsure, can_recognise, recognise_text
-from tests.reading.test_layout import at
+from tests.reading.standin import at
 from tests.reading.test_scan import draw_page, pages
 
 LINES = [

@@ -199,7 +199,7 @@ def test_where_no_process_lives_no_report_is_blamed(tmp_path, monkeypatch):
         run(make_corpus(tmp_path / "c"), tmp_path / "out")
 
 
-def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_path):
+def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_path, at_once):
     corpus, out = make_corpus(tmp_path / "c", n=8), tmp_path / "out"
     call = f"make_parts({str(corpus)!r}, Path({str(out)!r}), workers=2, reports=1)"
     code = f"from pathlib import Path; from helpers.commands.tables import make_parts; {call}"
@@ -210,9 +210,7 @@ def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_pa
     killed.communicate(timeout=LONG)  # ends when no process has its output any longer: the workers end by themselves
     before = times(out)
     assert before and list(out.glob(".run-*"))
-    again = [sys.executable, "-c", f"{code.partition(call)[0]}print({call}.made)"]
-    made = subprocess.run(again, capture_output=True, text=True, check=True)
-    assert made.stdout.splitlines()[-1] == str(8 - len(before))
+    assert run(corpus, out, reports=1) == (8, 8 - len(before), 8, [])
     assert before.items() <= times(out).items()  # in whatever order they were made
     check(corpus, out)
     assert not list(out.glob(".run-*"))

@@ -6,15 +6,9 @@ import pytest
 
 from helpers.reading.ink import Rule
 from helpers.reading.layout import Found, Row, find_edges, is_tall, read_rows
+from tests.reading.standin import FULL, SIZE, at
 
-SIZE = 40  # pixels, a 汉字
 WIDE, HIGH = 1_654, 2_339  # A4 at 200 dpi
-FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: from 200 to 1080
-
-
-def at(left: float, top: float, text: str, *, confidence: float = 0.99, size: float = SIZE) -> Found:
-    right, bottom = left + sum(size if char > "\x7f" else size / 2 for char in text), top + size
-    return Found(text, confidence, ((left, top), (right, top), (right, bottom), (left, bottom)))
 
 
 def turned(found: Found, degrees: float) -> Found:

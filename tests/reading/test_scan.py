@@ -1,15 +1,11 @@
 """Scans: pages drawn, turned upright and recognised by a function of the test's own; files that are refused."""
 
 import io
-import os
 import re
 import struct
 import sys
 import zlib
-from collections.abc import Callable
-from itertools import count, repeat
 from pathlib import Path
-from time import process_time
 
 import numpy as np
 import pylopdf_fonts_zh_cn
@@ -18,17 +14,15 @@ from PIL import Image, ImageDraw, ImageFont, TiffImagePlugin
 
 from helpers.errors import CorpusError
 from helpers.reading import apart, scan
-from helpers.reading.apart import Limits
 from helpers.reading.layout import Found
-from helpers.reading.scan import Unsure, recognise_text
+from helpers.reading.scan import Recogniser, Unsure, recognise_text
 from tests.files import make_pdf
-from tests.reading.test_layout import FULL, at
+from tests.reading.standin import FULL, LIMITS, LINES, SHADES, at, load_standin
 
 A4 = (1_654, 2_339)
 WIDE = (3_307, 2_339)
 PICTURE = b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x80 EI Q\n"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="other systems limit no memory, or nothing")
-Recogniser = Callable[[Image.Image], list[Found]]
 
 
 def picture(size: tuple[int, int] = A4, *, mode: str = "RGB") -> Image.Image:
@@ -53,9 +47,6 @@ def reader(*pages: list[Found]) -> Recogniser:
 
 def is_upright(page: Image.Image) -> bool:
     return page.height > page.width and page.convert("L").getpixel((50, 150)) < 128
-
-
-LINES = [at(280, 300, FULL[:20]), at(200, 370, FULL), at(200, 440, "完成21件。"), at(780, 2200, "— 1 —")]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "PDF"])
@@ -251,39 +242,9 @@ def test_a_large_picture_is_reduced() -> None:
 
 # In a process of its own.
 
-OTHER = [at(200, 300, "又一行。"), at(280, 370, FULL[::-1][:20]), at(200, 440, "末。"), at(780, 2200, "— 2 —")]
-LIMITS = Limits(cpu=1, memory=300_000_000, clock=60, answer=20_000, kept=200_000_000)
-SHADES = {"read": 255, "other": 253, "compute": 250, "hoard": 240, "abort": 230, "raise": 220, "slow": 200}
-
-
 TABLE = [
     (400 + 100 * n, 600 - 24 * m, 12, sign) for m, row in enumerate(("一二", "三四")) for n, sign in enumerate(row)
 ]
-
-
-def load_standin() -> Recogniser:
-    """A recogniser that does to a page what the page's shade says."""
-
-    def recognise(page: Image.Image) -> list[Found]:
-        match next(does for does, shade in SHADES.items() if shade == page.getpixel((900, 900))[0]):
-            case "other":
-                return OTHER
-            case "compute":
-                sum(count())
-            case "hoard":
-                list(map(bytes, repeat(1_000_000)))
-            case "abort":
-                os.abort()
-            case "raise":
-                raise KeyError("no model")
-            case "slow":  # of four looks each takes most of what a page may take
-                until = process_time() + 0.7 * LIMITS.cpu
-                while process_time() < until:
-                    pass
-                return [piece._replace(confidence=0.7) for piece in LINES]
-        return LINES
-
-    return recognise
 
 
 def pages(*does: str) -> bytes:
@@ -292,7 +253,7 @@ def pages(*does: str) -> bytes:
 
 def recognise_apart(data: bytes, monkeypatch: pytest.MonkeyPatch) -> scan.Scan:
     monkeypatch.setattr(scan, "LIMITS", LIMITS)
-    return scan.recognise_apart(data, f"{__name__}:load_standin")
+    return scan.recognise_apart(data, f"{load_standin.__module__}:load_standin")
 
 
 def test_a_process_of_its_own_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -317,8 +278,11 @@ def test_a_page_that_takes_too_much_is_set_aside_and_the_others_are_kept(does, w
     assert FULL[:20] + FULL in found.text and FULL[::-1][:20] in found.text and found.unsure == [Unsure(2, 0.0, "")]
     why = f"its text was not recognised: {why}; scan it again, or save its text as .txt"
     assert len(found.aside) == 1 and re.fullmatch(f"page 2 was set aside: {why}", found.aside[0])
-    with pytest.raises(CorpusError, match=f"^{why}$"):
-        recognise_apart(pages(does), monkeypatch)
+
+
+def test_a_file_of_which_no_page_is_kept_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(CorpusError, match="^its text was not recognised: 'no model'; scan it again, or save its text"):
+        recognise_apart(pages("raise", "raise"), monkeypatch)
 
 
 def test_a_page_is_looked_at_again_for_as_long(monkeypatch: pytest.MonkeyPatch) -> None:
