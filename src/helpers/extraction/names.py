@@ -107,19 +107,23 @@ def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
         if by_report[home].sum() >= _AT_HOME * by_report.sum():
             found.add(bare)
     bodies = _list_bodies(reports)
-    found |= {word for word in words if _is_short(word, whole)}
+    found |= _find_short(words, whole)
     ends = (word for word in words if len(word) > 1 and word[-1] in _ORGAN_END)
     found |= {word for word in ends if any(_is_within(word, body) for body in bodies)}
     return frozenset(found - _GENERAL)
 
 
-def _is_short(word: str, names: Iterable[str]) -> bool:
-    if len(word) < 2:
-        return False
-    last = word[-1]
-    longer = (name for name in names if len(name) > len(word))
-    ends = (name for name in longer if name[-1] == last or (last == _SHORT and name.endswith(_LONG)))
-    return any(_is_within(word, name) for name in ends)
+def _find_short(words: Iterable[str], names: Iterable[str]) -> set[str]:
+    """The words that are short forms of a name."""
+    by_end: dict[str, list[str]] = {}  # names by the last character of their short forms
+    for name in names:
+        for end in {name[-1:], *([_SHORT] if name.endswith(_LONG) else [])}:
+            by_end.setdefault(end, []).append(name)
+    return {
+        word
+        for word in words
+        if len(word) > 1 and any(len(name) > len(word) and _is_within(word, name) for name in by_end.get(word[-1], []))
+    }
 
 
 def _is_within(word: str, name: str) -> bool:
