@@ -27,6 +27,7 @@ _HOMES = {
     "choose_groups": "comparison.groups",
     "choose_sides": "comparison.groups",
     "pair_reports": "comparison.groups",
+    "measure_likeness": "comparison.likeness",
     "FEWEST_ISSUERS": "comparison.keyness",
     "compare_words": "comparison.keyness",
     "compare_sides": "comparison.keyness",

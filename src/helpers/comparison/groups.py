@@ -12,6 +12,8 @@ from helpers.errors import ChoiceError
 __all__ = [
     "FEW",
     "LISTED",
+    "RELATED",
+    "RELATIONS",
     "UNKNOWN",
     "Contrast",
     "Means",
@@ -21,6 +23,7 @@ __all__ = [
     "choose_strata",
     "contrast",
     "pair_reports",
+    "relate",
     "select_reports",
 ]
 
@@ -31,6 +34,8 @@ CANDIDATES = ("issuer_kind", "level", "province", "year")  # in this order, wher
 STRATA = ("level", "year")
 # Columns by which nobody groups: texts, and what is added to the manifest's.
 NOT_CHOSEN = ("raw", "text", "file_headings", "n_chars", "sha256", "source_file", "name", "unit", "group", "stratum")
+RELATIONS = ("pair_next", "pair_issuer", "pair_place", "pair_kind", "pair_other")  # of two reports: the first that fits
+RELATED = pd.CategoricalDtype(list(RELATIONS), ordered=True)
 LISTED = 30  # choices that are named where there is none of that name
 LABELS = {"issuer_kind": ISSUER_KINDS, "level": LEVELS}
 
@@ -225,18 +230,29 @@ def pair_reports(reports: pd.DataFrame) -> pd.DataFrame:
     ['pair_next', 'pair_kind', 'pair_place']
     """
 
-    def share(column: str) -> np.ndarray:
-        values = reports[column].astype("str").to_numpy()
-        return np.asarray(np.equal.outer(values, values) & reports[column].notna().to_numpy())
-
-    years = reports["year"].astype("float64").to_numpy()
-    kinds = {"pair_next": share("unit") & (np.abs(np.subtract.outer(years, years)) == 1), "pair_issuer": share("unit")}
-    kinds |= {"pair_place": share("province") & share("year"), "pair_kind": share("issuer_kind")}
-    relation = np.select(list(kinds.values()), list(kinds), "pair_other")
+    relation = relate(reports, np.arange(len(reports)))
     one, other = np.triu_indices(len(reports), 1)
     ids = reports.index.to_numpy()
-    ordered = pd.Categorical(relation[one, other], [*kinds, "pair_other"], ordered=True)
+    ordered = pd.Categorical.from_codes(relation[one, other].tolist(), dtype=RELATED)
     return pd.DataFrame({"one": ids[one], "other": ids[other], "relation": ordered})
+
+
+def relate(reports: pd.DataFrame, rows: np.ndarray) -> np.ndarray:
+    """How some reports, by their places, are related to all: a row each, a column a report, places in `RELATIONS`.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y"], "year": [2020, 2021, 2021], "province": "山东省"})
+    >>> relate(frame.assign(issuer_kind="bureau"), np.array([1])).tolist()
+    [[0, 1, 2]]
+    """
+
+    def share(column: str) -> np.ndarray:
+        values = pd.factorize(reports[column])[0]  # -1: not known
+        return np.asarray(np.equal.outer(values[rows], values) & (values >= 0))
+
+    years = reports["year"].astype("float64").to_numpy()
+    one, place = share("unit"), share("province") & share("year")
+    kinds = [one & (np.abs(np.subtract.outer(years[rows], years)) == 1), one, place, share("issuer_kind")]
+    return np.select(kinds, [np.int8(at) for at in range(len(kinds))], np.int8(len(kinds)))
 
 
 def _compare(values: pd.DataFrame, reports: pd.DataFrame, sides: pd.Series) -> pd.DataFrame:
