@@ -24,7 +24,7 @@ settings.register_profile("tests", deadline=None, derandomize=True)
 settings.load_profile("tests")
 
 
-for name in ("FAZHI_CORPUS", "FAZHI_OUT", "FAZHI_WRITE"):
+for name in ("FAZHI_CORPUS", "FAZHI_OUT", "FAZHI_TABLES", "FAZHI_WRITE"):
     os.environ.pop(name, None)
 os.environ["FAZHI_LANG"] = "en"  # whatever is that of whoever runs the tests
 

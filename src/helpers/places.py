@@ -30,6 +30,7 @@ __all__ = [
     "move_files",
     "note_corpus",
     "output_folder",
+    "tables_folder",
     "write_file",
 ]
 
@@ -59,6 +60,18 @@ def corpus_folder(path: str | Path | None = None) -> Path:
     return (ROOT / Path(path or os.environ.get("FAZHI_CORPUS") or "corpus").expanduser()).resolve()
 
 
+def tables_folder() -> Path | None:
+    """The folder of tables that the variable FAZHI_TABLES names, as `python -m helpers tables` has written them.
+
+    A relative path starts at the repository's root, as in `corpus_folder`. None: reports are read from their files.
+
+    >>> tables_folder() is None
+    True
+    """
+    named = os.environ.get("FAZHI_TABLES")
+    return corpus_folder(named) if named else None
+
+
 def note_corpus(reports: pd.DataFrame, folder: Path) -> pd.DataFrame:
     """`reports` with a note of the folder they come from, if it has a codebook or a lexicon of its own."""
     if folder != corpus_folder(ROOT / "corpus") and any((folder / part).is_dir() for part in ("codebook", "lexicon")):
@@ -83,8 +96,9 @@ def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
     """Where results of a kind (a key of `FOLDERS`) belong; the folder is not created.
 
     The repository's own corpus has `notebooks/`, `figures/` and `build/<kind>/`; any other corpus has
-    `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten. The variable FAZHI_OUT
-    names another place, `<FAZHI_OUT>/<kind>/`, for either. An unknown kind is a KeyError.
+    `build/<folder name>/<kind>/`, so that nothing of the repository's is overwritten; so has the repository's own, by
+    the folder of the tables, where it is read from tables (`tables_folder`). The variable FAZHI_OUT names another
+    place, `<FAZHI_OUT>/<kind>/`, for all of them. An unknown kind is a KeyError.
 
     >>> output_folder("tables", "mine").relative_to(ROOT).as_posix()
     'build/mine/tables'
@@ -94,7 +108,10 @@ def output_folder(kind: str, corpus: str | Path | None = None) -> Path:
     if os.environ.get("FAZHI_OUT"):
         return ROOT / os.environ["FAZHI_OUT"] / kind
     if folder == corpus_folder(ROOT / "corpus"):
-        return ROOT / place
+        tables = tables_folder()
+        if tables is None:
+            return ROOT / place
+        folder = tables
     if folder.name in ("", *FOLDERS):
         raise CorpusError(f"{folder}: its results would go to build/{folder.name}, which is in use; rename the folder")
     return ROOT / "build" / folder.name / kind

@@ -28,7 +28,7 @@ def choice(**own):
 
 
 def test_reports_are_named_grouped_and_put_in_strata():
-    reports, _ = begin(choice())
+    reports, _, _ = begin(choice())
     assert reports.attrs["by"] == "issuer_kind"
     assert reports["group"].cat.ordered
     assert reports["unit"].equals(reports["issuer"].rename("unit"))
@@ -44,7 +44,7 @@ def test_groups_are_called_something_in_both_languages():
 
 
 def test_where_leaves_reports_out_before_they_are_counted():
-    reports, _ = begin(choice(where={"year": [2021, 2022]}))
+    reports, _, _ = begin(choice(where={"year": [2021, 2022]}))
     assert set(reports["year"]) == {2021, 2022}
     with pytest.raises(CorpusError, match="compares reports, and the corpus holds 1"):
         begin(choice(where={"issuer": reports["issuer"].iloc[0]}))
@@ -53,7 +53,7 @@ def test_where_leaves_reports_out_before_they_are_counted():
 
 
 def test_the_design_of_a_corpus_is_said():
-    reports, _ = begin(choice())
+    reports, _, _ = begin(choice())
     assert reports.attrs["design"] == "convenience"
     zh, en = introduce(reports)
     assert zh.endswith("按方便选取，不是样本。")

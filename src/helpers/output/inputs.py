@@ -10,7 +10,7 @@ from pathlib import Path
 
 from helpers.places import ROOT, find_file
 
-__all__ = ["LIBRARIES", "PROGRAM", "digest", "hash_files", "list_given", "list_program"]
+__all__ = ["LIBRARIES", "PROGRAM", "digest", "hash_files", "list_given", "list_program", "list_sources"]
 
 PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
 # What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
@@ -48,6 +48,12 @@ def list_given(folder: Path) -> dict[str, str]:
     """The hash of each table of a corpus folder that its reports are read by, wherever the folder lies."""
     terms = find_file("lexicon", "terms.csv", folder)  # the repository's, if the folder has none
     return hash_files(folder.glob("codebook/*.csv"), folder) | hash_files([terms], terms.parents[1])
+
+
+def list_sources(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """All that the tables of a corpus depend on but the reports' own files: `names` are its other files."""
+    files = (folder / name for name in names)
+    return list_program() | list_given(folder) | hash_files([file for file in files if file.is_file()], folder)
 
 
 def hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:

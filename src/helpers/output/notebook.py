@@ -15,8 +15,9 @@ from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_r
 from helpers.errors import ChoiceError
 from helpers.output.figures import save
 from helpers.output.labels import label_groups
+from helpers.output.loader import ASIDE, Loader, keep_tables, open_tables
 from helpers.output.style import use_style
-from helpers.places import corpus_folder
+from helpers.places import corpus_folder, tables_folder
 from helpers.structure.roles import ROLE_LABELS
 
 __all__ = ["Choice", "Work", "begin", "introduce", "prepare_reports"]
@@ -36,23 +37,28 @@ class Choice(Protocol):
 
 
 class Work(NamedTuple):
-    """The reports of a notebook, and how it saves a figure.
+    """The reports of a notebook, how it saves a figure, and what gives it their tables.
 
     `reports` is the reports table with the columns name (short, for charts), unit (the issuer, whatever it is called
     in a year: `unit_id` of the manifest where it is filled), group (an ordered categorical) and stratum added. Its
     attrs say `by` what it is grouped, how it was chosen (`design`), and what its groups are called in Chinese and
     English (`labels`, for charts and `tell`): a group of your own or a place gets an English name by adding it there.
+
+    `load("items")` is that table of exactly these reports (`Loader` has the names). Where the variable FAZHI_TABLES
+    names a folder that `python -m helpers tables` has written, reports and tables are read from there, and no file of
+    the corpus is; else they are made of the files. The frames are the same.
     """
 
     reports: pd.DataFrame
     save: Callable[..., HTML]
+    load: Loader
 
 
 def begin(choice: Choice, *, corrected: bool = True) -> Work:
     """Set the style, load the reports that `choice` asks for, name and group them.
 
-    CorpusError for a corpus that cannot be used or that holds fewer than two reports, ChoiceError for a choice that it
-    does not have.
+    CorpusError for a corpus or tables that cannot be used (`open_tables`) or that hold fewer than two reports,
+    ChoiceError for a choice that it does not have.
 
     >>> from types import SimpleNamespace
     >>> choice = SimpleNamespace(corpus="tests/texts/coded", write=False, where={"year": 2022}, by=None, within=None)
@@ -62,8 +68,12 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     _check(choice)
     use_style()
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
-    reports = prepare_reports(load_corpus(choice.corpus, corrected=corrected), choice)
-    return Work(reports, partial(save, reports=reports, corpus=choice.corpus, write=choice.write))
+    folder = tables_folder()
+    opened = open_tables(folder, choice.corpus, corrected=corrected) if folder else None
+    reports = opened.reports if opened else load_corpus(choice.corpus, corrected=corrected)
+    reports = prepare_reports(reports, choice)
+    saving = partial(save, reports=reports, corpus=choice.corpus, write=choice.write)
+    return Work(reports, saving, keep_tables(reports, choice.corpus, opened))
 
 
 def _check(choice: Choice) -> None:
@@ -102,7 +112,7 @@ def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 
 
 def introduce(reports: pd.DataFrame) -> tuple[str, str]:
-    """What the corpus is, in a sentence for `tell`: reports, issuers, years, and how they were chosen.
+    """What the corpus is, in a sentence for `tell`: reports, issuers, years, how they were chosen, what is set aside.
 
     >>> reports = pd.DataFrame({"unit": ["x", "x"], "year": [2020, 2021]})
     >>> reports.attrs["design"] = "census"
@@ -113,6 +123,11 @@ def introduce(reports: pd.DataFrame) -> tuple[str, str]:
     first, last = (years.min(), years.max()) if len(years) else ("?", "?")
     span = f"{first}" if first == last else f"{first}–{last}"
     zh, en = DESIGNS[reports.attrs["design"]]
+    if aside := reports.attrs.get(ASIDE, 0):
+        zh += f"；目录中另有 {aside} 行未能读入，不在其内（01 逐一列出）"
+        en += (
+            f"; {aside} more row{'s' * (aside != 1)} of the manifest could not be read and are left out (listed in 01)"
+        )
     return (
         f"{n} 份报告，{issuers} 个机关，{span} 年；{zh}。",
         f"{n} reports of {issuers} issuer{'s' * (issuers != 1)}, {span}; {en}.",

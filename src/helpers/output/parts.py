@@ -3,7 +3,8 @@
 import csv
 import json
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from helpers.coding.coder import code_items
 from helpers.corpus.corrections import correct_reports
 from helpers.corpus.load import load_rows
 from helpers.corpus.manifest import Row
+from helpers.corpus.sources import can_parquet
 from helpers.errors import CorpusError, list_lines, note_warnings
 from helpers.extraction.citations import find_citations
 from helpers.extraction.claims import find_claims
@@ -30,13 +32,16 @@ from helpers.tables import make_table
 
 __all__ = [
     "KINDS",
+    "MADE",
     "PARTS",
     "REFUSED",
     "RUN",
     "STAMP",
     "Part",
     "Stamp",
+    "Table",
     "check_inputs",
+    "derive",
     "derive_tables",
     "list_parts",
     "load_parts",
@@ -80,6 +85,37 @@ class Stamp(NamedTuple):
     said: list[str]
 
 
+Table = Callable[[str], pd.DataFrame]
+
+# How each table is made of the reports and of other tables, which the function gives by name.
+MADE: dict[str, Callable[[pd.DataFrame, Table, str | Path | None], pd.DataFrame]] = {
+    "furniture": lambda reports, table, corpus: list_furniture(reports),
+    "passages": lambda reports, table, corpus: parse_outline(reports),
+    "tokens": lambda reports, table, corpus: segment(table("passages"), load_lexicon(corpus).term),
+    "items": lambda reports, table, corpus: list_items(table("passages")),
+    "codes": lambda reports, table, corpus: code_items(table("items"), reports, corpus=corpus),
+    "claims": lambda reports, table, corpus: find_claims(table("passages"), corpus=corpus),
+    "citations": lambda reports, table, corpus: find_citations(table("passages"), corpus=corpus),
+}
+
+
+def derive(reports: pd.DataFrame, corpus: str | Path | None = None) -> Table:
+    """What gives each table of some reports by its name, made when it is asked for, once.
+
+    Names: those of `MADE`; another is a KeyError. `reports` as of `load_corpus`, `corpus` as in `corpus_folder`.
+
+    >>> from helpers.corpus.load import load_corpus
+    >>> derive(load_corpus("tests/texts/coded").head(1))("items")["role"].iat[0]
+    'measures'
+    """
+
+    @cache
+    def table(name: str) -> pd.DataFrame:
+        return MADE[name](reports, table, corpus)
+
+    return table
+
+
 def derive_tables(reports: pd.DataFrame, corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """All tables of some reports by name: reports (with its index), furniture, passages, tokens, items, codes, claims,
     citations.
@@ -87,21 +123,11 @@ def derive_tables(reports: pd.DataFrame, corpus: str | Path | None = None) -> di
     `reports` as of `load_corpus`, `corpus` as in `corpus_folder`.
 
     >>> from helpers.corpus.load import load_corpus
-    >>> derive_tables(load_corpus("tests/texts/coded").head(1))["items"]["role"].iat[0]
-    'measures'
+    >>> list(derive_tables(load_corpus("tests/texts/coded").head(1)))[:3]
+    ['reports', 'furniture', 'passages']
     """
-    passages = parse_outline(reports)
-    items = list_items(passages)
-    return {
-        "reports": reports,
-        "furniture": list_furniture(reports),
-        "passages": passages,
-        "tokens": segment(passages, load_lexicon(corpus).term),
-        "items": items,
-        "codes": code_items(items, reports, corpus=corpus),
-        "claims": find_claims(passages, corpus=corpus),
-        "citations": find_citations(passages, corpus=corpus),
-    }
+    table = derive(reports, corpus)
+    return {"reports": reports} | {name: table(name) for name in MADE}
 
 
 def check_inputs(corpus: str | Path | None = None) -> None:
@@ -235,14 +261,24 @@ def load_parts(folder: str | Path, name: str) -> pd.DataFrame:
     return table.set_index("report_id") if name == "reports" else table
 
 
-def read_part(folder: Path, name: str, types: Mapping[str, Any]) -> pd.DataFrame:
-    """One table of one part, its columns of these types; `reports` without its index."""
+def read_part(
+    folder: Path, name: str, types: Mapping[str, Any], report_ids: Sequence[str] | None = None
+) -> pd.DataFrame:
+    """One table of one part, its columns of these types; `reports` without its index.
+
+    With `report_ids` the rows of these reports alone, of which Parquet reads no other. CorpusError for Parquet without
+    the extra that reads it.
+    """
     file = folder / f"{name}.parquet"
     if file.is_file():
-        table: pd.DataFrame = pd.read_parquet(file).astype(dict(types))
-        return table
+        if not can_parquet():
+            raise CorpusError(f"{file}: this is a Parquet file; run `make tables` once, which installs what reads it")
+        filters = None if report_ids is None else [("report_id", "in", list(report_ids))]
+        found: pd.DataFrame = pd.read_parquet(file, filters=filters)
+        return found.astype(dict(types))
     dates = [column for column, kind in types.items() if kind.startswith("datetime")]
     rest = {column: kind for column, kind in types.items() if column not in dates}
     how: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
-    table = pd.read_csv(folder / f"{name}.csv", dtype=rest, **how)
-    return table.astype({column: types[column] for column in dates})
+    table: pd.DataFrame = pd.read_csv(folder / f"{name}.csv", dtype=rest, **how)
+    table = table.astype({column: types[column] for column in dates})
+    return table if report_ids is None else table[table["report_id"].isin(report_ids)]

@@ -1,0 +1,234 @@
+"""The tables of a notebook: the same frames, made of the reports or read from parts; parts of anything else refused."""
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from helpers.commands import pool
+from helpers.commands.tables import make_parts
+from helpers.errors import ChoiceError, CorpusError
+from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.words import segment
+from helpers.output import inputs, parts
+from helpers.output.notebook import Work, begin, introduce
+from helpers.output.parts import MADE
+from helpers.places import ROOT, output_folder
+from tests.output.test_parts import KINDS, make_corpus
+
+CORRECTIONS = (
+    "report_id,quote,field,value\nr3,三、下一步打算,role,measures\nr3,甲市乙局2013年法治政府建设年度报告,year,2021\n"
+)
+
+
+@pytest.fixture(autouse=True)
+def at_once(monkeypatch):
+    """Parts made in this process: another takes two seconds to begin."""
+    monkeypatch.setattr(pool, "_start_pool", lambda _: ThreadPoolExecutor(1))
+
+
+def make_tables(folder: Path, *, size: int = 2, n: int = 5, corrections: str = CORRECTIONS, more: str = "") -> Path:
+    """A corpus, folder `c`, and its tables, folder `out`, in parts of `size` reports."""
+    corpus = make_corpus(folder / "c", n=n, corrections=corrections, more=more)
+    make_parts(corpus, folder / "out", reports=size)
+    return corpus
+
+
+def start(corpus: Path, where: dict[str, object] | None = None, *, corrected: bool = True) -> Work:
+    choice = SimpleNamespace(corpus=corpus, write=False, where=where or {}, by="report", within=None)
+    return begin(choice, corrected=corrected)
+
+
+def start_on_tables(monkeypatch, corpus: Path, *given: dict[str, object], corrected: bool = True) -> Work:
+    with monkeypatch.context() as patch:
+        patch.setenv("FAZHI_TABLES", str(corpus.parent / "out"))
+        return start(corpus, *given, corrected=corrected)
+
+
+def check_same(made: Work, read: Work) -> None:
+    assert_frame_equal(read.reports, made.reports)
+    assert read.reports.attrs == made.reports.attrs
+    for name in (*MADE, "refused"):
+        assert_frame_equal(read.load(name), made.load(name))
+        assert read.load(name).attrs == made.load(name).attrs
+
+
+@pytest.mark.parametrize("corrected", [True, False])
+@pytest.mark.parametrize("size", [5, 2])
+def test_the_frames_are_the_same_read_or_made(tmp_path, monkeypatch, size, corrected):
+    corpus = make_tables(tmp_path, size=size)
+    third = 2021 if corrected else 2013  # as a correction has it
+    for where in ({}, {"source_file": ["1.txt", "3.txt"]}, {"year": [2010, third]}, {"year": [2010, 2011]}):
+        made = start(corpus, where, corrected=corrected)
+        check_same(made, start_on_tables(monkeypatch, corpus, where, corrected=corrected))
+        assert ("corrections" in made.reports) is corrected
+        assert all(len(made.load(name)) for name in MADE)
+
+
+def test_a_codebook_of_the_reports_own_is_known_by_their_tables(tmp_path, monkeypatch):
+    corpus = make_corpus(tmp_path / "c")
+    shutil.copytree(ROOT / "corpus" / "codebook", corpus / "codebook")
+    make_parts(corpus, tmp_path / "out")
+    made, read = start(corpus), start_on_tables(monkeypatch, corpus)
+    check_same(made, read)
+    assert read.load("items").attrs["corpus"] == str(corpus)
+
+
+def test_no_file_of_a_report_is_read_again(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    made = start(corpus)
+    made_all = {name: made.load(name) for name in MADE}
+    shutil.rmtree(corpus / "raw")
+    read = start_on_tables(monkeypatch, corpus)
+    assert_frame_equal(read.reports, made.reports)
+    for name, table in made_all.items():
+        assert_frame_equal(read.load(name), table)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_each_part_the_rows_of_the_reports_wanted_are_read_alone(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("helpers.commands.tables.can_parquet", lambda: kind == "parquet")
+    corpus = make_tables(tmp_path)
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "out"))
+    two, all_of_them = start(corpus, {"source_file": ["0.txt", "1.txt"]}), start(corpus)
+    for part in ("00001", "00002"):
+        (tmp_path / "out" / "parts" / part / f"claims.{kind}").write_text("", encoding="utf-8")
+    assert two.load("claims")["report_id"].unique().tolist() == ["r0", "r1"]
+    with pytest.raises(ValueError):
+        all_of_them.load("claims")
+    one = parts.read_part(tmp_path / "out" / "parts" / "00000", "claims", {}, ["r1"])
+    assert one["report_id"].unique().tolist() == ["r1"]
+
+
+def test_tables_of_one_table_of_reports_are_read_with_its_folder(tmp_path, monkeypatch):
+    (tmp_path / "c").mkdir()
+    rows = {"report_id": ["a", "b"], "issuer": "甲市乙局", "year": [2020, 2021], "text": ["一、举措。", "二、打算。"]}
+    pd.DataFrame(rows).to_csv(tmp_path / "c" / "mine.csv", index=False)
+    (tmp_path / "c" / "corrections.csv").write_text("report_id,quote,field,value\nb,二、打算,role,back\n", "utf-8")
+    make_parts(tmp_path / "c" / "mine.csv", tmp_path / "out")
+    assert start_on_tables(monkeypatch, tmp_path / "c").reports["text"].tolist() == rows["text"]
+    as_it_is = start_on_tables(monkeypatch, tmp_path / "c", corrected=False)
+    assert as_it_is.load("passages")["role"].tolist() == ["measures", "plan"]
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "out"))
+    with pytest.raises(CorpusError, match="mine.csv: with tables, name the folder that this file is in$"):
+        start(tmp_path / "c" / "mine.csv")
+
+
+def test_a_frame_is_ones_own_and_made_once(tmp_path, monkeypatch):
+    load = start(make_corpus(tmp_path / "c")).load
+    items = load("items")
+    items["text"] = "x"
+    monkeypatch.setattr(parts, "list_items", None)
+    assert not load("items")["text"].eq("x").any()
+
+
+def test_a_table_that_there_is_not_is_answered_with_those_that_there_are(tmp_path):
+    load = start(make_corpus(tmp_path / "c", n=2)).load
+    with pytest.raises(
+        ChoiceError, match="^words: no table of this name; there is furniture, passages, tokens, items, "
+    ):
+        load("words")
+    with pytest.raises(ChoiceError, match="^items: no terms are looked for in it; ask for tokens with terms$"):
+        load("items", terms=["窗口"])
+
+
+def test_tokens_with_other_terms_than_the_lexicons_are_made_of_the_passages(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    read = start_on_tables(monkeypatch, corpus)
+    assert_frame_equal(read.load("tokens", terms=["提速窗口"]), segment(read.load("passages"), ["提速窗口"]))
+    monkeypatch.setattr("helpers.output.loader.segment", None)
+    assert_frame_equal(read.load("tokens", terms=iter(load_lexicon(corpus)["term"])), read.load("tokens"))
+
+
+def test_what_was_set_aside_is_told_and_listed(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path, corrections="", more="x,none.txt,甲局,2021,\ny,0.txt,甲局,21,\n")
+    read = start_on_tables(monkeypatch, corpus, {"year": [2010, 2011]})
+    assert read.load("refused")["report_id"].tolist() == ["x", "y"]
+    zh, en = introduce(read.reports)
+    assert (
+        zh
+        == "2 份报告，1 个机关，2010–2011 年；按方便选取，不是样本；目录中另有 2 行未能读入，不在其内（01 逐一列出）。"
+    )
+    assert en.endswith("; 2 more rows of the manifest could not be read and are left out (listed in 01).")
+
+
+def test_results_of_tables_overwrite_nothing_of_the_repository(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_TABLES", "build/parts-of-five")
+    assert output_folder("figures") == ROOT / "build" / "parts-of-five" / "figures"
+    assert output_folder("notebooks", tmp_path / "mine") == ROOT / "build" / "mine" / "notebooks"
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "tables"))
+    with pytest.raises(CorpusError, match="its results would go to build/tables, which is in use; rename the folder"):
+        output_folder("figures")
+
+
+def refusal(monkeypatch, corpus: Path, *, corrected: bool = True) -> str:
+    with pytest.raises(CorpusError) as caught:
+        start_on_tables(monkeypatch, corpus, corrected=corrected)
+    return str(caught.value)
+
+
+def made_with(corpus: Path, what: str) -> str:
+    remedy = f"run `python -m helpers tables --corpus {corpus} --out {corpus.parent / 'out'}`"
+    return (
+        f"{corpus.parent / 'out'}: tables of {corpus} made with another {what}; {remedy}, which makes what has changed"
+    )
+
+
+@pytest.mark.parametrize("file", ["codebook/units.csv", "lexicon/terms.csv", "reports.csv", "corrections.csv"])
+def test_tables_made_with_another_file_are_refused(tmp_path, monkeypatch, file):
+    corpus = make_corpus(tmp_path / "c", n=2, corrections="report_id,quote,field,value\nr1,三、下一步打算,role,back\n")
+    for part in ("codebook", "lexicon"):
+        shutil.copytree(ROOT / "corpus" / part, corpus / part)
+    make_parts(corpus, tmp_path / "out")
+    start_on_tables(monkeypatch, corpus)
+    text = (corpus / file).read_text(encoding="utf-8")
+    (corpus / file).write_text(f"{text}\n", encoding="utf-8")
+    assert refusal(monkeypatch, corpus) == made_with(corpus, file)
+
+
+def test_tables_of_another_corpus_program_or_version_are_refused(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path, n=4)
+    (corpus / "corrections.csv").rename(tmp_path / "corrections.csv")
+    assert refusal(monkeypatch, corpus) == made_with(corpus, "corrections.csv")
+    (tmp_path / "corrections.csv").rename(corpus / "corrections.csv")
+    other = make_corpus(tmp_path / "d", n=2)
+    assert refusal(monkeypatch, other) == made_with(other, "corrections.csv, reports.csv")
+    monkeypatch.setattr(inputs, "version", lambda name: "0")
+    assert refusal(monkeypatch, corpus) == made_with(
+        corpus, f"jieba, lxml, markdown-it-py and {len(inputs.LIBRARIES) - 3} more"
+    )
+
+
+def test_tables_that_are_not_finished_or_do_not_say_what_they_are_made_of_are_refused(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    shutil.rmtree(tmp_path / "out" / "parts" / "00001")
+    assert "1 of 3 parts are not finished; run `python -m helpers tables" in refusal(monkeypatch, corpus)
+    make_parts(corpus, tmp_path / "out", reports=2)
+    noted = json.loads((tmp_path / "out" / "tables.json").read_text(encoding="utf-8"))
+    (tmp_path / "out" / "tables.json").write_text(json.dumps({"keys": noted["keys"]}))
+    assert "/out: these tables do not say what they were made of; run `python" in refusal(monkeypatch, corpus)
+    shutil.rmtree(tmp_path / "out")
+    assert "/out: no tables there; run `python -m helpers tables" in refusal(monkeypatch, corpus)
+
+
+def test_reports_that_are_to_come_uncorrected_are_refused_if_their_files_are_others(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    (corpus / "raw" / "1.txt").write_text("一、举措。\n", encoding="utf-8")  # which has no correction
+    assert len(start_on_tables(monkeypatch, corpus, corrected=False).reports) == 5
+    (corpus / "raw" / "3.txt").write_text("二、打算。\n", encoding="utf-8")
+    assert "/out: the files of r3 have changed since; run `python -m" in refusal(monkeypatch, corpus, corrected=False)
+    (corpus / "raw" / "3.txt").unlink()
+    assert refusal(monkeypatch, corpus, corrected=False).startswith("reports.csv, row 5 (r3): raw/3.txt is missing")
+
+
+def test_parquet_without_what_reads_it_is_refused(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    for path in tmp_path.glob("out/parts/*/reports.csv"):
+        path.with_suffix(".parquet").write_text("")
+    monkeypatch.setattr(parts, "can_parquet", lambda: False)
+    assert "reports.parquet: this is a Parquet file; run `make tables` once" in refusal(monkeypatch, corpus)
