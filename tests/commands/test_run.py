@@ -320,6 +320,45 @@ def test_another_corpus_has_a_place_of_its_own(tree, tmp_path):
     assert {name: _contents(tree / name) for name in ours} == ours
 
 
+def test_a_run_on_tables_reads_no_report_and_has_a_place_of_its_own(tree, home, monkeypatch):
+    make = {**_command(tree), "args": [sys.executable, "-m", "helpers", "tables", "--out", "parts", "--workers", "1"]}
+    assert subprocess.run(**make, capture_output=True, check=False).returncode == 0
+    shutil.rmtree(tree / "corpus" / "raw")
+    write = WRITE.format(name="01-a").replace("corpus_folder(CHOICE.corpus).name", 'os.environ["FAZHI_TABLES"]')
+    _write_notebook(tree / "notebooks" / "01-a.ipynb", CHOICES, f"import os\n{write}")
+    (tree / "notebooks" / "02-b.ipynb").unlink()
+    ours = {name: _contents(tree / name) for name in ("notebooks", "figures", "build")}
+    result = _reproduce(tree, FAZHI_TABLES="parts")
+    assert "1 of 1 notebooks executed" in result.stdout, result.stderr
+    place = tree / "build" / "parts"
+    assert _contents(place / "figures") == {"01-a.csv": str(tree / "parts").encode()}
+    assert [path.name for path in sorted((place / ".stamps").iterdir())] == ["01-a.json", "browse.json", "tables.json"]
+    items = place / "tables" / "items.csv"
+    assert items.read_bytes() == (tree / "build" / "tables" / "items.csv").read_bytes()
+    assert (place / "html" / "browse" / "a-2021.html").is_file()
+    monkeypatch.setenv("FAZHI_TABLES", "parts")
+    assert not _list_stale()
+    noted = tree / "parts" / "tables.json"
+    noted.write_text(noted.read_text("utf-8") + "\n", encoding="utf-8")  # other tables
+    assert _list_stale() == ["01-a"]
+    monkeypatch.delenv("FAZHI_TABLES")
+    shutil.rmtree(place)
+    assert {name: _contents(tree / name) for name in ours} == ours
+
+
+def _list_stale() -> list[str]:
+    runs = run._list_runs(None)
+    stamps = {one: run._stamp(one.corpus, one.notebook.stem) for one in runs}
+    return [one.notebook.stem for one in runs if not run._is_fresh(stamps[one], one.key, run._written(one))]
+
+
+def test_tables_of_another_corpus_are_told_before_anything_runs(home, capsys, monkeypatch):
+    monkeypatch.setenv("FAZHI_TABLES", "nothing")
+    with pytest.raises(CorpusError, match="nothing: no tables there; run "):
+        run.reproduce()
+    assert "Executing" not in capsys.readouterr().out
+
+
 def test_a_bad_corpus_is_told_before_anything_runs(home, capsys):
     (home / "corpus" / "raw" / "b-2022.txt").unlink()
     with pytest.raises(CorpusError, match=r"b-2022\.txt"):

@@ -19,11 +19,12 @@ from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
 from helpers.output.inputs import PROGRAM, digest, hash_files
-from helpers.places import ROOT, STAGING, corpus_folder, hold, move_files, output_folder
+from helpers.places import ROOT, STAGING, corpus_folder, hold, move_files, output_folder, tables_folder
 
 # What executes notebooks and makes their pages takes 2 s to load: the functions that need it import it, so that a run
 # with nothing to do is done in half of that.
 if TYPE_CHECKING:
+    import pandas as pd
     from jupyter_client.manager import AsyncKernelManager
     from nbclient import NotebookClient
     from nbformat import NotebookNode
@@ -60,8 +61,9 @@ def reproduce(corpus: str | Path | None = None) -> None:
     `corpus` as in `corpus_folder`: all notebooks read this one, which their kernels know by FAZHI_CORPUS. What a
     notebook's own choices name is for JupyterLab. Results go where `output_folder` says. A notebook is up to date if
     its cells, the code, the corpus, the lock and the Python (3.x) are those of its last run and everything it wrote is
-    unchanged. RunError if a cell fails: what it wrote is dropped, notebooks not yet begun are left. CorpusError if the
-    corpus cannot be used, or if another run has its results.
+    unchanged. Where FAZHI_TABLES names tables of the corpus, notebooks, pages and tables go by these and read no report
+    again. RunError if a cell fails: what it wrote is dropped, notebooks not yet begun are left. CorpusError if the
+    corpus or its tables cannot be used, or if another run has its results.
     """
     with hold(output_folder("html", corpus).parent):
         _reproduce(corpus)
@@ -75,7 +77,7 @@ def _reproduce(corpus: str | Path | None) -> None:
         if run not in stale:
             print(say(f"{run.notebook.stem}: up to date"))
     if stale:
-        require_reports(load_corpus(corpus))
+        require_reports(_read_reports(corpus))
         # The largest first: begun last, it would run by itself.
         failures = _execute_all(sorted(stale, key=lambda run: run.notebook.stat().st_size, reverse=True))
         if failures:
@@ -89,6 +91,16 @@ def _reproduce(corpus: str | Path | None) -> None:
         print(say(unnamed))
     print(say(f"Pages: {_shown(index)}"))
     print(say(f"{len(stale)} of {len(runs)} notebooks executed, {time.monotonic() - began:.1f} s in all"))
+
+
+def _read_reports(corpus: str | Path | None) -> "pd.DataFrame":
+    """The reports of a corpus, of its tables where FAZHI_TABLES names some."""
+    folder = tables_folder()
+    if folder is None:
+        return load_corpus(corpus)
+    from helpers.output.loader import open_tables  # all that makes tables comes with it
+
+    return open_tables(folder, corpus).reports
 
 
 def _list_runs(corpus: str | Path | None) -> list[Run]:
@@ -134,7 +146,10 @@ def _title(name: str, cells: list[tuple[str, str]]) -> str:
 
 
 def _hash_inputs(corpus: Path) -> list[object]:
-    """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash."""
+    """What every notebook on a corpus depends on besides its cells: the Python, and each file with its hash.
+
+    Of a corpus that is read from tables: the note of what they were made of, and no file in raw/.
+    """
     ours = [ROOT / "requirements.lock", ROOT / "jupyter_nbconvert_config.py"]
     ours += [path for path in ROOT.glob("src/helpers/**/*.*") if path.suffix in PROGRAM]
     ours += [path for part in ("lexicon", "codebook", "rules", "gold") for path in ROOT.glob(f"corpus/{part}/*.*")]
@@ -143,7 +158,12 @@ def _hash_inputs(corpus: Path) -> list[object]:
         for path in corpus.rglob("*")
         if path.is_file() and not any(part.startswith((".", "~$")) for part in path.relative_to(corpus).parts)
     ]
-    return [list(sys.version_info[:2]), hash_files(ours, ROOT), hash_files(theirs, corpus)]
+    python, tables = list(sys.version_info[:2]), tables_folder()
+    if tables is None:
+        return [python, hash_files(ours, ROOT), hash_files(theirs, corpus)]
+    theirs = [path for path in theirs if not path.is_relative_to(corpus / "raw")]
+    noted = [path for path in [tables / "tables.json"] if path.is_file()]
+    return [python, hash_files(ours, ROOT), hash_files(theirs, corpus), hash_files(noted, tables)]
 
 
 def _stamp(corpus: Path, name: str) -> Path:
@@ -274,6 +294,7 @@ def _make_environment(corpus: Path, staging: Path) -> dict[str, str]:
     """A kernel's variables: what it reads, where it writes, nothing that varies, no settings of the user's IPython."""
     environment = os.environ | SAME_EVERYWHERE
     environment |= {"FAZHI_WRITE": "1", "FAZHI_OUT": str(staging), "FAZHI_CORPUS": str(corpus)}
+    environment |= {"FAZHI_TABLES": str(tables)} if (tables := tables_folder()) else {}
     return environment | {"IPYTHONDIR": str(staging / "ipython"), "PYTHONSTARTUP": ""}
 
 

@@ -10,9 +10,10 @@ import pandas as pd
 from xlsxwriter import Workbook
 
 from helpers.corpus.load import load_corpus
+from helpers.output.loader import open_tables
 from helpers.output.panel import list_panel_files, make_panel
-from helpers.output.parts import derive_tables
-from helpers.places import STAGING, move_files, output_folder, write_file
+from helpers.output.parts import MADE, derive_tables
+from helpers.places import STAGING, move_files, output_folder, tables_folder, write_file
 
 __all__ = ["make_tables", "write_panel", "write_tables"]
 
@@ -25,9 +26,13 @@ CUT = " …… [cut here, whole in the CSV]"
 
 def make_tables(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
     """All tables of a corpus by name, as `derive_tables` has them; of many reports `python -m helpers tables` makes
-    them in parts.
+    them in parts, which are read where FAZHI_TABLES names their folder (errors as of `open_tables`).
     """
-    return derive_tables(load_corpus(corpus), corpus)
+    folder = tables_folder()
+    if folder is None:
+        return derive_tables(load_corpus(corpus), corpus)
+    opened = open_tables(folder, corpus)
+    return {"reports": opened.reports} | {name: opened.read(name, opened.reports) for name in MADE}
 
 
 def write_panel(corpus: str | Path | None = None) -> Path:
