@@ -6,6 +6,7 @@ import pytest
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
+from helpers.comparison import topics
 from helpers.comparison.topics import (
     Bags,
     bag_items,
@@ -103,6 +104,33 @@ def test_no_topics_are_sought_in_few_items_and_planted_ones_are_kept(planted):
     assert found.real >= STABLE > found.shuffled
     none = choose_topics(bags._replace(counts=shuffle_words(counts)), units, [TOPICS], stable=STABLE)
     assert (none.k, none.enough) == (None, True)
+    assert found.tried == len(bags.ids)
+
+
+def test_a_size_that_halves_do_not_agree_on_says_what_the_last_gives(monkeypatch):
+    """The largest sizes are given up early; what is told of the last is the median of all halves."""
+    agreements = {3: [0.1] * 20, 2: [0.2] * 9 + [0.6] * 11}
+    asked = []
+
+    def measure(weights, units, topics, splits, seed):
+        for agreement in agreements[topics][:splits]:
+            asked.append(topics)
+            yield agreement
+
+    monkeypatch.setattr(topics, "_compare_halves", measure)
+    counts = csr_matrix(np.eye(600))
+    bags = Bags(counts, pd.Index(range(600)), pd.Index(range(600)), 0)
+    found = choose_topics(bags, pd.Series(range(600)).astype("str"), [3, 2], stable=0.75)
+    assert (found.k, found.real, found.shuffled) == (None, 0.6, 0.2)
+    assert asked.count(3) == 11
+
+
+def test_of_very_many_items_a_sample_is_read_again_and_again(monkeypatch):
+    monkeypatch.setattr(topics, "MOST_TRIED", 500)
+    monkeypatch.setattr(topics, "SPLITS", 2)
+    counts = csr_matrix(np.random.default_rng(1).poisson(0.5, (700, 12)))
+    bags = Bags(counts, pd.Index(range(700)), pd.Index(range(12)), 0)
+    assert choose_topics(bags, pd.Series(range(700)).mod(40).astype("str"), [2], stable=0.75).tried == 500
 
 
 def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuers():

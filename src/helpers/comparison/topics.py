@@ -1,7 +1,7 @@
 """Topics of items by NMF, kept only where two halves of the issuers give the same ones."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,7 @@ FEWEST = 5  # issuers that have a word
 ISSUERS, ITEMS = 30, 500  # below which no topics are sought
 SAID, NAMING, LEADING = 10, 3, 3  # words of a topic that are said, that name it; items that lead it
 SPLITS, SHUFFLED = 20, 5  # halves that are compared, of the items and of shuffled ones
+MOST_TRIED = 20_000  # items whose halves are compared: of more a sample, as every half is read anew
 
 
 class Bags(NamedTuple):
@@ -45,12 +46,15 @@ class Bags(NamedTuple):
 
 
 class Size(NamedTuple):
-    """How many topics (None: none), and how far two halves agree on them, of the items and of shuffled words."""
+    """How many topics (None: none), how far two halves agree on them, of the items and of shuffled words, and of how
+    many items the halves were: of more than 20,000 a sample.
+    """
 
     k: int | None
     real: float
     shuffled: float
     enough: bool
+    tried: int
 
 
 class Reading(NamedTuple):
@@ -103,17 +107,39 @@ def choose_topics(bags: Bags, units: pd.Series, sizes: Iterable[int], *, stable:
 
     >>> few = Bags(csr_matrix([[1.0, 0.0], [0.0, 2.0]]), pd.Index(["a-1", "b-1"]), pd.Index(["审批", "执法"]), 0)
     >>> choose_topics(few, pd.Series(["甲", "乙"]), [8], stable=0.75)
-    Size(k=None, real=nan, shuffled=nan, enough=False)
+    Size(k=None, real=nan, shuffled=nan, enough=False, tried=0)
     """
     if units.nunique() < ISSUERS or len(bags.ids) + bags.repeats < ITEMS:
-        return Size(None, np.nan, np.nan, enough=False)
-    real, mixed = (_weigh(counts) for counts in (bags.counts, shuffle_words(bags.counts)))
-    for k in sizes:
-        agree = float(np.median(measure_stability(real, units, k, splits=SPLITS)))
-        chance = float(np.median(measure_stability(mixed, units, k, splits=SHUFFLED)))
+        return Size(None, np.nan, np.nan, enough=False, tried=0)
+    counts, owners = _sample(bags.counts, units)
+    real, mixed = (_weigh(words) for words in (counts, shuffle_words(counts)))
+    *more, last = sizes
+    for k in [*more, last]:
+        agree = _agree(real, owners, k, stable if k != last else None)
+        if agree < stable and k != last:
+            continue
+        chance = float(np.median(measure_stability(mixed, owners, k, splits=SHUFFLED)))
         if agree >= stable > chance:
-            return Size(k, agree, chance, enough=True)
-    return Size(None, agree, chance, enough=True)
+            return Size(k, agree, chance, enough=True, tried=len(owners))
+    return Size(None, agree, chance, enough=True, tried=len(owners))
+
+
+def _sample(counts: csr_matrix, units: pd.Series) -> tuple[csr_matrix, pd.Series]:
+    """The items, or as many of them as can be read again and again, with their issuers."""
+    if len(units) <= MOST_TRIED:
+        return counts, units
+    rows = np.sort(np.random.default_rng(1).permutation(len(units))[:MOST_TRIED])
+    return counts[rows], units.iloc[rows]
+
+
+def _agree(weights: csr_matrix, units: pd.Series, topics: int, stable: float | None) -> float:
+    """The median of `measure_stability`; with `stable` 0 as soon as it is sure to be less."""
+    found: list[float] = []
+    for agreement in _compare_halves(weights, units, topics, SPLITS, 1):
+        found.append(agreement)
+        if stable is not None and sum(one < stable for one in found) > SPLITS / 2:
+            return 0.0
+    return float(np.median(found))
 
 
 def fit_topics(weights: csr_matrix, topics: int, *, seed: int = 1) -> Topics:
@@ -150,15 +176,18 @@ def measure_stability(
     >>> measure_stability(items, issuers, 2, splits=2).round(1).tolist()
     [1.0, 1.0]
     """
+    return np.array(list(_compare_halves(weights, units, topics, splits, seed)))
+
+
+def _compare_halves(weights: csr_matrix, units: pd.Series, topics: int, splits: int, seed: int) -> Iterator[float]:
+    """How alike the topics of two halves of the issuers are, a split after the other."""
     random = np.random.default_rng(seed)
     codes, names = pd.factorize(units)
-    found = []
     for _ in range(splits):
         half = np.isin(codes, random.permutation(len(names))[: len(names) // 2])
         one, other = (fit_topics(weights[rows], topics, seed=seed).words for rows in (half, ~half))
         places, matches = linear_sum_assignment(normalize(one) @ normalize(other).T, maximize=True)
-        found.append(np.median([_compare(one[i], other[j]) for i, j in zip(places, matches, strict=True)]))
-    return np.array(found)
+        yield float(np.median([_compare(one[i], other[j]) for i, j in zip(places, matches, strict=True)]))
 
 
 def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Reading:
