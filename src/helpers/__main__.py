@@ -101,8 +101,14 @@ def _make_parser() -> argparse.ArgumentParser:
         " --tables, --methods, --codebook or --replication write these, and figures only where they are named.",
     )
     tables.add_argument("--out", type=_find_folder, metavar="DIR", required=True, help="where the tables go")
-    tables.add_argument(
+    by = tables.add_mutually_exclusive_group()
+    by.add_argument(
         "--workers", type=_count, metavar="N", help="processes at once (default: one a processor; each some 500 MB)"
+    )
+    by.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="have them made by the workers of a Dask scheduler, as tcp://HOST:8786 (needs the extra: `make cluster`)",
     )
     _take_add_options(add)
     _take_correct_options(correct)
@@ -250,7 +256,8 @@ def _panel(arguments: argparse.Namespace) -> int:
 def _tables(arguments: argparse.Namespace) -> int:
     from helpers.commands.tables import make_parts
 
-    parts, made, reports, refused = make_parts(arguments.corpus, arguments.out, workers=arguments.workers)
+    how = {"workers": arguments.workers, "scheduler": arguments.scheduler}
+    parts, made, reports, refused = make_parts(arguments.corpus, arguments.out, **how)
     print(say(f"Tables of {reports} reports in {parts} parts, {made} of them made now: {arguments.out}"))
     if len(refused):
         print(say(f"{len(refused)} reports set aside, all in refused.csv:"), file=sys.stderr)

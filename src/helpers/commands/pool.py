@@ -5,21 +5,22 @@ import os
 import shutil
 import signal
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from helpers.errors import RunError
 from helpers.output.parts import Part, Stamp, name_part, write_part
 
-__all__ = ["MOST_WORKERS", "hand_out"]
+__all__ = ["AHEAD", "MOST_WORKERS", "hand_out", "make_alone"]
 
 AHEAD = 2  # parts for each worker that are handed out before others are read: none waits, few lie in memory
 MOST_WORKERS = 61  # that Windows can wait for
 SPAWN = "spawn"  # as on every system; a fork of a process with threads may stand still
-NONE_LIVES = "the process that makes it ends, whatever is left out; free some memory, or take fewer --workers"
+NONE_LIVES = "the process that makes it ends, whatever is left out; free some memory, or take fewer workers"
 DIES = "the process that read it ended, perhaps for lack of memory; look at the file, or remove the row"
 
 
@@ -50,26 +51,30 @@ def hand_out(parts: Iterable[Part], kind: str, staging: Path, workers: int) -> I
         finally:
             pool.shutdown(cancel_futures=True)
         for part in list(in_hand.values()):
-            yield _make_alone(part, kind, staging)
+            folder = staging / name_part(part.number)
+            make_alone(part, folder, partial(_can_write, kind))
+            yield folder
         in_hand.clear()
 
 
-def _make_alone(part: Part, kind: str, staging: Path) -> Path:
-    """Make a part at which a process may have ended: if one does again, without the reports at which it does."""
-    folder, alone = staging / name_part(part.number), staging / "alone"
-    if _can_write(part, kind, folder):
-        return folder
-    lives = _can_write(part._replace(rows={}, wrong={}), kind, alone)
+def make_alone(part: Part, folder: Path, can_write: Callable[[Part, Path], bool]) -> None:
+    """Make a part at which a process may have ended: if one does again, without the reports at which it does.
+
+    `can_write` writes a part to a folder, as `write_part`, and says whether the process that did it lived to its end.
+    """
+    alone = folder.with_name("alone")
+    if can_write(part, folder):
+        return
+    lives = can_write(part._replace(rows={}, wrong={}), alone)
     readable = {number: row for number, row in part.rows.items() if lives and number not in part.wrong}
     for number, row in readable.items():
-        if not _can_write(part._replace(rows={number: row}, wrong={}), kind, alone):
+        if not can_write(part._replace(rows={number: row}, wrong={}), alone):
             part.wrong[number] = [DIES]
-    if not (lives and _can_write(part, kind, folder)):
+    if not (lives and can_write(part, folder)):
         raise RunError(f"part {part.number}: {NONE_LIVES}")
-    return folder
 
 
-def _can_write(part: Part, kind: str, folder: Path) -> bool:
+def _can_write(kind: str, part: Part, folder: Path) -> bool:
     """Write a part in a process of its own; whether that lived to its end. What is in the folder goes."""
     shutil.rmtree(folder, ignore_errors=True)
     with _start_pool(1) as pool:

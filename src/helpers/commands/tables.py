@@ -7,15 +7,17 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.commands import cluster, pool
 from helpers.commands.messages import say
-from helpers.commands.pool import MOST_WORKERS, hand_out
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import list_unknown, load_corrections
 from helpers.corpus.load import TEXT, find_repeats
@@ -46,6 +48,8 @@ REPORTS = 50  # of a part: one has some 30,000 words, and a worker holds a part'
 PAUSE = 10.0  # seconds between two lines that say how far it is
 SECONDS_SHOWN = 100  # from then on times are said in minutes
 
+HandOut = Callable[[Iterable[Part], str, Path], Iterator[Path]]  # parts, kind, where to put them → those that are done
+
 
 class Made(NamedTuple):
     """What a run has done: parts in all, parts made anew, reports in the tables, and the table of those set aside."""
@@ -56,18 +60,27 @@ class Made(NamedTuple):
     refused: pd.DataFrame
 
 
-def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = None, reports: int = REPORTS) -> Made:
+def make_parts(
+    corpus: str | Path | None,
+    out: Path,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    reports: int = REPORTS,
+) -> Made:
     """Write the tables of a corpus folder, or of one table of reports (`open_source`), to `out`, in parts.
 
     Each part is a folder `parts/00000` of `reports` reports in the manifest's order: a file a table (Parquet with the
     extra `tables`, else CSV), and a stamp. It is put there whole, and made again only if it is missing or damaged or
     something changed that its tables depend on: rows, files, corrections, lexicon, codebook, rules, program, versions.
-    A run that was stopped goes on where it was. `workers` processes (default: one a processor) make them. What cannot
-    be read is set aside, counted, and listed in refused.csv with the reason. `load_parts` reads the tables.
+    A run that was stopped goes on where it was. `workers` processes (default: one a processor) make them, or those of
+    the Dask scheduler at an address. What cannot be read is set aside, counted, and listed in refused.csv with the
+    reason. `load_parts` reads the tables.
 
-    CorpusError if the corpus cannot be used at all, or if another command has `out`.
+    CorpusError if the corpus cannot be used at all, or if another command has `out`; RunError for a scheduler or
+    workers that cannot be used.
     """
-    with hold(out):
+    with hold(out), cluster.connect(scheduler) if scheduler else nullcontext() as client:
         source = open_source(corpus)
         check_inputs(source.folder)
         corrections = load_corrections(source.folder) if (source.folder / CORRECTIONS).is_file() else None
@@ -80,7 +93,7 @@ def make_parts(corpus: str | Path | None, out: Path, *, workers: int | None = No
         stale = {number for number, (stamp, key) in enumerate(zip(old, keys, strict=True)) if not _is_of(stamp, key)}
         if stale:
             parts = (part for part in _cut(source, corrections, keys, wrong, reports) if part.number in stale)
-            _make_all(parts, len(stale), kind, out, min(workers or os.cpu_count() or 1, len(stale), MOST_WORKERS))
+            _make_all(parts, len(stale), kind, out, *_find_hands(client, source.folder, workers, len(stale)))
         stamps = list_parts(out)
         refused = _list_refused(stamps)
         write_file(out / "refused.csv", refused.to_csv(index=False).encode("utf-8-sig"))
@@ -154,16 +167,27 @@ def _cut(
             corrections=None if corrections is None else corrections[corrections["report_id"].isin(ids)],
             folder=source.folder,
             key=key,
+            hashes={} if TEXT in source.names else {row.number: row.hashes for row in given},
         )
 
 
-def _make_all(parts: Iterable[Part], total: int, kind: str, out: Path, workers: int) -> None:
+def _find_hands(client: cluster.Client, folder: Path, workers: int | None, parts: int) -> tuple[HandOut, int]:
+    """How parts are handed out, and how many at once: to a scheduler's workers, else to processes."""
+    if client:
+        expected = cluster.describe(folder)
+        cluster.check_workers(client, folder, expected)
+        return partial(cluster.hand_out, client=client, expected=expected), cluster.count_workers(client)
+    at_once = min(workers or os.cpu_count() or 1, parts, pool.MOST_WORKERS)
+    return partial(pool.hand_out, workers=at_once), at_once
+
+
+def _make_all(parts: Iterable[Part], total: int, kind: str, out: Path, hand_out: HandOut, at_once: int) -> None:
     """Make parts, put each in its place when it is done, and say how far it is."""
-    print(say(f"{total} parts to make, {workers} at once"), flush=True)
+    print(say(f"{total} parts to make, {at_once} at once"), flush=True)
     (out / PARTS).mkdir(exist_ok=True)
     begun = said = time.monotonic()
     with tempfile.TemporaryDirectory(dir=out, prefix=STAGING, ignore_cleanup_errors=True) as staging:
-        for done, made in enumerate(hand_out(parts, kind, Path(staging), workers), start=1):
+        for done, made in enumerate(hand_out(parts, kind, Path(staging)), start=1):
             target = out / PARTS / made.name
             shutil.rmtree(target, ignore_errors=True)
             made.replace(target)

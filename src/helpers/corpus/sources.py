@@ -18,7 +18,7 @@ from helpers.places import corpus_folder
 from helpers.reading.files import MAX_BYTES
 from helpers.tables import find_delimiter
 
-__all__ = ["Given", "Source", "can_parquet", "open_source"]
+__all__ = ["Given", "Source", "can_parquet", "hash_row", "open_source"]
 
 NEEDED = tuple(name for name in REQUIRED if name != "file")  # columns of a table, besides `text`
 AT_ONCE = 50  # rows of a Parquet file in memory
@@ -94,14 +94,15 @@ def _open_folder(folder: Path) -> Source:
 
     def read() -> Iterator[Given]:
         for number, row in rows.items():
-            yield Given(number, row, tuple(wrong.get(number, ())), _hash_files(folder / "raw", row))
+            yield Given(number, row, tuple(wrong.get(number, ())), hash_row(folder, row))
 
     return Source(folder, tuple(next(iter(rows.values()))), len(rows), read)
 
 
-def _hash_files(raw_folder: Path, row: Row) -> tuple[str | None, ...]:
+def hash_row(folder: Path, row: Row) -> tuple[str | None, ...]:
+    """The hashes of a row's file in a corpus folder's raw/, and of the recognised text beside it; None if not there."""
     names = [row["file"], name_text(row["file"] or "") if row.get(TEXT_SHA256) else None]
-    return tuple(_hash_file(raw_folder / name) if name else None for name in names)
+    return tuple(_hash_file(folder / "raw" / name) if name else None for name in names)
 
 
 def _hash_file(path: Path) -> str | None:

@@ -62,7 +62,8 @@ class Part(NamedTuple):
     """Some reports of a corpus: rows of its manifest by their numbers, and all that their tables depend on.
 
     `names` are the manifest's columns, `wrong` says why rows are set aside unread, `corrections` are those of these
-    rows, None if the corpus has no such table.
+    rows, None if the corpus has no such table; `hashes` are those of the rows' files in raw/, for those who read them
+    elsewhere.
     """
 
     number: int
@@ -72,6 +73,7 @@ class Part(NamedTuple):
     corrections: pd.DataFrame | None
     folder: Path
     key: str  # the same as long as nothing of this changes
+    hashes: Mapping[int, tuple[str | None, ...]] = {}
 
 
 class Stamp(NamedTuple):
