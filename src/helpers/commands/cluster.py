@@ -16,10 +16,9 @@ from typing import Any
 
 from helpers.commands.messages import say
 from helpers.commands.pool import AHEAD, make_alone
-from helpers.commands.run import hash_files
 from helpers.corpus.sources import can_parquet, hash_row
 from helpers.errors import RunError
-from helpers.output.inputs import list_given, list_program
+from helpers.output.inputs import hash_files, list_given, list_program
 from helpers.output.parts import Part, name_part, write_part
 from helpers.places import ROOT
 
