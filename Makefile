@@ -26,6 +26,7 @@ help:
 	@echo "make bench-ocr   how much of two reports comes back from scans of them (long)"
 	@echo "make bench       quantities beside two libraries (make bench-claims is this alone), then speed; no part of test"
 	@echo "make bench-tables all tables of 500 and 2,000 generated reports beside jieba and TF-IDF, in docs/benchmarks.md (long)"
+	@echo "make bench-large the tables of 1,000, 5,000 and 20,000 generated reports by processes and by Dask, and what a million take, in docs/scale.md (hours)"
 	@echo "make bench-texts scores on the invented reports of tests/texts"
 	@echo "make bench-latex set the tables of a paper with xelatex, pass its Word files through LibreOffice (where they are installed)"
 	@echo "make site-check  every page in Chromium, with axe-core from npm; screenshots and prints in build/site to be looked at"
@@ -65,6 +66,9 @@ bench-ocr: .venv/ocr
 
 bench-tables: build/.tables/stamp
 	@PYTHONPATH=build/.tables $(BIN)/python bench/tables.py $(ARGS)
+
+bench-large: build/.tables/stamp build/.cluster/stamp
+	@PYTHONPATH=.:build/.tables:build/.cluster $(BIN)/python bench/large.py $(ARGS)
 
 site-check: reproduce
 	@$(BIN)/python -m tests.site --pictures build/site
@@ -154,4 +158,10 @@ build/.tables/stamp: .venv/stamp tables.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.tables -r tables.lock
 	@touch $@
 
-.PHONY: help reproduce site test lab ocr tables cluster bench-ocr bench-claims bench-tables bench-texts bench-latex site-check rules mutants coverage audit bench clean
+build/.cluster/stamp: .venv/stamp cluster.lock
+	@echo "Setting up build/.cluster ..."
+	@rm -rf build/.cluster
+	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.cluster -r cluster.lock
+	@touch $@
+
+.PHONY: help reproduce site test lab ocr tables cluster bench-ocr bench-claims bench-tables bench-large bench-texts bench-latex site-check rules mutants coverage audit bench clean
