@@ -208,7 +208,7 @@ def test_without_the_extra_its_name_is_said(tmp_path, monkeypatch, capsys):
     make_corpus(tmp_path / "c", n=1)
     command = ["tables", "--corpus", str(tmp_path / "c"), "--out", str(tmp_path / "out"), "--scheduler", "tcp://x:1"]
     assert main(command) == 1
-    assert capsys.readouterr().err == "error: --scheduler needs the extra `cluster`; run `make cluster` once\n"
+    assert capsys.readouterr().err == "--scheduler needs the extra `cluster`; run `make cluster` once\n"
     with pytest.raises(SystemExit):
         main([*command, "--workers", "2"])
 
