@@ -25,11 +25,11 @@ from tests.commands.test_tables import LONG, check, times
 from tests.output.test_parts import make_corpus
 
 needs_dask = pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="needs the extra: make cluster")
-# Run by each worker as it begins: it ends at the second report; it has another program.
+# Run by each worker as it begins, more than once: it ends at the second report; it has another program.
 DYING = """
 import os
 from helpers.commands import cluster
-write_part = cluster.write_part
+from helpers.output.parts import write_part
 def end(part, *given):
     if any(row["report_id"] == "r1" for number, row in part.rows.items() if number not in part.wrong):
         os._exit(1)
@@ -38,7 +38,7 @@ cluster.write_part = end
 """
 UNLIKE = """
 from helpers.commands import cluster
-list_program = cluster.list_program
+from helpers.commands.inputs import list_program
 cluster.list_program = lambda: list_program() | {"pandas": "2.0.0", "Python": "3.9"}
 """
 

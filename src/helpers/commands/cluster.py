@@ -2,8 +2,8 @@
 
 import pickle
 import shutil
-from asyncio import CancelledError
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
