@@ -122,25 +122,34 @@ def _look_through(
 
     CorpusError if a correction is of none of the reports.
     """
-    marks: list[tuple[int, str]] = []
+    keys: list[str] = []
+    marks: list[tuple[int, str]] = []  # of one part: a million rows would be 200 MB
+    twice: dict[int, list[str]] = {}
     ids: set[object] = set()
     given_of = _list_corrections(corrections)
+
+    def close() -> None:
+        keys.append(digest([common, marks, [twice.get(number) for number, _ in marks]]))
+        marks.clear()
 
     def look() -> Iterator[tuple[tuple[int, Row], str | None]]:
         for number, row, wrong, hashes in source.read():
             report_id = row.get("report_id")
-            ids.add(report_id)
+            if corrections is not None:
+                ids.add(report_id)
             cells = [cell for name, cell in row.items() if name != TEXT]
             marks.append((number, digest([number, cells, wrong, hashes, given_of.get(report_id)])))
             yield (number, row), None if wrong else hashes[0]
+            if len(marks) == reports:  # what is wrong with a row is known before the next is asked for
+                close()
+        if marks:
+            close()
 
-    twice: dict[int, list[str]] = {}
     for problem in find_repeats(look()):
         twice.setdefault(problem.number, []).append(problem.what)
     if corrections is not None and (strays := list_unknown(corrections, ids)):
         raise CorpusError("\n".join(strays))
-    parts = (marks[begin : begin + reports] for begin in range(0, len(marks), reports))
-    return [digest([common, part, [twice.get(number) for number, _ in part]]) for part in parts], twice
+    return keys, twice
 
 
 def _list_corrections(corrections: pd.DataFrame | None) -> dict[str | None, list[list[str]]]:
