@@ -21,6 +21,7 @@ from PIL import Image
 from helpers.errors import FigureError
 from helpers.output import figures, rendering
 from helpers.output.charts import bars as chart_bars
+from helpers.output.charts import panels as chart_panels
 from helpers.output.clouds import clouds
 from helpers.output.figures import _csv, _record, save, show_items
 from helpers.output.rendering import drawn_texts, reduce_colours
@@ -179,6 +180,17 @@ def test_writes_only_when_asked(out, monkeypatch, write, variable, written):
     shown = keep(bars()[0], write=write)
     assert len(files(out)) == written
     assert shown.data.startswith("<figure><img ")
+
+
+def test_what_was_drawn_to_lay_a_figure_out_is_its_picture_and_nothing_moves_when_it_is_drawn_again():
+    years = pd.DataFrame({"panel": ["甲", "甲", "乙"], "row": ["执法", "服务", "执法"], "value": [10.0, 40.0, 25.0]})
+    years["note"] = ""
+    for fig in (chart_panels(years, unit="share").draw("zh"), plt.subplots(layout="constrained")[0]):
+        fig.axes[0].set_xlabel("占比")
+        rendering.finish(fig, "02-terms")
+        picture = rendering.picture_of(fig)
+        assert picture.tobytes() == rendering.render(fig, "02-terms", "raw", None, dpi=fig.dpi)
+        assert picture.size == fig.canvas.get_width_height()
 
 
 def test_a_written_figure_leads_to_its_files(written, out):

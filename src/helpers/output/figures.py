@@ -13,14 +13,13 @@ import pandas as pd
 from IPython.display import HTML
 from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
-from PIL import Image
 
 from helpers.errors import FigureError
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.glossary import add_english, name_chart, read_terms
 from helpers.output.labels import LANGUAGES, Language
 from helpers.output.marks import find_behind, list_marks, locate_marks
-from helpers.output.rendering import finish, measure, reduce_colours, render, render_page
+from helpers.output.rendering import finish, measure, picture_of, reduce_colours, render_page
 from helpers.output.style import MM
 from helpers.output.telling import cell
 from helpers.places import ROOT, corpus_folder, output_folder
@@ -88,7 +87,7 @@ def save(
         "zh": tell_figure(said[0], chart, "zh", notes),
         "en": tell_figure(said[1], english, "en", notes),
     }
-    screen = _to_screen(fig, name)
+    screen = reduce_colours(picture_of(fig))
     links = ""
     if write or (write is None and os.environ.get("FAZHI_WRITE") == "1"):
         labels = chart.recipe[1].get("labels") if isinstance(chart, Chart) and chart.recipe else None
@@ -126,7 +125,8 @@ def _list_files(
     if isinstance(chart, Chart):
         english = chart.draw("en")
         finish(english, name)
-        drawn = _draw_pages(english, name, told["en"]) | {"png": _to_screen(english, name)}
+        picture = reduce_colours(picture_of(english))
+        drawn = _draw_pages(english, name, told["en"]) | {"png": picture}
         files |= {in_english / f"{name}.{end}": part for end, part in drawn.items()}
         files[output_folder("charts", corpus) / f"{name}.json"] = recipe
     return files
@@ -172,11 +172,6 @@ def _cite(corpus: str | Path | None) -> str:
 
 def _draw_pages(fig: Figure, name: str, told: str) -> dict[str, bytes]:
     return {"pdf": render_page(fig, name, "pdf", told), "svg": render_page(fig, name, "svg", told)}
-
-
-def _to_screen(fig: Figure, name: str) -> bytes:
-    pixels = render(fig, name, "raw", None, dpi=fig.dpi)  # that `finish` has set
-    return reduce_colours(Image.frombytes("RGBA", fig.canvas.get_width_height(), pixels))
 
 
 def show_items(

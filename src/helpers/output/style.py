@@ -37,6 +37,7 @@ STYLE: dict[RcKeyType, Any] = {
     "figure.figsize": (SINGLE, SINGLE * 0.75), "figure.constrained_layout.use": True,
     "figure.facecolor": "white", "axes.facecolor": "white", "savefig.facecolor": "white", "savefig.bbox": "standard",
     "axes.prop_cycle": cycler(color=COLOURS) + cycler(marker=["o", "s", "^"]) + cycler(linestyle=["-", "--", ":"]),
+    "axes.titley": 1.0,  # where it is put without ticks above (no axis with a title has them); finding that takes long
     "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True, "grid.color": "#D0D0D0",
     **dict.fromkeys(["axes.linewidth", "grid.linewidth", "patch.linewidth", "hatch.linewidth", "xtick.major.width",
                      "ytick.major.width", "xtick.minor.width", "ytick.minor.width"], 0.5),
