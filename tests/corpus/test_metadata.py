@@ -307,6 +307,15 @@ def test_an_issuer_that_title_and_preamble_imply(title: str, preamble: str, issu
     assert describe_report(f"{title}\n{preamble}\n一、做法\n加强学习。\n二、不足\n力量不足。").issuer == issuer
 
 
+@pytest.mark.parametrize(
+    "told",
+    "在做 以学 坚持 认真 深入 按照 全面 贯彻 围绕 紧扣 严格 切实 高度 始终 积极".split(),
+)
+def test_how_a_sentence_about_the_issuer_goes_on(told: str) -> None:
+    text = f"2023年度法治政府建设情况报告\n2023年，青栾县财政局{told}法治。我局报告如下：\n一、做法\n加强学习。"
+    assert describe_report(text).issuer == "青栾县财政局"
+
+
 def test_what_signs_goes_before_what_is_implied() -> None:
     text = "关于青栾县2023年度法治政府建设情况的报告\n2023年，我县推进。现报告如下：\n一、做法\n学习。"
     assert describe_report(f"{text}\n青栾县司法局\n2024年1月3日").issuer == "青栾县司法局"

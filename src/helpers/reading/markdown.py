@@ -40,7 +40,7 @@ _FRONT_MATTER = re.compile(
 _FRONT_TITLE = re.compile(r"title[ \t]*:[ \t]*(?P<quote>[\"']?)(?P<title>.+?)(?P=quote)[ \t]*$")
 # What the parser takes for mark-up, or does not take for it, otherwise than whoever wrote it.
 _GLUED_HEADING = re.compile(r"(?m)^( {0,3}(?:#{2,6}|#(?![^#\s{]+#[^\s#])))(?=[\u4e00-\u9fff（(“《【0-9０-９])")
-_UNDERLINE = re.compile(r"(?m)^[ \t]*={3,}[ \t]*$")
+_UNDERLINE = re.compile(r"(?m)^[ \t]*=+[ \t]*$")
 _SPACED_EMPHASIS = re.compile(r"(?m)^([ \t>*+-]*|[ \t]*\d+[.)][ \t]+)\*\*[ \t]+([^*\n]+?)[ \t]*\*\*")
 _NOTE = re.compile(r"(?m)^( {0,3})\[\^[^\]\s]+\]:[ \t]*")
 _NOTE_SIGN = re.compile(r"\[\^[^\]\s]+\]")

@@ -492,7 +492,7 @@ def _first_clause(line: str, alike: int = _ALIKE) -> int:
 def _second_clause(line: str, comma: int, most: int) -> int:
     """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
     many characters as the first has, `most` more or less; else the first one's end."""
-    stop = re.compile(r"[,。;:!?]|$").search(line, comma + 1)
+    stop = re.compile(r"[,。;:!?]").search(line, comma + 1)
     end = stop.start() if stop else len(line)
     opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
     alike = abs((opened - comma - 1) - comma) <= most and "、" not in line[comma:opened]
