@@ -80,6 +80,7 @@ _HOMES = {
     "list_words": "extraction.names",
     "load_units": "extraction.units",
     "concordance": "extraction.words",
+    "count_strings": "extraction.words",
     "find_terms": "extraction.words",
     "is_word": "extraction.words",
     "ngrams": "extraction.words",

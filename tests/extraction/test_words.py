@@ -22,6 +22,7 @@ from helpers.extraction.words import (
     _cutter,
     _mark_signs,
     concordance,
+    count_strings,
     find_terms,
     is_word,
     ngrams,
@@ -504,3 +505,23 @@ def test_words_are_quoted_from_as_many_reports_as_there_are():
     assert lines["term"].to_list() == ["普法", "普法", "调解"]
     assert lines.loc[lines["term"].eq("普法"), "report_id"].nunique() == 2
     assert quote_words(passages, segment(passages), [], most=2).empty
+
+
+def test_strings_are_counted_as_a_concordance_finds_them():
+    texts = ["ＡＰＰ与APP，政务政务", "务政务", "一一一"]
+    rows = [("甲", f"甲-{n}", "plan", text, 10 * n, 10 * n + len(text)) for n, text in enumerate(texts)]
+    passages = pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "text", "start", "end"])
+    terms = ["APP", "政务", "务政", "一一", "普法"]
+    found = count_strings(passages, terms)
+    assert found.to_dict() == {term: len(concordance(passages, term)) for term in terms}
+    assert found["APP"] == 2
+
+
+def test_words_are_quoted_with_all_that_stands_around_them():
+    columns = ["report_id", "passage_id", "role", "text", "start", "end"]
+    passages = pd.DataFrame(
+        [("甲", "甲-0", "plan", "推进", 0, 2), ("甲", "甲-1", "plan", "普法", 2, 4)], columns=columns
+    )
+    tokens = segment(passages)
+    assert quote_words(passages, tokens, ["普法"], most=1)["left"].to_list() == [""]
+    assert quote_words(passages, tokens, ["普法"], most=1, whole=True)["left"].to_list() == ["推进"]

@@ -505,6 +505,13 @@ def test_a_fold_shows_twenty_rows_and_says_how_many_more():
     assert "3 more: see build/tables" in shown
 
 
+def test_a_fold_tells_of_rows_that_were_not_given():
+    items = pd.DataFrame({"report_id": "甲", "text": [f"第{n}条" for n in range(20)]})
+    shown = show_items(items, columns=["text"], sizes={"甲": 1234}).data
+    assert "<summary>甲 (1234)</summary>" in shown
+    assert "另有 1214 条" in shown
+
+
 def test_a_call_shows_some_hundred_thousand_characters_and_counts_the_folds_left_out():
     items = pd.DataFrame({"report_id": [f"r{number}" for number in range(5)], "text": "长" * 60_000})
     shown = show_items(items, columns=["text"]).data

@@ -19,7 +19,17 @@ from helpers.characters import exchange, fold
 from helpers.dictionary import read_dictionary
 from helpers.tables import load_rules
 
-__all__ = ["concordance", "find_terms", "is_word", "ngrams", "quote_sentences", "quote_words", "segment", "unite_forms"]
+__all__ = [
+    "concordance",
+    "count_strings",
+    "find_terms",
+    "is_word",
+    "ngrams",
+    "quote_sentences",
+    "quote_words",
+    "segment",
+    "unite_forms",
+]
 
 # A Chinese character (with extensions and 〇) or a Latin letter, half or full width.
 LETTER = r"[A-Za-zＡ-Ｚａ-ｚ〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]"
@@ -289,7 +299,8 @@ def is_word(token: pd.Series) -> pd.Series:
     >>> is_word(pd.Series(["法治", "5G", "12", "，"])).tolist()
     [True, True, False, False]
     """
-    return token.str.contains(LETTER)
+    unique = pd.Series(token.unique(), dtype=token.dtype)  # a corpus says everything many times
+    return token.map(dict(zip(unique, unique.str.contains(LETTER), strict=True))).astype("bool")
 
 
 def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
@@ -305,16 +316,21 @@ def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
     """
     if n < 1:
         raise ValueError(f"n must be 1 or more, not {n}")
-    grams = tokens.reset_index(drop=True)
-    following = grams
-    for _ in range(1, n):
-        following = following.shift(-1)
-        after = following.loc[grams.index]
-        touch = grams["end"].eq(after["start"])
-        touch &= grams["report_id"].eq(after["report_id"]) & grams["passage_id"].eq(after["passage_id"])
-        grams, after = grams[touch], after[touch]
-        grams = grams.assign(token=grams["token"] + after["token"], end=after["end"].astype("int64"))
-    return grams.reset_index(drop=True)
+    if n == 1:
+        return tokens.reset_index(drop=True)
+    start, end, report, passage = (tokens[name].to_numpy() for name in ("start", "end", "report_id", "passage_id"))
+    first = np.arange(len(tokens))
+    for step in range(1, n):
+        first = first[first + step < len(tokens)]
+        last = first + step
+        touch = (end[last - 1] == start[last]) & (report[last] == report[first]) & (passage[last] == passage[first])
+        first = first[touch]
+    words = tokens["token"].to_numpy()
+    once: dict[str, str] = {}  # as in `segment`
+    runs = map("".join, zip(*(words[first + step] for step in range(n)), strict=True))
+    joined = pd.Series([once.setdefault(run, run) for run in runs], dtype=tokens["token"].dtype)
+    grams = tokens.iloc[first].reset_index(drop=True)
+    return grams.assign(token=joined, end=end[first + n - 1])
 
 
 def concordance(
@@ -356,11 +372,23 @@ def concordance(
     return hits[["report_id", "role", "left", "term", "right", "start"]].reset_index(drop=True)
 
 
-def quote_words(passages: pd.DataFrame, tokens: pd.DataFrame, words: Iterable[str], *, most: int) -> pd.DataFrame:
+def count_strings(passages: pd.DataFrame, terms: Iterable[str]) -> pd.Series:
+    """How often each term stands in the passages as a string: the rows of its `concordance`, counted at once.
+
+    >>> count_strings(pd.DataFrame({"text": ["推进政务公开", "政务"]}), ["政务", "普法"]).to_dict()
+    {'政务': 2, '普法': 0}
+    """
+    whole = "\n".join(map(_unite, passages["text"]))
+    return pd.Series({term: whole.count(_unite(term)) for term in terms}, dtype="int64")
+
+
+def quote_words(
+    passages: pd.DataFrame, tokens: pd.DataFrame, words: Iterable[str], *, most: int, whole: bool = False
+) -> pd.DataFrame:
     """Up to `most` occurrences of each word in context, one of each report before a second of any: see `concordance`.
 
     `tokens` as of `segment`. Rows stand in the order of `words`; the context of a word stays among the passages that
-    have one of its occurrences.
+    have one of its occurrences, or runs on over all of the report with `whole`.
 
     >>> columns = ["report_id", "passage_id", "role", "text", "start", "end"]
     >>> rows = [("甲", "甲-0", "plan", "普法普法", 0, 4), ("乙", "乙-0", "plan", "普法", 0, 2)]
@@ -373,10 +401,8 @@ def quote_words(passages: pd.DataFrame, tokens: pd.DataFrame, words: Iterable[st
     hits = hits.iloc[hits.groupby(["token", "report_id"]).cumcount().argsort(kind="stable")]
     hits = hits[hits.groupby("token").cumcount() < most]
     own = {word: hits[hits["token"].eq(word)] for word in order}
-    lines = [
-        concordance(passages[passages["passage_id"].isin(rows["passage_id"])], word, tokens=rows)
-        for word, rows in own.items()
-    ]
+    by = "report_id" if whole else "passage_id"
+    lines = [concordance(passages[passages[by].isin(rows[by])], word, tokens=rows) for word, rows in own.items()]
     return pd.concat(lines or [concordance(passages[:0], "—")], ignore_index=True)
 
 

@@ -175,13 +175,17 @@ def _draw_pages(fig: Figure, name: str, told: str) -> dict[str, bytes]:
 
 
 def show_items(
-    items: pd.DataFrame, *, by: str | Sequence[str] = "report_id", columns: Sequence[str] = ("path", "heading", "text")
+    items: pd.DataFrame,
+    *,
+    by: str | Sequence[str] = "report_id",
+    columns: Sequence[str] = ("path", "heading", "text"),
+    sizes: Mapping[str, int] | None = None,
 ) -> HTML:
     """Items or sentences, verbatim, folded: one `<details>` a value of `by`, in the order of their first row.
 
     The summary of a fold is its value of `by` and the number of its rows. A fold shows 20 rows, a call some 100,000
     characters; what is not shown is counted, and stands in the tables that `reproduce` writes. NA is shown as NA.
-    With no rows it says so.
+    `sizes` has the rows of each value of `by` where `items` holds only the first of them. With no rows it says so.
 
     >>> items = pd.DataFrame({"report_id": ["jia-2021"] * 2, "text": ["加强培训。", "规范执法。"]})
     >>> show_items(items, columns=["text"]).data[:48]
@@ -194,9 +198,10 @@ def show_items(
             continue
         label = " · ".join(map(_shown, key))
         table = _table(rows[list(columns)].head(_SHOWN_ROWS))
-        more = len(rows) - _SHOWN_ROWS
+        n = sizes[key[0]] if sizes is not None else len(rows)
+        more = n - _SHOWN_ROWS
         rest = f"<p>另有 {more} 条，见 build/tables。{more} more: see build/tables.</p>" if more > 0 else ""
-        folds.append(f"<details><summary>{cell(label)} ({len(rows)})</summary>{table}{rest}</details>")
+        folds.append(f"<details><summary>{cell(label)} ({n})</summary>{table}{rest}</details>")
         room -= len(folds[-1])
     if unseen:
         folds.append(f"<p>另有 {unseen} 组，见 build/tables。{unseen} more folds: see build/tables.</p>")
