@@ -105,6 +105,25 @@ def test_a_figure_shows_fewer_sentences_a_mark_the_more_it_has(n, reports, each,
     ) is said
 
 
+def test_of_very_many_marks_those_with_the_highest_values_are_shown(monkeypatch):
+    monkeypatch.setattr(pages, "MOST_MARKS", 2)
+    several = [mark(at=1, value="3.0"), mark(at=2, value="1.0"), mark(at=3, value="20.0")]
+    page = make(several, {("2", "2"): Behind({"a": [(5, 10)]}, [])})["04-x.html"]
+    assert re.findall('<section id="(.*?)">', page) == ["m1-2", "m3-2"]
+    assert "图 04-x 共有 3 个标记，此处只列值最高的 2 个。" in page
+    assert "The figure has 3 marks; here are the 2 with the highest values." in page
+    assert "共有" not in make(several[:2], {})["04-x.html"]
+
+
+def test_of_very_many_reports_some_are_links_and_the_others_a_number(monkeypatch):
+    monkeypatch.setattr(pages, "MOST_OTHERS", 1)
+    monkeypatch.setattr(pages, "CHOICES", ((1, 1),))
+    sources = {name: Source(f"县 {name}", TEXT, [0, 5], {}) for name in "abcd"}
+    page = make([mark()], {("1", "2"): Behind({name: [(5, 10)] for name in "abcd"}, [])}, sources)["04-x.html"]
+    assert "县 b" in page and "县 c" not in page
+    assert "另有 2 份报告" in page and "2 more reports" in page
+
+
 def test_what_does_not_fit_on_a_page_goes_on_further_ones_and_keeps_its_anchor_on_the_first(monkeypatch):
     monkeypatch.setattr(pages, "MOST_BYTES", 400)
     behind = {(str(at), "2"): Behind({"a": [(5, 10), (12, 14)]}, []) for at in (1, 2, 3)}

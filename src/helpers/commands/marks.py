@@ -30,6 +30,8 @@ LINES = 1500  # sentences on the page of a figure, some 500 KB
 ALL = sys.maxsize
 CHOICES = ((5, ALL), (4, ALL), (3, ALL), (2, ALL), (1, ALL), (1, 60), (1, 20), (1, 8), (1, 3), (1, 1))
 MOST_LINKS = 40  # to further pieces of a report, at a mark
+MOST_OTHERS = 100  # reports that a mark leads to without a sentence of theirs
+MOST_MARKS = 2000  # of a figure that have their sentences, those of the highest values: of more nobody reads them
 MOST_SEARCHED = 20  # reports that are named where nothing was found
 MOST_BYTES = 950_000  # of a page; what is more goes on further pages
 CONTEXT, LONGEST = 45, 150  # characters of a sentence on a side of the piece, of the piece itself
@@ -127,12 +129,14 @@ def make_pages(
 
     Every mark has its anchor on the first page (see `anchor`), and its sentences there or on the page it leads to. Up
     to five sentences of each report stand at a mark, fewer where a figure would have more than 1,500; the other places
-    are links. A sentence leads to its piece in the corpus browser.
+    are links. A sentence leads to its piece in the corpus browser. Of more than 2,000 marks those with the highest
+    values are on the pages, which say so.
     """
+    every, marks = len(marks), _pick_marks(marks)
     counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
     each, most = _choose(counts)
     sections = [_section(mark, behind.get(_key(mark), Behind({}, [])), sources, each, most) for mark in marks]
-    lead = _lead(name, each, most, sum(map(sum, counts)), len(marks))
+    lead = _lead(name, each, most, sum(map(sum, counts)), len(marks), every)
     picture = cover(f'<img src="{figures}/{name}.png" alt="">', lay_areas(marks, ""))
     zh, en = caption
     said = f'{cell(zh)}<br><span lang="en">{mark_chinese(cell(en))}</span>'
@@ -147,6 +151,14 @@ def make_pages(
     stubs = "".join(_stub(mark, page) for mark, page in zip(marks, inside, strict=True))
     first = {f"{name}.html": _page(name, [lead, figure, f"<ul>{stubs}</ul>"])}
     return first | {page: _page(name, [lead, back, *part]) for page, part in further.items()}
+
+
+def _pick_marks(marks: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, str]]:
+    """The marks that are shown, in their order."""
+    if len(marks) <= MOST_MARKS:
+        return marks
+    places = sorted(range(len(marks)), key=lambda at: -float(marks[at]["value"]))[:MOST_MARKS]
+    return [marks[at] for at in sorted(places)]
 
 
 def _key(mark: Mapping[str, str]) -> tuple[str, str]:
@@ -190,8 +202,10 @@ def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Sour
     reports = list(pieces)
     lines += [_list_pieces(pieces[report], report, sources[report], each) for report in reports[:most]]
     if rest := reports[most:]:
-        links = " · ".join(_first(report, pieces[report], sources[report]) for report in rest)
-        lines.append(f"<p>{_two('还有', 'also in')}: {links}</p>")
+        links = " · ".join(_first(report, pieces[report], sources[report]) for report in rest[:MOST_OTHERS])
+        more = len(rest) - MOST_OTHERS
+        told = f" … {_two(f'另有 {more:,} 份报告', f'{more:,} more reports')}" if more > 0 else ""
+        lines.append(f"<p>{_two('还有', 'also in')}: {links}{told}</p>")
     return "\n".join([*lines, "</section>"])
 
 
@@ -270,12 +284,17 @@ def _href(address: str) -> str:
     return cell(f"../{address}")
 
 
-def _lead(name: str, each: int, most: int, n: int, marks: int) -> str:
+def _lead(name: str, each: int, most: int, n: int, marks: int, every: int) -> str:
     """What a page is, and how much of it is shown."""
     several = most < ALL
-    zh = f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
+    some = marks < every
+    zh = f"图 {name} 共有 {every:,} 个标记，此处只列值最高的 {marks:,} 个。" * some
+    en = f"The figure has {every:,} marks; here are the {marks:,} with the highest values. " * some
+    zh += f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
     zh += f"，每个标记至多列 {most} 份报告" * several + "，其余为链接。点句中标亮处，到原文。"
-    en = f"Every mark of the figure ({marks:,}) with the sentences behind it ({n:,} places): at most {each} of a report"
+    en += (
+        f"Every mark of the figure ({marks:,}) with the sentences behind it ({n:,} places): at most {each} of a report"
+    )
     en += f" and {most} reports a mark" * several + "; links lead to the rest. What is marked in a sentence leads to "
     en += "where it stands in the report."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'

@@ -102,10 +102,12 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
             for name in {whole, without_year}:
                 sets.setdefault(name, set()).add(str(report))
 
+    order = {report: at for at, report in enumerate(map(str, reports.index))}
+
     def search(values: Iterable[object]) -> str:
         found = [sets[str(value)] for value in values if str(value) in sets]
         both = set.intersection(*found) if found else set()
-        return json.dumps([r for r in map(str, reports.index) if r in both], ensure_ascii=False) if both else ""
+        return json.dumps(sorted(both, key=order.__getitem__), ensure_ascii=False) if both else ""
 
     rows = marks[keys].to_numpy().tolist()
     told = {at: [" · ".join(label(key, at, labels) for key in row) for row in rows] for at in LANGUAGES}
