@@ -191,12 +191,11 @@ def _make(pickled: bytes, kind: str, pickled_expected: bytes) -> dict[str, bytes
     part: Part = pickle.loads(pickled)
     worker = import_module("distributed").get_worker()
     _check(worker.address, describe(part.folder), pickle.loads(pickled_expected))
-    for number, hashes in part.hashes.items():
-        if hash_row(part.folder, part.rows[number]) != hashes:
-            file = part.rows[number]["file"]
+    for number, row in part.rows.items():
+        if number in part.hashes and hash_row(part.folder, row) != part.hashes[number]:
             raise RunError(
-                f"worker {worker.address}: raw/{file} is not there as it is here; let it see the same corpus folder,"
-                " under the same path"
+                f"worker {worker.address}: raw/{row['file']} is not there as it is here; let it see the same corpus"
+                " folder, under the same path"
             )
     with TemporaryDirectory(dir=worker.local_directory) as place:  # removed with the worker's other things if it ends
         folder = Path(place) / name_part(part.number)
