@@ -3,7 +3,7 @@
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from io import BytesIO
 from itertools import combinations
@@ -74,6 +74,11 @@ def refuse_warnings(name: str) -> Iterator[None]:
             ) from warning
 
 
+def _laid_out() -> AbstractContextManager[None]:
+    """Where no layout engine is none: matplotlib draws a figure with one twice, also with the one named "none"."""
+    return mpl.rc_context({"figure.constrained_layout.use": False})
+
+
 def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
     """Lay a figure out for good, show □ for missing glyphs, thin out labels that overlap; keys of what is to be said.
 
@@ -84,13 +89,14 @@ def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
     fig.set_dpi(SCREEN_DPI)
     signs = _substitute(fig)
     with refuse_warnings(name):
-        canvas.draw()
+        canvas.draw()  # type: ignore[no-untyped-call]
     notes: list[tuple[str, dict[str, str]]] = [("substituted", {"signs": " ".join(signs)})] if signs else []
     if _thin_out(fig):
         notes.append(("thinned", {}))
         with refuse_warnings(name):
-            canvas.draw()
-    fig.set_layout_engine("none")  # what was checked is what is written, in every format
+            canvas.draw()  # type: ignore[no-untyped-call]
+    with _laid_out():
+        fig.set_layout_engine(None)  # what was checked is what is written, in every format
     check_texts(fig, name)
     _settle(fig)
     return notes
@@ -99,7 +105,8 @@ def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
 def picture_of(fig: Figure) -> Image.Image:
     """What `finish` has drawn, for the screen."""
     canvas = cast(FigureCanvasAgg, fig.canvas)  # that `finish` has given it
-    return Image.frombytes("RGBA", canvas.get_width_height(), bytes(canvas.buffer_rgba()))
+    pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
+    return Image.frombytes("RGBA", canvas.get_width_height(), pixels)
 
 
 def render(
@@ -111,7 +118,7 @@ def render(
 ) -> bytes:
     """The figure as a file's bytes."""
     buffer = BytesIO()
-    with refuse_warnings(name):
+    with refuse_warnings(name), _laid_out():
         fig.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()
 
