@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.commands.areas import list_areas
 from helpers.commands.index import make_index
+from helpers.commands.kernels import Server, fork_kernels, launch_from
 from helpers.commands.messages import say
 from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
@@ -212,6 +213,11 @@ def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
 
 def _execute_all(runs: list[Run]) -> list[str]:
     """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text."""
+    with fork_kernels(os.environ | SAME_EVERYWHERE, len(runs)) as server:
+        return _execute_from(server, runs)
+
+
+def _execute_from(server: Server | None, runs: list[Run]) -> list[str]:
     from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
@@ -228,7 +234,7 @@ def _execute_all(runs: list[Run]) -> list[str]:
             build.mkdir(parents=True, exist_ok=True)
             try:
                 with tempfile.TemporaryDirectory(dir=build, prefix=STAGING, ignore_cleanup_errors=True) as staging:
-                    await _execute(run, Path(staging), config)
+                    await _execute(run, Path(staging), config, server)
                     _put_in_place(run, Path(staging))
             except RunError as error:
                 failures.append(str(error))
@@ -247,14 +253,19 @@ def _execute_all(runs: list[Run]) -> list[str]:
     return failures
 
 
-async def _execute(run: Run, staging: Path, config: "Config") -> None:
-    """Execute a notebook; write it and its page under `staging`, where its cells write their figures."""
+async def _execute(run: Run, staging: Path, config: "Config", server: Server | None) -> None:
+    """Execute a notebook; write it and its page under `staging`, where its cells write their figures.
+
+    Its kernel is forked from the process of `server`, if there is one.
+    """
     import nbformat
     from nbclient import NotebookClient
 
     notebook = nbformat.read(run.notebook, as_version=NBFORMAT)  # type: ignore[no-untyped-call]
     resources = {"metadata": {"path": str(run.notebook.parent)}}
     manager = _make_manager(staging, config)
+    if server:
+        launch_from(server, manager)
     client = NotebookClient(notebook, km=manager, config=config, resources=resources)
     await client.async_start_new_kernel(env=_make_environment(run.corpus, staging))
     try:
