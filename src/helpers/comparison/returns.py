@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 from math import ceil
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -48,11 +48,15 @@ STOP = "，"
 _MARKS, _NUMBERS = re.compile(r"\W+"), re.compile(r"\d+")
 
 
+# By report the places of the words that may tell one item from another, and these words.
+_Said: TypeAlias = dict[str, tuple[np.ndarray, list[str]]]
+
+
 class _Pieces(NamedTuple):
     """Items with what is weighed of them, row by row."""
 
     ids: list[str]
-    texts: list[str]
+    clauses: list[list[str]]
     weights: csr_matrix
     codes: list[csr_matrix]
 
@@ -88,24 +92,43 @@ def match_across(
     >>> match_across(*tables, source="shortcomings", target="shortcomings")[["item_id", "match", "own"]].values.tolist()
     [['a-i001', 'b-i001', True]]
     """
+    said = _find_words(select_words(tokens, corpus), reports)
+    return _match_across(items, codes, said, reports, pairs, source=source, target=target, corpus=corpus)
+
+
+def _match_across(
+    items: pd.DataFrame,
+    codes: pd.DataFrame,
+    said: _Said,
+    reports: pd.DataFrame,
+    pairs: pd.DataFrame,
+    *,
+    source: str,
+    target: str,
+    corpus: str | Path | None,
+) -> pd.DataFrame:
+    """`match_across` by the words that are said."""
     used = items[items["role"].isin([source, target])].reset_index(drop=True)
     planned = used[used["role"].eq("plan") & ("shortcomings" in (source, target))]
     coded = pd.concat([codes, code_capacity(planned, reports, corpus)]).dropna(subset="code")
-    words = _find_words(used, select_words(tokens, corpus), reports)
     places: dict[tuple[str, str], np.ndarray] = {}
     for key, own in used.groupby(["report_id", "role"]):
         places[str(key[0]), str(key[1])] = own.index.to_numpy()
     texts = [_bare(text[skip_enumerator(text) :]) for text in used["text"]]
     ids = used["item_id"].to_list()
-    pieces = _Pieces(ids, texts, _weigh(words), [_mark(coded, scheme, ids) for scheme in SCHEMES])
+    marks = [_mark(coded, scheme, ids) for scheme in SCHEMES]
+    pieces = _Pieces(ids, [_cut(text) for text in texts], _weigh(_pick_words(used, said)), marks)
+    whole = {other: "\n".join(texts[row] for row in own) for (other, role), own in places.items() if role == target}
     like = reports[list(LIKE)].astype("str").fillna("").agg("\t".join, axis=1)
+    alike = {kind: [other for other in own if other in whole] for kind, own in like.groupby(like).groups.items()}
+    units = reports["unit"].to_dict()
     rows: list[tuple[object, ...]] = []
     for unit, before, after in pairs[["unit", "before", "after"]].itertuples(index=False, name=None):
-        others = list(reports.index[like.eq(like[after]) & reports["unit"].ne(unit)])
-        others = [other for other in others if (other, target) in places]
-        if (before, source) in places and (after, target) in places:
+        if (before, source) in places and after in whole:
+            others = [other for other in alike[like[after]] if units[other] != unit]
             compared = [after, *others[:: max(1, ceil(len(others) / MOST_PLACEBOS))]]
-            found = _match(pieces, places[before, source], [places[other, target] for other in compared])
+            against = [(places[other, target], whole[other]) for other in compared]
+            found = _match(pieces, places[before, source], against)
             rows += [(unit, before, after, compared[at], at == 0, *row) for at, *row in found]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(COLUMNS)
 
@@ -134,11 +157,12 @@ def match_ways(
     {'returns': 0, 'done': 0, 'lacking': 0, 'taken_up': 2}
     """
     later, itself = pair_years(reports), reports[["unit"]].assign(before=reports.index, after=reports.index)
+    said = _find_words(select_words(tokens, corpus), reports)
     return {
-        way: match_across(
+        way: _match_across(
             items,
             codes,
-            tokens,
+            said,
             reports,
             itself if way == "taken_up" else later,
             source=source,
@@ -208,32 +232,39 @@ def sum_matches(found: pd.DataFrame, reports: pd.DataFrame, exceeds: Sequence[fl
     return pd.Series(row | {"sure": enough and len(signs) == 1})
 
 
-def _match(pieces: _Pieces, ours: np.ndarray, others: list[np.ndarray]) -> Iterator[tuple[Any, ...]]:
-    """Place in `others`, item_id, match, score, verbatim: for each item the likest in each of the other reports."""
-    theirs = np.concatenate(others)
+def _match(pieces: _Pieces, ours: np.ndarray, others: list[tuple[np.ndarray, str]]) -> Iterator[tuple[Any, ...]]:
+    """Place in `others`, item_id, match, score, verbatim: for each item the likest in each of the other reports, of
+    which are given the items and all of their text.
+    """
+    theirs = np.concatenate([other for other, _ in others])
     scores = (pieces.weights[ours] @ pieces.weights[theirs].T).toarray()
     for codes in pieces.codes:
         scores += SHARED_CODE * ((codes[ours] @ codes[theirs].T).toarray() > 0)
-    ends = np.cumsum([len(other) for other in others])
-    for at, (other, end) in enumerate(zip(others, ends, strict=True)):
-        own = scores[:, end - len(other) : end].round(DIGITS)
-        text = "\n".join(pieces.texts[row] for row in other)
+    scores = scores.round(DIGITS)
+    ends = np.cumsum([len(other) for other, _ in others])
+    for at, ((other, text), end) in enumerate(zip(others, ends, strict=True)):
+        own = scores[:, end - len(other) : end]
         for row, best, score in zip(ours, own.argmax(axis=1), own.max(axis=1), strict=True):
-            yield at, pieces.ids[row], pieces.ids[other[best]], score, _share_verbatim(pieces.texts[row], text)
+            yield at, pieces.ids[row], pieces.ids[other[best]], score, _share_verbatim(pieces.clauses[row], text)
 
 
-def _find_words(items: pd.DataFrame, tokens: pd.DataFrame, reports: pd.DataFrame) -> list[list[str]]:
-    """The words of each item that stand in reports of two issuers and are no part of a place's name."""
+def _find_words(tokens: pd.DataFrame, reports: pd.DataFrame) -> _Said:
+    """The words that stand in reports of two issuers and are no part of a place's name."""
     places = [set(reports[name].dropna().astype("str")) for name in PLACES if name in reports]
     names = "\n".join(sorted(set().union(*places)))
     unit = tokens["report_id"].map(reports["unit"])
     issuers = unit.groupby(tokens["token"]).nunique()
     shared = issuers.index[issuers >= min(IN_TWO, reports["unit"].nunique())]
     kept = tokens[tokens["token"].isin([word for word in shared if word not in names])]
-    by_report = {key: (own["start"].to_numpy(), own["token"].to_list()) for key, own in kept.groupby("report_id")}
+    by_report = kept[["report_id", "start", "token"]].groupby("report_id")
+    return {str(key): (own["start"].to_numpy(), own["token"].to_list()) for key, own in by_report}
+
+
+def _pick_words(items: pd.DataFrame, said: _Said) -> list[list[str]]:
+    """The words of each item."""
     bags: list[list[str]] = []
     for report_id, start, end in items[["report_id", "start", "end"]].itertuples(index=False, name=None):
-        starts, words = by_report.get(report_id, (np.empty(0), []))
+        starts, words = said.get(report_id, (np.empty(0), []))
         low, high = np.searchsorted(starts, [start, end])
         bags.append(words[low:high])
     return bags
@@ -255,9 +286,13 @@ def _mark(codes: pd.DataFrame, scheme: str, ids: list[str]) -> csr_matrix:
     return csr_matrix((np.ones(len(own)), (rows, columns)), shape=(len(ids), max(1, own["code"].nunique())))
 
 
-def _share_verbatim(text: str, other: str) -> float:
-    """The share of a text's characters in clauses that stand in the other."""
-    clauses = [clause for clause in text.split(STOP) if len(clause) >= SHORTEST_CLAUSE] or [text.strip(STOP)]
+def _cut(text: str) -> list[str]:
+    """The clauses of a bare text that are long enough, or all of it."""
+    return [clause for clause in text.split(STOP) if len(clause) >= SHORTEST_CLAUSE] or [text.strip(STOP)]
+
+
+def _share_verbatim(clauses: Sequence[str], other: str) -> float:
+    """The share of characters in clauses that stand in the other text."""
     return sum(len(clause) for clause in clauses if clause in other) / max(1, sum(map(len, clauses)))
 
 
