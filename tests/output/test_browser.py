@@ -316,3 +316,14 @@ def test_pages_hold_the_whole_text_and_every_link_leads_somewhere(real):
             file, _, anchor = address.partition("#")
             assert file == "../index.html" or not file or file.startswith("https://") or unquote(file) in pages
             assert not anchor or anchor in page.ids
+
+
+def test_of_very_many_reports_some_have_a_page_and_the_lists_say_so(real, monkeypatch):
+    tables, _ = real
+    monkeypatch.setattr(browser, "MOST_PAGES", 2)
+    made = dict(make_browser(tables))
+    kept = tables["reports"].index[[0, len(tables["reports"]) // 2]]
+    assert sorted(made) == sorted(["index.html", "by-year.html", *(f"{name}.html" for name in kept)])
+    for name in ("index.html", "by-year.html"):
+        assert f"语料共 {len(tables['reports'])} 份，等距取 2 份成页。" in made[name]
+        assert f"The corpus has {len(tables['reports'])};" in made[name]

@@ -18,7 +18,7 @@ from helpers.commands.access import mark_chinese
 from helpers.commands.areas import AREAS_STYLE, MARKS, anchor, cover, lay_areas, read_marks
 from helpers.corpus.reports import name_reports
 from helpers.output.browser import Mark as Kind
-from helpers.output.browser import link
+from helpers.output.browser import link, name_page
 from helpers.output.telling import cell, show
 from helpers.places import output_folder
 
@@ -44,12 +44,15 @@ Pieces = dict[str, list[Piece]]  # by report
 
 
 class Source(NamedTuple):
-    """A report that is quoted: its name, its text, where passages begin, which pieces have an anchor of their own."""
+    """A report that is quoted: its name, its text, where passages begin, which pieces have an anchor of their own, and
+    whether it has a page in the corpus browser.
+    """
 
     name: str
     text: str
     starts: list[int]
     kinds: dict[Piece, Kind]
+    paged: bool = True
 
 
 class Behind(NamedTuple):
@@ -65,7 +68,7 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     Pages that are no longer made are removed.
     """
     folder, charts = output_folder("html", corpus) / FOLDER, output_folder("charts", corpus)
-    sources = _read_sources(output_folder("tables", corpus))
+    sources = _read_sources(output_folder("tables", corpus), folder.parent)
     figures = Path(os.path.relpath(output_folder("figures", corpus), folder)).as_posix()
     pages: dict[str, str] = {}
     for path in sorted(charts.glob(f"*{MARKS}")):
@@ -82,8 +85,8 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     return folder
 
 
-def _read_sources(tables: Path) -> dict[str, Source]:
-    """The reports of a corpus as its tables have them."""
+def _read_sources(tables: Path, pages: Path) -> dict[str, Source]:
+    """The reports of a corpus as its tables have them; `pages` is its folder of pages."""
     reports = _read(tables / "reports.csv", ["report_id", "short", "issuer", "province", "city", "county", "year"])
     names = name_reports(reports.replace("", pd.NA).set_index("report_id"))
     kinds: dict[str, dict[Piece, Kind]] = {str(report): {} for report in names.index}
@@ -93,7 +96,11 @@ def _read_sources(tables: Path) -> dict[str, Source]:
             kinds[report][start, end] = kind
     passages = _read(tables / "passages.csv", [*PLACE, "text"]).astype({"start": "int64"}).groupby("report_id")
     texts, starts = passages["text"].agg("".join), passages["start"].agg(list)
-    return {id_: Source(names[id_], texts.get(id_, ""), starts.get(id_, []), own) for id_, own in kinds.items()}
+    browser = {path.name for path in (pages / "browse").glob("*.html")}
+    return {
+        id_: Source(names[id_], texts.get(id_, ""), starts.get(id_, []), own, not browser or name_page(id_) in browser)
+        for id_, own in kinds.items()
+    }
 
 
 def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
@@ -212,7 +219,7 @@ def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Sour
 def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str:
     """That nothing was found, and in which reports."""
     named = reports[:MOST_SEARCHED]
-    links = " · ".join(f'<a href="{_href(link(report))}">{show(sources[report].name)}</a>' for report in named)
+    links = " · ".join(_lead_to(_href(link(report)), show(sources[report].name), sources[report]) for report in named)
     more = f' … <a href="../browse/index.html">{_two(f"共 {len(reports):,} 份", f"all {len(reports):,}")}</a>'
     return (
         f"<p>{_two('无', 'none')}. {_two('查过', 'searched')}: {links}{more if len(reports) > len(named) else ''}</p>"
@@ -242,8 +249,10 @@ def _list_pieces(pieces: list[Piece], report: str, source: Source, each: int) ->
     shown = {_address(piece, report, source) for piece in pieces[:each]}
     further = dict.fromkeys(_address(piece, report, source) for piece in pieces[each:])
     links = [address for address in further if address not in shown]
-    rest = " ".join(f'<a href="{address}">{at}</a>' for at, address in enumerate(links[:MOST_LINKS], 1))
-    if len(links) > MOST_LINKS:
+    rest = " ".join(_lead_to(address, str(at), source) for at, address in enumerate(links[:MOST_LINKS], 1))
+    if not source.paged:
+        rest = _two("其报告未成页", "in a report without a page")
+    elif len(links) > MOST_LINKS:
         rest += f' <a href="{_href(link(report))}">…</a>'
     told = f"<h3>{show(source.name)} <small>{len(pieces):,}</small></h3><ul>{''.join(lines)}</ul>"
     if len(pieces) <= each:
@@ -263,12 +272,12 @@ def _line(piece: Piece, report: str, source: Source) -> str:
     inside = source.text[start:end]
     inside = inside[:LONGEST] + f"…（{end - start}字）" * (len(inside) > LONGEST)
     before, between, after = (show(" ".join(part.split())) for part in (left, inside, right))
-    return f'<li>{before}<a href="{_address(piece, report, source)}"><mark>{between}</mark></a>{after}</li>'
+    return f"<li>{before}{_lead_to(_address(piece, report, source), f'<mark>{between}</mark>', source)}{after}</li>"
 
 
 def _first(report: str, pieces: list[Piece], source: Source) -> str:
     """A report as a link to its first piece, with how many it has."""
-    return f'<a href="{_address(pieces[0], report, source)}">{show(source.name)}</a> {len(pieces):,}'
+    return f"{_lead_to(_address(pieces[0], report, source), show(source.name), source)} {len(pieces):,}"
 
 
 def _address(piece: Piece, report: str, source: Source) -> str:
@@ -277,6 +286,11 @@ def _address(piece: Piece, report: str, source: Source) -> str:
         return _href(link(report, piece[0], kind))
     passage = source.starts[max(bisect_right(source.starts, piece[0]) - 1, 0)]
     return _href(link(report, passage, "passage"))
+
+
+def _lead_to(address: str, shown: str, source: Source) -> str:
+    """What is shown, as a link where the report has a page."""
+    return f'<a href="{address}">{shown}</a>' if source.paged else shown
 
 
 def _href(address: str) -> str:

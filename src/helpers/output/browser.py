@@ -42,7 +42,7 @@ from helpers.output.telling import cell, show
 from helpers.places import STAGING, move_files, output_folder
 from helpers.structure.roles import ROLE_LABELS
 
-__all__ = ["Mark", "link", "make_browser", "write_browser"]
+__all__ = ["Mark", "link", "make_browser", "name_page", "write_browser"]
 
 Mark: TypeAlias = Literal["passage", "item", "claim", "citation"]
 LISTS = ("index", "by-year")  # the pages that list the reports
@@ -50,6 +50,7 @@ LETTERS: Mapping[Mark, str] = {"passage": "p", "item": "i", "claim": "n", "citat
 LONGEST_NAME = 200  # bytes of a file's name; systems take 255
 KEPT_OF_NAME = 40  # characters of a longer one
 DEEPEST = 6  # of headings in HTML
+MOST_PAGES = 2_000  # reports that have a page, some 120 KB each: of more as many at even distances
 SHARED_WORDS = 3  # that are said
 CONTENTS = 3  # headings in HTML that the table of contents lists go so deep
 
@@ -67,11 +68,15 @@ def link(report_id: str, start: int | None = None, kind: Mark = "passage") -> st
 
 
 def _address(report_id: str) -> str:
-    return quote(_file(report_id), safe="")
+    return quote(name_page(report_id), safe="")
 
 
-def _file(report_id: str) -> str:
-    """The name of a report's page: its report_id. No two have one name: ~ stands in no report_id of a corpus."""
+def name_page(report_id: str) -> str:
+    """The name of a report's page: its report_id. No two have one name: ~ stands in no report_id of a corpus.
+
+    >>> name_page("a-2021"), name_page("b<")
+    ('a-2021.html', 'b~3c~.html')
+    """
     name = re.sub(r"[^\w.-]", lambda sign: f"~{ord(sign[0]):x}~", report_id)
     if len(name.encode()) > LONGEST_NAME:
         name = f"{name[:KEPT_OF_NAME]}~{hashlib.sha256(report_id.encode()).hexdigest()[:16]}"
@@ -83,19 +88,30 @@ def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None =
     """The pages of a corpus, of its tables as of `make_tables`: the name of each file, and its HTML.
 
     A page for each report and two that list them: index.html by place and issuer, by-year.html by year. They lead to
-    each other, and to index.html in the folder above. What a report or the manifest holds stands as text.
+    each other, and to index.html in the folder above. What a report or the manifest holds stands as text. Of more than
+    2,000 reports so many, at even distances in the manifest, are on the pages, which say so.
 
     >>> from helpers.output.tables import make_tables
     >>> [name for name, _ in make_browser(make_tables("tests/texts/coded"), "tests/texts/coded")][:2]
     ['index.html', 'by-year.html']
     """
-    book = read_book(corpus)
-    found = sort_by_place(collect(tables, corpus))
-    yield "index.html", _make_list(found, by_year=False)
-    yield "by-year.html", _make_list(found, by_year=True)
+    book, every = read_book(corpus), len(tables["reports"])
+    found = sort_by_place(collect(_pick_reports(tables), corpus))
+    yield "index.html", _make_list(found, every, by_year=False)
+    yield "by-year.html", _make_list(found, every, by_year=True)
     beside = [None, *found, None]
     for before, report, after in zip(beside, found, beside[2:], strict=False):
-        yield _file(report.told.report_id), _make_page(report, before, after, book)
+        yield name_page(report.told.report_id), _make_page(report, before, after, book)
+
+
+def _pick_reports(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
+    """The tables of the reports that have a page."""
+    reports = tables["reports"]
+    if len(reports) <= MOST_PAGES:
+        return tables
+    kept = reports.iloc[[at * len(reports) // MOST_PAGES for at in range(MOST_PAGES)]]
+    own = {name: table[table["report_id"].isin(kept.index)] for name, table in tables.items() if name != "reports"}
+    return own | {"reports": kept}
 
 
 def write_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = None) -> Path:
@@ -595,8 +611,8 @@ HEADS = (
 )  # fmt: skip
 
 
-def _make_list(found: Sequence[Found], *, by_year: bool) -> str:
-    """The reports as a table, grouped by province or by year, inside by place and issuer."""
+def _make_list(found: Sequence[Found], every: int, *, by_year: bool) -> str:
+    """The reports, of `every` in the corpus, as a table, grouped by province or by year, inside by place and issuer."""
 
     def group(report: Found) -> tuple[bool, str]:
         value = report.told.year if by_year else report.told.province
@@ -616,11 +632,13 @@ def _make_list(found: Sequence[Found], *, by_year: bool) -> str:
         f'<a href="{file}"{" aria-current=page" * (now == by_year)}>{_both(zh, en)}</a>'
         for now, (file, zh, en) in enumerate(views)
     ]
-    issuers = len({report.told.issuer for report in found})
+    issuers, some = len({report.told.issuer for report in found}), len(found) < every
     return _open("原文 corpus") + LIST.format(
         others=" ".join(others),
-        zh=f"{len(found):,} 份报告，{issuers:,} 个机关。",
-        en=f"{len(found):,} reports of {issuers:,} issuers.",
+        zh=f"{len(found):,} 份报告，{issuers:,} 个机关。"
+        + some * f"语料共 {every:,} 份，等距取 {len(found):,} 份成页。",
+        en=f"{len(found):,} reports of {issuers:,} issuers."
+        + some * f" The corpus has {every:,}; these are every so many.",
         groups=" · ".join(jumps),
         heads="".join(f'<th scope="col">{_both(zh, en)}</th>' for zh, en in HEADS),
         bodies="\n".join(bodies),
