@@ -197,7 +197,7 @@ def test_a_scheduler_that_ends_is_told_and_what_is_made_stays(tmp_path):
         made = beside.submit(make_parts, corpus, out, scheduler=address, reports=1)
         wait_for(lambda: times(out) or made.done())
         with cluster.connect(address) as client:
-            client.run_on_scheduler(lambda: os._exit(1), wait=False)
+            os.kill(client.run_on_scheduler(os.getpid), signal.SIGKILL)
         with pytest.raises(RunError, match=rf"^{address}: the scheduler is gone; start it and its workers and run"):
             made.result(LONG)
     assert 0 < len(times(out)) < 8

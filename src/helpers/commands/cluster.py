@@ -1,5 +1,6 @@
 """Parts of tables made by workers of a Dask scheduler, on this machine or on others (extra `cluster`)."""
 
+import logging
 import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
@@ -41,9 +42,10 @@ def connect(address: str) -> Iterator[Client]:
     if not find_spec("distributed"):
         raise RunError("--scheduler needs the extra `cluster`; run `make cluster` once")
     distributed, config = import_module("distributed"), import_module("dask.config")
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # it shows its calls where a line is told below
     with config.set({"distributed.admin.large-graph-warning-threshold": PER_PART}):
         try:
-            client = distributed.Client(address, timeout=PATIENCE, name="fazhi-reports")
+            client = distributed.Client(address, timeout=PATIENCE, set_as_default=False, name="fazhi-reports")
         except (OSError, ValueError) as error:
             raise RunError(
                 f"{address}: no scheduler answers there ({error}); start one with `dask scheduler`, and name it as"
@@ -160,7 +162,8 @@ def _wait(client: Client, futures: list[Any]) -> list[Any]:
     wait, told = import_module("distributed").wait, False
     while True:
         try:
-            return list(wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED").done)
+            with client.as_current():
+                return list(wait(futures, timeout=LOOK, return_when="FIRST_COMPLETED").done)
         except TimeoutError:
             if not (told or count_workers(client)):
                 _say_none(client)
