@@ -216,12 +216,17 @@ def find_growth(costs: list[tuple[float, float]]) -> float:
 
 
 def predict(sizes: list[Measured], rows: dict[str, list[Measured]], stamps: Measured) -> list[tuple[str, str]]:
-    """What a million reports take, in words, from the largest size measured and from how cost grows."""
+    """What a million reports take, in words, from the parts of the largest size measured and from how cost grows."""
     last = sizes[-1]
     times, parts = MANY / last["reports"], last["alone"]["parts"]
-    hours = last["pool-1"]["cpu"] * times / 3600
+    hours = statistics.fmean(parts) * MANY / PER_PART / 3600  # without the start of processes, which is paid once
     error = Z * statistics.stdev(parts) / statistics.fmean(parts) / math.sqrt(len(parts))
-    said = [("processor time", f"{hours:,.1f} hours (± {error:.0%} by the spread over {len(parts)} parts)")]
+    said = [
+        (
+            "processor time of those who make parts",
+            f"{hours:,.1f} hours (± {error:.0%} by the spread over {len(parts)} parts)",
+        )
+    ]
     if len(sizes) > 1:
         exponent, low, high = find_interval(sizes[0], last)
         grown = (hours * times ** (power - 1) for power in (exponent, low, high))
