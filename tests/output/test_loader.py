@@ -8,6 +8,9 @@ from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import HTML
+from IPython.utils.capture import capture_output
 from pandas.testing import assert_frame_equal
 
 from helpers.commands import pool
@@ -15,7 +18,8 @@ from helpers.commands.tables import make_parts
 from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
-from helpers.output import inputs, parts
+from helpers.output import inputs, notebook, parts
+from helpers.output.chart import Chart
 from helpers.output.notebook import Work, begin, introduce
 from helpers.output.parts import MADE
 from helpers.places import ROOT, output_folder
@@ -30,6 +34,8 @@ CORRECTIONS = (
 def at_once(monkeypatch):
     """Parts made in this process: another takes two seconds to begin."""
     monkeypatch.setattr(pool, "_start_pool", lambda _: ThreadPoolExecutor(1))
+    # A process of its own keeps strings as it wants to, and so does this one: with PyArrow they differ.
+    monkeypatch.setattr("helpers.tables._find_type", pd.api.types.pandas_dtype)
 
 
 def make_tables(folder: Path, *, size: int = 2, n: int = 5, corrections: str = CORRECTIONS, more: str = "") -> Path:
@@ -232,3 +238,43 @@ def test_parquet_without_what_reads_it_is_refused(tmp_path, monkeypatch):
         path.with_suffix(".parquet").write_text("")
     monkeypatch.setattr(parts, "can_parquet", lambda: False)
     assert "reports.parquet: this is a Parquet file; run `make tables` once" in refusal(monkeypatch, corpus)
+
+
+def execute(path: Path) -> list[object]:
+    """What each code cell of a notebook shows, its figures as their data and what is behind them."""
+    shell, shown = InteractiveShell.instance(), []
+    shell.reset(new_session=False)
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            with capture_output() as captured:
+                done = shell.run_cell("".join(cell["source"]), store_history=False)
+            done.raise_error()
+            value = (
+                done.result.to_csv() if isinstance(done.result, pd.DataFrame) else getattr(done.result, "data", None)
+            )
+            shown.append((cell["id"], value, [output.data for output in captured.outputs]))
+    return shown
+
+
+# These ask for every table between them.
+@pytest.mark.parametrize("name", ["01-corpus", "05-shortcomings", "06-numbers-and-laws", "07-how-sure"])
+def test_a_notebook_shows_the_same_on_tables(tmp_path, monkeypatch, name):
+    """Whole, but for the drawing of figures."""
+    path = ROOT / "notebooks" / f"{name}.ipynb"
+
+    def note(chart: Chart, name: str, *, caption: object, behind: pd.DataFrame | None = None, **_: object) -> HTML:
+        return HTML(f"{name} {caption} {chart.data.to_csv()} {None if behind is None else behind.to_csv()}")
+
+    monkeypatch.setattr(notebook, "save", note)
+    corpus = make_tables(tmp_path)
+    monkeypatch.setenv("FAZHI_CORPUS", str(corpus))
+    made = execute(path)
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "out"))
+    shutil.rmtree(corpus / "raw")
+    if name.startswith("07"):
+        with pytest.raises(CorpusError, match="raw/3.txt is missing"):  # which has a correction
+            execute(path)
+        make_corpus(tmp_path / "again", corrections=CORRECTIONS)
+        (tmp_path / "again" / "raw").rename(corpus / "raw")
+    assert execute(path) == made
+    assert any(value for _, value, _ in made)
