@@ -19,7 +19,7 @@ from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import require_reports
 from helpers.errors import RunError
-from helpers.output.inputs import PROGRAM, digest, hash_files
+from helpers.output.inputs import PROGRAM, RUN, digest, hash_files
 from helpers.places import ROOT, STAGING, corpus_folder, hold, move_files, output_folder, tables_folder
 
 # What executes notebooks and makes their pages takes 2 s to load: the functions that need it import it, so that a run
@@ -163,7 +163,7 @@ def _hash_inputs(corpus: Path) -> list[object]:
     if tables is None:
         return [python, hash_files(ours, ROOT), hash_files(theirs, corpus)]
     theirs = [path for path in theirs if not path.is_relative_to(corpus / "raw")]
-    noted = [path for path in [tables / "tables.json"] if path.is_file()]
+    noted = [path for path in [tables / RUN] if path.is_file()]
     return [python, hash_files(ours, ROOT), hash_files(theirs, corpus), hash_files(noted, tables)]
 
 

@@ -24,12 +24,11 @@ from helpers.corpus.load import TEXT, find_repeats
 from helpers.corpus.manifest import Row
 from helpers.corpus.sources import Source, can_parquet, open_source
 from helpers.errors import SPEAKER, CorpusError
-from helpers.output.inputs import digest, list_given, list_program, list_sources
+from helpers.output.inputs import RUN, digest, list_given, list_program, list_sources
 from helpers.output.parts import (
     KINDS,
     PARTS,
     REFUSED,
-    RUN,
     Part,
     Stamp,
     check_inputs,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from helpers.places import ROOT, find_file
 
-__all__ = ["LIBRARIES", "PROGRAM", "digest", "hash_files", "list_given", "list_program", "list_sources"]
+__all__ = ["LIBRARIES", "PROGRAM", "RUN", "digest", "hash_files", "list_given", "list_program", "list_sources"]
 
+RUN = "tables.json"  # beside parts of tables: what the last run wanted, and what they are made of
 PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
 # What makes no tables: rooms above `coding`, which nothing below can import (`lint-imports`), but for the one module.
 ABOVE = ("__main__.py", "commands/", "output/", "comparison/", "gold/")

@@ -15,8 +15,8 @@ from helpers.corpus.sources import open_source
 from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
-from helpers.output.inputs import list_sources
-from helpers.output.parts import MADE, REFUSED, RUN, Stamp, derive, list_parts, read_part
+from helpers.output.inputs import RUN, list_sources
+from helpers.output.parts import MADE, REFUSED, Stamp, derive, list_parts, read_part
 from helpers.places import corpus_folder, note_corpus
 from helpers.tables import make_table
 

@@ -25,6 +25,7 @@ from helpers.extraction.laws import load_laws
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.units import load_units
 from helpers.extraction.words import segment
+from helpers.output.inputs import RUN
 from helpers.places import corpus_folder
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
@@ -35,7 +36,6 @@ __all__ = [
     "MADE",
     "PARTS",
     "REFUSED",
-    "RUN",
     "STAMP",
     "Part",
     "Stamp",
@@ -52,7 +52,7 @@ __all__ = [
     "write_part",
 ]
 
-PARTS, STAMP, RUN = "parts", "stamp.json", "tables.json"  # folder of the parts; file in each; what the last run wanted
+PARTS, STAMP = "parts", "stamp.json"  # folder of the parts; file in each
 KINDS = ("parquet", "csv")  # with the extra `tables`; without it
 REFUSED = {"row": "int64", "report_id": "str", "file": "str", "reason": "str"}
 FAULT = "the program failed at this report ({}); please report it, with the file"
