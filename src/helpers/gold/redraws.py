@@ -53,10 +53,11 @@ def sum_draws(drawn: np.ndarray, coded: pd.DataFrame, in_force: pd.DataFrame, we
     """
     row, ids = pd.factorize(coded["report_id"])
     draws, k = len(drawn), in_force.shape[1]
-    place = (row * draws + np.arange(draws)[:, None]) * k + drawn
-    weights = np.broadcast_to(weight.to_numpy(dtype="float64"), place.shape)
-    sums = np.bincount(place.ravel(), weights.ravel(), len(ids) * draws * k).reshape(len(ids), draws, k)
-    sums = np.where(in_force.loc[ids].to_numpy(dtype="bool")[:, None, :], sums, np.nan)
+    weights = weight.to_numpy(dtype="float64")
+    sums = np.empty((len(ids), draws, k))
+    for draw, codes in enumerate(drawn):
+        sums[:, draw] = np.bincount(row * k + codes, weights, len(ids) * k).reshape(len(ids), k)
+    np.copyto(sums, np.nan, where=~in_force.loc[ids].to_numpy(dtype="bool")[:, None, :])
     columns = pd.MultiIndex.from_product([range(draws), in_force.columns], names=["draw", "code"])
     return pd.DataFrame(sums.reshape(len(ids), -1), pd.Index(ids, name="report_id"), columns)
 
