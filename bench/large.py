@@ -30,6 +30,7 @@ from bench.tables import PER_PART, find_exponent, list_machine, measure_alone, p
 ROOT = Path(__file__).resolve().parents[1]
 SIZES, ROWS, PAGE = "1000,5000,20000", "100000,1000000", ROOT / "docs" / "scale.md"
 MANY = 1_000_000  # reports, of which the page says what they would take
+FEWEST = 10  # parts, below which nothing is said of a million
 STAMPS = 2_000  # parts, of which it is measured how long they take to look at
 CORES = (2, 16, 64, 256)
 WAYS = {
@@ -80,7 +81,7 @@ def measure(way: str, folder: Path) -> Measured:
         "client": {"cpu": own.ru_utime + own.ru_stime, "memory": own.ru_maxrss / UNIT},
         "disk": disk,
         "files": len(written),
-        "parts": parts,
+        "parts": parts[1:],  # the first loads what is loaded once
         **others,
     }
 
@@ -219,6 +220,8 @@ def predict(sizes: list[Measured], rows: dict[str, list[Measured]], stamps: Meas
     """What a million reports take, in words, from the parts of the largest size measured and from how cost grows."""
     last = sizes[-1]
     times, parts = MANY / last["reports"], last["alone"]["parts"]
+    if len(parts) < FEWEST:
+        return [(f"{len(parts)} parts say too little", f"measure {FEWEST * PER_PART + PER_PART} reports or more")]
     hours = statistics.fmean(parts) * MANY / PER_PART / 3600  # without the start of processes, which is paid once
     error = Z * statistics.stdev(parts) / statistics.fmean(parts) / math.sqrt(len(parts))
     said = [
@@ -227,7 +230,7 @@ def predict(sizes: list[Measured], rows: dict[str, list[Measured]], stamps: Meas
             f"{hours:,.1f} hours (± {error:.0%} by the spread over {len(parts)} parts)",
         )
     ]
-    if len(sizes) > 1:
+    if len(sizes) > 1 and len(sizes[0]["alone"]["parts"]) >= FEWEST:
         exponent, low, high = find_interval(sizes[0], last)
         grown = (hours * times ** (power - 1) for power in (exponent, low, high))
         said.append(

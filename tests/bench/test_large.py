@@ -41,6 +41,13 @@ def test_one_size_alone_says_nothing_of_growth():
     assert "exponent" not in block and "| processor time of those who make parts | 19.4 hours" in block
 
 
+def test_few_parts_say_nothing_of_a_million():
+    block = write_block("- a machine", [size(100, 9.0, [4.0])], ROWS, STAMPS)
+    assert "| 1 parts say too little | measure 550 reports or more |" in block and "hours" not in block
+    block = write_block("- a machine", [size(100, 9.0, [4.0]), SIZES[1]], ROWS, STAMPS)
+    assert "exponent" not in block and "19.4 hours" in block
+
+
 @pytest.mark.parametrize(("cost", "exponent"), [(1.0, 1.0), (4.0, 2.0)])
 def test_what_grows_with_the_square_has_the_exponent_two_and_parts_alike_no_error(cost, exponent):
     few, many = size(1000, 1, [1.0] * 20), size(4000, 1, [cost] * 80)
