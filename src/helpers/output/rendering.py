@@ -98,7 +98,6 @@ def finish(fig: Figure, name: str) -> list[tuple[str, dict[str, str]]]:
     with _laid_out():
         fig.set_layout_engine(None)  # what was checked is what is written, in every format
     check_texts(fig, name)
-    _settle(fig)
     return notes
 
 
@@ -118,7 +117,7 @@ def render(
 ) -> bytes:
     """The figure as a file's bytes."""
     buffer = BytesIO()
-    with refuse_warnings(name), _laid_out():
+    with refuse_warnings(name), _laid_out(), _unmeasured(fig):
         fig.savefig(buffer, format=form, metadata=metadata, dpi=dpi)
     return buffer.getvalue()
 
@@ -149,14 +148,19 @@ def check_texts(fig: Figure, name: str) -> None:
             raise FigureError(f"figure {name}: {text.get_text()!r} is cut off at the border; shorten, wrap or move it")
 
 
-def _settle(fig: Figure) -> None:
-    """Spare what is drawn of an axis without a label: whenever it is, every tick label is measured to place that."""
-    for axis in fig.findobj(Axis):
-        if not (axis.label.get_text() or axis.offsetText.get_text()):
-            axis.set_label_coords(0, 0)
-            for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-                tick.label1.set_in_layout(False)
-                tick.label2.set_in_layout(False)
+@contextmanager
+def _unmeasured(fig: Figure) -> Iterator[None]:
+    """Spare a drawing what places a label that is not there: every tick label of the axis is measured for it."""
+    axes = [axis for axis in fig.findobj(Axis) if not (axis.label.get_text() or axis.offsetText.get_text())]
+    ticks = [tick for axis in axes for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())]
+    labels = [text for tick in ticks for text in (tick.label1, tick.label2) if text.get_in_layout()]
+    for text in labels:
+        text.set_in_layout(False)
+    try:
+        yield
+    finally:
+        for text in labels:
+            text.set_in_layout(True)
 
 
 def _substitute(fig: Figure) -> list[str]:
