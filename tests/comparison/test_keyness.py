@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from helpers.comparison.keyness import (
+    _count_as_large,
     compare_sides,
     compare_words,
     log_odds,
@@ -247,3 +248,25 @@ def test_groups_are_permuted_pair_by_pair_where_they_are_large_enough():
     assert p["a", "c", "w"] < 0.01 < 0.5 < p["a", "b", "w"]
     moved = frame.assign(unit=["same", *index[1:10], "same", *index[11:]])
     assert permute_groups(values, moved, group).empty
+
+
+def test_what_is_counted_as_large_is_so_by_welchs_t():
+    random = np.random.default_rng(2)
+    block = random.poisson(2.0, (14, 30)) / random.integers(1, 4, (14, 1))
+    block[:, 0], block[:, 1] = [1.0] + [0.0] * 13, [1.0] * 6 + [0.0] * 8  # one issuer has it; sides without variance
+    block -= block.mean(axis=0)
+    chosen = np.arange(14) < 6
+    marks = random.permuted(np.broadcast_to(chosen, (200, 14)), axis=1)
+    marks[7] = chosen
+    found = _count_as_large(marks.astype("float64"), chosen, block)
+
+    def size(own):
+        one, other = block[own], block[~own]
+        error = one.var(axis=0, ddof=1) / len(one) + other.var(axis=0, ddof=1) / len(other)
+        with np.errstate(divide="ignore"):
+            return np.abs(one.mean(axis=0) - other.mean(axis=0)) / np.sqrt(error)
+
+    large = np.array([size(row) for row in marks]) >= size(chosen) * (1 - 1e-9)
+    rest = np.arange(30) != 1
+    assert found[rest].tolist() == large.sum(axis=0)[rest].tolist()
+    assert found[1] == (marks == chosen).all(axis=1).sum() == 1  # nothing is as large as without any variance
