@@ -179,7 +179,7 @@ def show_items(
     *,
     by: str | Sequence[str] = "report_id",
     columns: Sequence[str] = ("path", "heading", "text"),
-    sizes: Mapping[str, int] | None = None,
+    sizes: Mapping[str, int] | pd.Series | None = None,
 ) -> HTML:
     """Items or sentences, verbatim, folded: one `<details>` a value of `by`, in the order of their first row.
 
@@ -198,7 +198,7 @@ def show_items(
             continue
         label = " · ".join(map(_shown, key))
         table = _table(rows[list(columns)].head(_SHOWN_ROWS))
-        n = sizes[key[0]] if sizes is not None else len(rows)
+        n = sizes[str(key[0])] if sizes is not None else len(rows)
         more = n - _SHOWN_ROWS
         rest = f"<p>另有 {more} 条，见 build/tables。{more} more: see build/tables.</p>" if more > 0 else ""
         folds.append(f"<details><summary>{cell(label)} ({n})</summary>{table}{rest}</details>")
