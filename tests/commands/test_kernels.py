@@ -5,6 +5,7 @@ import os
 import sys
 import time
 
+import matplotlib as mpl
 import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
@@ -81,6 +82,15 @@ def test_a_kernel_that_ends_is_told_with_its_code(server):
         time.sleep(0.01)
     assert code != 0 and started.wait() == code
     started.kill()  # nothing is there any more
+
+
+def test_what_cannot_be_used_stops_no_kernel(tmp_path, monkeypatch):
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "terms.csv").write_text("term\n", encoding="utf-8")
+    monkeypatch.setenv("FAZHI_CORPUS", str(tmp_path))
+    with mpl.rc_context():
+        kernels._load()
+    assert "sklearn.feature_extraction.text" in sys.modules and "ipykernel.kernelapp" in sys.modules
 
 
 def test_few_kernels_are_not_forked_nor_any_where_a_system_forks_none(monkeypatch):

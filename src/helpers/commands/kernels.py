@@ -20,6 +20,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers.errors import CorpusError
+
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
@@ -172,9 +174,12 @@ def _become_kernel(argv: list[str], cwd: str, environment: dict[str, str]) -> No
 
 
 def _load() -> None:
-    """Load the modules that notebooks load, and what these keep once it was used. What warns here warns there again."""
+    """Load the modules that notebooks load, and what these keep once it was used.
+
+    What warns here warns there again, and a lexicon or codebook that cannot be used is told by the notebook that does.
+    """
     public = [import_module(name) for name in LOADED][-1]
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), suppress(CorpusError):
         warnings.simplefilter("ignore")
         for name in public.__all__:
             getattr(public, name)
