@@ -93,7 +93,6 @@ def test_a_scheduler_and_processes_write_the_same_bytes(tmp_path, address, monke
     monkeypatch.chdir(tmp_path)
     assert main(["tables", "--corpus", "c", "--out", "one", "--scheduler", address]) == 1
     assert "1 parts to make, 2 at once" in capsys.readouterr().out
-    monkeypatch.setattr(pool, "_start_pool", lambda _: ThreadPoolExecutor(1))
     assert main(["tables", "--corpus", "c", "--out", "two", "--workers", "1"]) == 1
     assert read(tmp_path / "one") == read(tmp_path / "two") and len(read(tmp_path / "one")) > 10
     made = make_parts(corpus, tmp_path / "one", scheduler=address, reports=2)
