@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zlib
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 from matplotlib.font_manager import fontManager
+from matplotlib.text import Text
 from PIL import Image
 
 from helpers.errors import FigureError
@@ -191,6 +193,24 @@ def test_what_was_drawn_to_lay_a_figure_out_is_its_picture_and_nothing_moves_whe
         picture = rendering.picture_of(fig)
         assert picture.tobytes() == rendering.render(fig, "02-terms", "raw", None, dpi=fig.dpi)
         assert picture.size == fig.canvas.get_width_height()
+
+
+def test_a_file_is_drawn_once_and_no_tick_label_is_measured_for_a_label_that_is_not_there(monkeypatch):
+    fig, ax = plt.subplots(layout="constrained")
+    ax.barh(DATA["term"], DATA["rate"])
+    rendering.finish(fig, "02-terms")
+    rendering.render_page(fig, "02-terms", "pdf", "词频")
+    done = Counter()
+
+    def count(kind: type, name: str) -> None:
+        own = getattr(kind, name)
+        monkeypatch.setattr(kind, name, lambda *args, **how: done.update([name]) or own(*args, **how))
+
+    count(type(fig), "draw")
+    count(Text, "get_window_extent")
+    rendering.render_page(fig, "02-terms", "svg", "词频")
+    assert done == {"draw": 1}
+    assert ax.yaxis.get_tightbbox().width > 10  # as before
 
 
 def test_a_written_figure_leads_to_its_files(written, out):
