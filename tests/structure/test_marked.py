@@ -129,6 +129,15 @@ def test_lines_that_are_no_headings_whatever_the_file_says(line: str) -> None:
     assert rows[rows["kind"] == "heading"]["text"].str.strip().tolist() == ["工作举措"]
 
 
+@pytest.mark.parametrize(("n_marked", "means_nothing"), [(12, True), (10, False)])
+def test_marks_of_more_than_half_of_the_text_mean_nothing(n_marked: int, means_nothing: bool) -> None:
+    lines = ["某局2021年工作总结", "主要举措"] + ["学习了五次。检查了三次。"] * 20
+    starts = [sum(len(line) + 1 for line in lines[:at]) for at in range(len(lines))]
+    headings = [Heading(starts[1], 1)] + [Heading(start, 2) for start in starts[3 : 3 + n_marked]]
+    found = find_marked("\n".join(lines), headings)
+    assert (found == NOTHING) is means_nothing
+
+
 def test_a_heading_stands_over_a_text() -> None:
     lines = ("# 举措", "学习3次。", "## 图片", "# 不足", "人少。", "# 相关阅读", "某局召开会议", "某局开展检查")
     assert [row.split()[2] for row in shown(*lines)] == ["举措", "不足"]
