@@ -111,7 +111,7 @@ def test_of_very_many_marks_those_with_the_highest_values_are_shown(monkeypatch)
     page = make(several, {("2", "2"): Behind({"a": [(5, 10)]}, [])})["04-x.html"]
     assert re.findall('<section id="(.*?)">', page) == ["m1-2", "m3-2"]
     assert "图 04-x 共有 3 个标记，此处只列值最高的 2 个。" in page
-    assert "The figure has 3 marks; here are the 2 with the highest values." in page
+    assert "Of the 3 marks of the figure only the 2 with the highest values are here." in page
     assert "共有" not in make(several[:2], {})["04-x.html"]
 
 

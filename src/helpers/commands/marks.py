@@ -303,7 +303,7 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int) -> st
     several = most < ALL
     some = marks < every
     zh = f"图 {name} 共有 {every:,} 个标记，此处只列值最高的 {marks:,} 个。" * some
-    en = f"The figure has {every:,} marks; here are the {marks:,} with the highest values. " * some
+    en = f"Of the {every:,} marks of the figure only the {marks:,} with the highest values are here. " * some
     zh += f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
     zh += f"，每个标记至多列 {most} 份报告" * several + "，其余为链接。点句中标亮处，到原文。"
     en += (
