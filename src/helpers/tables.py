@@ -366,12 +366,16 @@ def make_table(rows: Iterable[tuple[object, ...]], types: Mapping[str, Any]) -> 
     """
     columns = zip(*rows, strict=True)
     cells = dict(zip(types, columns, strict=False)) or dict.fromkeys(types, ())
-    return pd.DataFrame({name: pd.array(list(cells[name]), dtype=_find_type(kind)) for name, kind in types.items()})
+    stored = pd.get_option("mode.string_storage")
+    made = {name: pd.array(list(cells[name]), dtype=_find_type(kind, stored)) for name, kind in types.items()}
+    return pd.DataFrame(made)
 
 
 @cache
-def _find_type(name: str) -> Any:
-    """The type of a name; pandas looks for it anew in each column of each table, which takes as long as to fill it."""
+def _find_type(name: str, stored: str) -> Any:
+    """The type of a name, with strings as they are `stored` now (an option of pandas); pandas looks for it anew in each
+    column of each table, which takes as long as to fill it.
+    """
     return pd.api.types.pandas_dtype(name)
 
 

@@ -34,8 +34,6 @@ CORRECTIONS = (
 def at_once(monkeypatch):
     """Parts made in this process: another takes two seconds to begin."""
     monkeypatch.setattr(pool, "_start_pool", lambda _: ThreadPoolExecutor(1))
-    # A process of its own keeps strings as it wants to, and so does this one: with PyArrow they differ.
-    monkeypatch.setattr("helpers.tables._find_type", pd.api.types.pandas_dtype)
 
 
 def make_tables(folder: Path, *, size: int = 2, n: int = 5, corrections: str = CORRECTIONS, more: str = "") -> Path:

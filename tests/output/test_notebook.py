@@ -88,3 +88,9 @@ def test_a_choice_that_there_is_not_is_answered_in_a_line_with_those_that_there_
     assert str(caught.value) == said
     shell = InteractiveShell.instance()
     assert shell._format_exception_for_storage(caught.value)["traceback"] == [f"ChoiceError: {said}"]
+
+
+def test_strings_of_a_notebook_are_kept_alike_whatever_is_installed():
+    with pd.option_context("mode.string_storage", "auto"):
+        begin(choice())
+        assert pd.Series(["甲"]).dtype.storage == "python"

@@ -204,3 +204,11 @@ def test_tables_that_are_not_whole_are_not_read(tmp_path):
 def test_strings_are_of_the_kind_that_this_process_has(tmp_path):
     folder = write(cut(make_corpus(tmp_path / "c", n=1), 1), tmp_path / "out")
     assert load_parts(folder, "items")["text"].dtype == pd.Series(["甲"]).dtype
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_word_of_a_part_is_one_object_however_often_it_stands_there(tmp_path, kind):
+    folder = write(cut(make_corpus(tmp_path / "c", n=3), 3), tmp_path / "out", kind)
+    with pd.option_context("mode.string_storage", "python"):
+        words = load_parts(folder, "tokens")["token"]
+    assert len({id(word) for word in words}) == words.nunique() < len(words)

@@ -67,6 +67,7 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     """
     _check(choice)
     use_style()
+    pd.set_option("mode.string_storage", "python")  # in Arrow's memory, where it is installed, work on words takes more
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
     folder = tables_folder()
     opened = open_tables(folder, choice.corpus, corrected=corrected) if folder else None

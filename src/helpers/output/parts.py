@@ -53,6 +53,7 @@ __all__ = [
 ]
 
 PARTS, STAMP = "parts", "stamp.json"  # folder of the parts; file in each
+STRINGS, TEXTS = ("str", "string"), ("raw", "text")  # types of columns; columns in which few cells are alike
 KINDS = ("parquet", "csv")  # with the extra `tables`; without it
 REFUSED = {"row": "int64", "report_id": "str", "file": "str", "reason": "str"}
 FAULT = "the program failed at this report ({}); please report it, with the file"
@@ -276,8 +277,10 @@ def read_part(
         if not can_parquet():
             raise CorpusError(f"{file}: this is a Parquet file; run `make tables` once, which installs what reads it")
         filters = None if report_ids is None else [("report_id", "in", list(report_ids))]
-        found: pd.DataFrame = pd.read_parquet(file, filters=filters)
-        return found.astype(dict(types))
+        words = [column for column, kind in types.items() if kind in STRINGS and column not in TEXTS]
+        found: pd.DataFrame = pd.read_parquet(file, filters=filters, read_dictionary=words)
+        # Through categories: of millions of words each that is the same is one object.
+        return found.assign(**{column: found[column].astype("object") for column in words}).astype(dict(types))
     dates = [column for column, kind in types.items() if kind.startswith("datetime")]
     rest = {column: kind for column, kind in types.items() if column not in dates}
     how: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
