@@ -1,16 +1,20 @@
 """Parts made by the workers of a Dask scheduler; what needs one is skipped without the extra `cluster`."""
 
+import gc
 import importlib.util
 import json
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,7 +26,7 @@ from helpers.errors import RunError
 from helpers.output.parts import load_parts
 from helpers.places import ROOT
 from tests.commands.test_tables import LONG, check, times
-from tests.output.test_parts import make_corpus
+from tests.output.test_parts import cut, make_corpus
 
 needs_dask = pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="needs the extra: make cluster")
 # Run by each worker as it begins, more than once: it ends at the second report; it has another program.
@@ -225,3 +229,28 @@ def test_a_part_goes_to_a_worker_with_the_hashes_of_its_files(tmp_path):
     source = sources.open_source(make_corpus(tmp_path / "c", n=2))
     (part,) = tables._cut(source, None, ["key"], {}, 2)
     assert {number: len(hashes[0]) for number, hashes in part.hashes.items()} == {2: 64, 3: 64}
+
+
+def test_what_a_part_took_is_given_back_by_the_worker_that_made_it(tmp_path, monkeypatch):
+    """The worker is a stand-in, and Python looks for what is unreachable only when it is told to."""
+
+    class Held:
+        def __init__(self) -> None:
+            self.itself = self
+
+    held = list[weakref.ref[Held]]()
+
+    def write(part, kind, folder):
+        held.append(weakref.ref(Held()))
+        folder.mkdir()
+
+    worker = SimpleNamespace(address="here", local_directory=tmp_path)
+    monkeypatch.setattr(cluster, "import_module", lambda _: SimpleNamespace(get_worker=lambda: worker))
+    monkeypatch.setattr(cluster, "write_part", write)
+    part = cut(make_corpus(tmp_path / "c", n=1), 1)[0]
+    gc.disable()
+    try:
+        cluster._make(pickle.dumps(part), "csv", pickle.dumps(cluster.describe(part.folder)))
+        assert held[0]() is None
+    finally:
+        gc.enable()

@@ -1,5 +1,6 @@
 """Parts of tables made by workers of a Dask scheduler, on this machine or on others (extra `cluster`)."""
 
+import gc
 import logging
 import pickle
 import shutil
@@ -203,4 +204,5 @@ def _make(pickled: bytes, kind: str, pickled_expected: bytes) -> dict[str, bytes
     with TemporaryDirectory(dir=worker.local_directory) as place:  # removed with the worker's other things if it ends
         folder = Path(place) / name_part(part.number)
         write_part(part, kind, folder)
+        gc.collect()  # Dask lets Python look a third as often, so that the tables of part after part would stay
         return {path.name: path.read_bytes() for path in folder.iterdir()}
