@@ -20,7 +20,7 @@ from helpers.commands.messages import say
 from helpers.commands.pool import AHEAD, make_alone
 from helpers.corpus.sources import can_parquet, hash_row
 from helpers.errors import RunError
-from helpers.output.inputs import hash_files, list_given, list_program
+from helpers.output.inputs import hash_files, list_given, list_program, list_unlike
 from helpers.output.parts import Part, name_part, write_part
 from helpers.places import ROOT
 
@@ -96,20 +96,11 @@ def check_workers(client: Client, folder: Path, expected: Mapping[str, str]) -> 
 
 
 def _check(worker: str, seen: Mapping[str, str], expected: Mapping[str, str]) -> None:
-    if unlike := _list_unlike(seen, expected):
+    if unlike := list_unlike(seen, expected, NAMED):
         raise RunError(
             f"worker {worker} is unlike this process in {unlike}; give it the same program, packages and corpus folder"
             " and start it anew, or stop it"
         )
-
-
-def _list_unlike(seen: Mapping[str, str], expected: Mapping[str, str]) -> str:
-    """
-    >>> _list_unlike({"pandas": "3.0.0", "a.py": "0f"}, {"pandas": "3.1.1", "a.py": "0f", "b.csv": "1e"})
-    'b.csv, pandas'
-    """
-    names = sorted(name for name in seen.keys() | expected.keys() if seen.get(name) != expected.get(name))
-    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def count_workers(client: Client) -> int:

@@ -4,13 +4,23 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from helpers.places import ROOT, find_file
 
-__all__ = ["LIBRARIES", "PROGRAM", "RUN", "digest", "hash_files", "list_given", "list_program", "list_sources"]
+__all__ = [
+    "LIBRARIES",
+    "PROGRAM",
+    "RUN",
+    "digest",
+    "hash_files",
+    "list_given",
+    "list_program",
+    "list_sources",
+    "list_unlike",
+]
 
 RUN = "tables.json"  # beside parts of tables: what the last run wanted, and what they are made of
 PROGRAM = {".py", ".csv", ".css"}  # files of the package that decide what is written
@@ -55,6 +65,16 @@ def list_sources(folder: Path, names: Iterable[str]) -> dict[str, str]:
     """All that the tables of a corpus depend on but the reports' own files: `names` are its other files."""
     files = (folder / name for name in names)
     return list_program() | list_given(folder) | hash_files([file for file in files if file.is_file()], folder)
+
+
+def list_unlike(before: Mapping[str, str], now: Mapping[str, str], most: int) -> str:
+    """What differs between two of these lists, by name: up to `most` names, and how many more.
+
+    >>> list_unlike({"pandas": "3.0.0", "a.py": "0f"}, {"pandas": "3.1.1", "a.py": "0f", "b.csv": "1e"}, 1)
+    'b.csv and 1 more'
+    """
+    names = sorted(name for name in before.keys() | now if before.get(name) != now.get(name))
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def hash_files(paths: Iterable[Path], start: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from helpers.corpus.sources import open_source
 from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
-from helpers.output.inputs import RUN, list_sources
+from helpers.output.inputs import RUN, list_sources, list_unlike
 from helpers.output.parts import MADE, REFUSED, Stamp, derive, list_parts, read_part
 from helpers.places import corpus_folder, note_corpus
 from helpers.tables import make_table
@@ -125,11 +125,7 @@ def _check_sources(folder: Path, place: Path) -> Path:
     noted = json.loads((folder / RUN).read_text(encoding="utf-8"))
     if "made_of" not in noted:
         raise CorpusError(f"{folder}: these tables do not say what they were made of; {remedy}")
-    before, now = noted["made_of"], list_sources(place, noted["files"])
-    changed = sorted(name for name in before.keys() | now if before.get(name) != now.get(name))
-    if changed:
-        rest = len(changed) - MOST_NAMED
-        named = ", ".join(changed[:MOST_NAMED]) + (f" and {rest} more" if rest > 0 else "")
+    if named := list_unlike(noted["made_of"], list_sources(place, noted["files"]), MOST_NAMED):
         raise CorpusError(f"{folder}: tables of {place} made with another {named}; {remedy}")
     return place / noted["table"] if noted["table"] else place
 
