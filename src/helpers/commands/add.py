@@ -19,6 +19,7 @@ from helpers.commands.messages import say
 from helpers.commands.scans import recognise_scan, show_unsure, text_hash, write_scan
 from helpers.corpus.load import find_faults, load_corpus, read_text_beside
 from helpers.corpus.manifest import (
+    MANIFEST,
     REQUIRED,
     TEXT_SHA256,
     UNIT_ID,
@@ -48,7 +49,6 @@ COLUMNS = (
     *("report_id", "file", "title", "issuer", UNIT_ID, "issuer_kind", "level", "province", "city", "county", "year"),
     *("issued_on", "doc_no", "source_url", "retrieved_on", "licence", "sha256", TEXT_SHA256, "note"),
 )
-MANIFEST = "reports.csv"
 NEW = Manifest(header=list(COLUMNS), rows={}, problems=[])
 SHOWN = (
     *("title", "issuer", UNIT_ID, "issuer_kind", "level", "province", "city", "county", "year"),

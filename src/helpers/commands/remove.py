@@ -5,14 +5,12 @@ from pathlib import Path
 
 from helpers.commands.messages import say
 from helpers.corpus.corrections import FILE as CORRECTIONS
-from helpers.corpus.manifest import UNSURE_FILE, name_text, read_manifest
+from helpers.corpus.manifest import MANIFEST, UNSURE_FILE, name_text, read_manifest
 from helpers.errors import CorpusError
 from helpers.places import corpus_folder, hold, write_file
 from helpers.tables import drop_rows, parse_table, write_row
 
 __all__ = ["remove_reports"]
-
-MANIFEST = "reports.csv"
 
 
 def remove_reports(report_ids: Iterable[str], corpus: str | Path | None = None) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from helpers.characters import decode, squeeze
 from helpers.commands.messages import say
 from helpers.corpus.load import read_text_beside
-from helpers.corpus.manifest import TEXT_SHA256, UNSURE_FILE, Row, name_text, read_manifest
+from helpers.corpus.manifest import MANIFEST, TEXT_SHA256, UNSURE_FILE, Row, name_text, read_manifest
 from helpers.errors import CorpusError, ScanError, note_warnings
 from helpers.places import corpus_folder, hold, write_file
 from helpers.reading.files import read_file
@@ -140,9 +140,9 @@ def _take_over(name: str, folder: Path, recognise: Recogniser | None) -> str:
     text = read_text_beside(folder / "raw", file)
     if not text.strip():
         raise CorpusError(f"raw/{name_text(file)} is empty; put the text back, or delete it and it is recognised anew")
-    table = folder / "reports.csv"
+    table = folder / MANIFEST
     before = table.read_bytes()
-    if (after := set_cell(before, "reports.csv", number, TEXT_SHA256, sha256)) != before:
+    if (after := set_cell(before, MANIFEST, number, TEXT_SHA256, sha256)) != before:
         write_file(table, after)
     said = "is the text that the manifest means already" if after == before else "is taken over"
     return f"{report_id}: raw/{name_text(file)} {said}, {len(squeeze(text)):,} characters"

@@ -21,7 +21,7 @@ from helpers.commands.messages import say
 from helpers.corpus.corrections import FILE as CORRECTIONS
 from helpers.corpus.corrections import list_unknown, load_corrections
 from helpers.corpus.load import TEXT, find_repeats
-from helpers.corpus.manifest import Row
+from helpers.corpus.manifest import MANIFEST, Row
 from helpers.corpus.sources import Source, can_parquet, open_source
 from helpers.errors import SPEAKER, CorpusError
 from helpers.output.inputs import RUN, digest, list_given, list_program, list_sources
@@ -42,7 +42,6 @@ from helpers.tables import make_table
 
 __all__ = ["REPORTS", "Made", "make_parts"]
 
-MANIFEST = "reports.csv"  # of a corpus folder
 REPORTS = 50  # of a part: one has some 30,000 words, and a worker holds a part's tables whole
 PAUSE = 10.0  # seconds between two lines that say how far it is
 SECONDS_SHOWN = 100  # from then on times are said in minutes
@@ -86,7 +85,7 @@ def make_parts(
         kind = KINDS[0] if can_parquet() else KINDS[1]
         common = digest([list_program(), list_given(source.folder), kind, source.names, corrections is None])
         keys, wrong = _look_through(source, corrections, common, reports)
-        _note_run(out, corpus, keys)
+        _note_run(out, corpus_folder(corpus), source.folder, keys)
         _drop_parts(out / PARTS, len(keys))
         old = [read_stamp(out / PARTS / name_part(number)) for number in range(len(keys))]
         stale = {number for number, (stamp, key) in enumerate(zip(old, keys, strict=True)) if not _is_of(stamp, key)}
@@ -101,10 +100,12 @@ def make_parts(
     return Made(len(keys), len(stale), sum(stamp.reports for stamp in stamps.values()), refused)
 
 
-def _note_run(out: Path, corpus: str | Path | None, keys: list[str]) -> None:
-    """Note what a run wants: the keys of its parts; and of what they are made, which `open_tables` asks."""
-    place = corpus_folder(corpus)
-    folder, table = (place.parent, place.name) if place.is_file() else (place, None)
+def _note_run(out: Path, place: Path, folder: Path, keys: list[str]) -> None:
+    """Note what a run wants: the keys of its parts; and of what they are made, which `open_tables` asks.
+
+    The reports are those of `place`: the corpus folder, or a table in it.
+    """
+    table = None if place == folder else place.name
     files = [table or MANIFEST, CORRECTIONS]
     note = {"keys": keys, "table": table, "files": files, "made_of": list_sources(folder, files)}
     write_file(out / RUN, json.dumps(note, ensure_ascii=False, indent=1).encode())

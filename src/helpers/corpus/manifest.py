@@ -15,6 +15,7 @@ __all__ = [
     "CELL_DATE",
     "ISSUER_KINDS",
     "LEVELS",
+    "MANIFEST",
     "Manifest",
     "Problem",
     "REPORT_ID",
@@ -28,6 +29,8 @@ __all__ = [
     "name_text",
     "read_manifest",
 ]
+
+MANIFEST = "reports.csv"  # in a corpus folder
 
 # The closed lists of the data card, with the labels that readers see.
 ISSUER_KINDS = {
@@ -75,12 +78,12 @@ def read_manifest(folder: Path) -> Manifest:
 
     CorpusError if there is none, or if it is no table at all.
     """
-    file = folder / "reports.csv"
+    file = folder / MANIFEST
     if not file.is_file():
         raise CorpusError(f"{folder}: no reports.csv there; name a folder that holds one (see corpus/README.md)")
     data = file.read_bytes()
     try:
-        text = decode(data, "reports.csv")
+        text = decode(data, MANIFEST)
     except CorpusError as error:
         raise CorpusError("reports.csv: this is no text; save it from the spreadsheet as CSV UTF-8") from error
     lines = _read_lines(text, find_delimiter(text))
