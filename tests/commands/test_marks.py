@@ -168,6 +168,7 @@ def test_pages_come_from_what_was_noted_and_the_tables_and_old_ones_go(tmp_path,
     assert '<a href="../browse/NA.html#p2"><mark>学</mark></a></li>' in page
     assert '<img src="../../figures/04-x.png" alt="">' in page
     assert "空" not in page
+    assert "成页" not in page
     (tmp_path / "html" / "browse").mkdir()
     (tmp_path / "html" / "browse" / "另.html").write_text("", "utf-8")  # a large corpus: not every report has a page
     page = (write_marks("corpus") / "04-x.html").read_text("utf-8")
@@ -180,4 +181,5 @@ def test_what_is_in_a_report_without_a_page_has_no_links():
     page = make([mark(), mark(at=2, value="0.0")], {("1", "2"): Behind({"a": [(5, 10)] * 7}, [])}, sources)["04-x.html"]
     assert "其报告未成页" in section(page, "m1-2")
     assert "甲县 2021" in section(page, "m2-2")
+    assert "语料中只有等距取出的 0 份报告成页" in page and "of the 0 reports alone" in page
     assert "../browse/a" not in page

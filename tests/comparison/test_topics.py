@@ -14,6 +14,7 @@ from helpers.comparison.topics import (
     find_repeats,
     fit_topics,
     measure_stability,
+    place_words,
     read_topics,
     shuffle_words,
 )
@@ -89,7 +90,7 @@ def test_items_are_bagged_with_the_words_of_five_issuers_and_without_repeats():
     said = [(report, word, start) for report, _, start, _ in rows for word in ("执法", "检查")]
     said += [("a", "标题", 25), ("f", "稀有", 3)]  # outside every item; of one issuer
     units = pd.Series([*"uvwxyz"], reports)
-    bags = bag_items(items, pd.DataFrame(said, columns=["report_id", "token", "start"]), units)
+    bags = bag_items(items, place_words(pd.DataFrame(said, columns=["report_id", "token", "start"]), items), units)
     assert list(bags.words) == ["执法", "检查"]
     assert list(bags.ids) == ["a1", "b1", "c1", "d1", "e1", "f1"]
     assert bags.repeats == 1
@@ -143,7 +144,7 @@ def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuer
         for w in (["执法", "检查"] if s == 0 else ["审批"])
     ]
     units = pd.Series([*"uvwxyz"], [*"abcdef"])
-    bags = bag_items(items, pd.DataFrame(words, columns=["report_id", "token", "start"]), units)
+    bags = bag_items(items, place_words(pd.DataFrame(words, columns=["report_id", "token", "start"]), items), units)
     read = read_topics(bags, items, units, 2)
     assert read.table["issuers"].to_list() == [6, 6]
     assert read.table["share"].to_list() == [60.0, 40.0]

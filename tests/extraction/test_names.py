@@ -1,9 +1,14 @@
 """Names among words: invented manifests and tokens; what is a name, what is an ordinary word."""
 
+from functools import partial
+
 import pandas as pd
 import pytest
 
-from helpers.extraction.names import find_names, list_names, list_words
+from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.names import find_names, join_names, list_names, list_words
+from helpers.extraction.tallies import find_words
+from helpers.extraction.words import segment
 
 
 def manifest(*rows, **further):
@@ -12,7 +17,7 @@ def manifest(*rows, **further):
 
 
 def tokens(**words):
-    return pd.Series(words).explode().rename_axis("report_id").reset_index(name="token")
+    return pd.Series(words).explode().rename_axis("report_id").reset_index(name="token").assign(n=1)
 
 
 TOWN = manifest(
@@ -64,7 +69,7 @@ def test_the_bare_name_of_a_place_may_be_an_ordinary_word(elsewhere, is_name):
 
 def test_words_that_are_no_names_and_no_words_at_all():
     assert find_names(tokens(a=["法治", "执法", "全局"], b=["当局"]), TOWN) == frozenset()
-    assert find_names(pd.DataFrame({"report_id": [], "token": []}, dtype="str"), TOWN) == frozenset()
+    assert find_names(tokens(a=["法治"]).head(0), TOWN) == frozenset()
 
 
 def manifest_of(issuer, **places):
@@ -97,22 +102,62 @@ SHORT = [
 
 @pytest.mark.parametrize(("issuer", "tokens", "short"), SHORT)
 def test_short_forms_of_a_name_stand_first(issuer, tokens, short):
-    words = pd.DataFrame({"report_id": "a", "token": tokens})
+    words = pd.DataFrame({"report_id": "a", "token": tokens, "n": 1})
     assert find_names(words, manifest_of(issuer, city="青川市")) == set(tokens[:short])
 
 
-def test_words_are_counted_without_names_stopwords_genre_and_the_lines_of_names():
+def cut(*texts, terms=(), kind="paragraph"):
+    """Passages of report a, and their tokens."""
     columns = ["report_id", "passage_id", "role", "kind", "text", "start"]
+    starts = [sum(map(len, texts[:at])) for at in range(len(texts))]
     rows = [
-        ("a", "a-0", "front", "title", "放管服改革汇报", 0),
-        ("a", "a-1", "plan", "paragraph", "云墩区推进双随机、一公开，ＡＰＰ和12。", 9),
+        ("a", f"a-{at}", "plan", kind, text, start) for at, (text, start) in enumerate(zip(texts, starts, strict=True))
     ]
     passages = pd.DataFrame(rows, columns=columns)
-    words = list_words(passages, TOWN.loc[["a"]])
-    assert words.tokens["token"].to_list() == ["双随机、一公开", "APP"]
+    return passages, segment(passages, terms)
+
+
+def test_words_are_counted_without_names_stopwords_genre_and_the_lines_of_names():
+    passages, found = cut("放管服改革汇报", "云墩区推进双随机、一公开，ＡＰＰ和12。", terms=load_lexicon()["term"])
+    passages.loc[0, "kind"] = "title"
+    words = list_words(lambda each: each(found), passages, TOWN.loc[["a"]])
+    assert words.counts["token"].to_list() == ["APP", "双随机、一公开"]
+    assert words.counts["n"].to_list() == [1, 1]
     assert words.names == {"云墩区"}
-    everything = list_words(passages, TOWN.loc[["a"]], names=True, genre=True)
-    assert {"汇报", "推进"} <= set(everything.tokens["token"])
-    assert "云墩" in "".join(everything.tokens["token"])
+    stand = words.each(partial(find_words, words=["APP", "云墩区", "放管服"]))
+    assert stand[["token", "start"]].to_numpy().tolist() == [["APP", 20]]
+    everything = list_words(lambda each: each(found), passages, TOWN.loc[["a"]], names=True, genre=True)
+    assert {"汇报", "推进"} <= set(everything.counts["token"])
+    assert "云墩" in "".join(everything.counts["token"])
     assert not everything.names
-    assert "双随机、一公开" not in set(list_words(passages, TOWN.loc[["a"]], terms=False).tokens["token"])
+
+
+def test_what_makes_up_a_name_is_one_word_wherever_it_is_cut():
+    _, found = cut("行政审批服务局办理，审批局", "审核，行政审批", "服务局")
+    joined = join_names(found, ["服务局", "审批服务局", "行政审批服务局", "审批局"])
+    whole = [
+        "行政审批服务局",
+        "办理",
+        "，",
+        "审批局",
+        "审核",
+        "，",
+        "行政",
+        "审批",
+        "服务局",
+    ]  # no passage runs into the next
+    assert joined["token"].to_list() == whole
+    assert (joined["end"] - joined["start"]).to_list() == list(map(len, whole))
+    assert joined["start"].to_list() == [0, 7, 9, 10, 13, 15, 16, 18, 20]
+
+
+def test_a_name_of_which_a_word_holds_a_part_is_none():
+    _, found = cut("司法局长负责")
+    assert found["token"].to_list() == ["司法", "局长", "负责"]
+    assert join_names(found, ["司法局", "长负责"])["token"].to_list() == ["司法", "局长", "负责"]
+
+
+def test_no_names_and_no_tokens():
+    _, found = cut("推进普法")
+    assert join_names(found, [])["token"].to_list() == found["token"].to_list()
+    assert join_names(found.head(0), ["普法"]).empty

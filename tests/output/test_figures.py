@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from helpers.errors import FigureError
-from helpers.output import figures, rendering
+from helpers.output import browser, figures, rendering
 from helpers.output.charts import bars as chart_bars
 from helpers.output.charts import panels as chart_panels
 from helpers.output.clouds import clouds
@@ -580,6 +580,17 @@ def test_what_stands_behind_the_marks_is_noted_and_linked(out):
     ]
     assert marks["left"].eq(0).all() and marks["bottom"].is_monotonic_increasing
     assert behind.to_numpy().tolist() == [[1, 2, "jia-2021", 3, 5, ""]]
+
+
+def test_what_stands_in_a_report_without_a_page_is_left_out(out, monkeypatch):
+    monkeypatch.setattr(browser, "MOST_PAGES", 1)
+    both = pd.concat([PIECES, PIECES.assign(row="乙县", report_id="yi-2022")])
+    keep_chart(pd.concat([both, pd.DataFrame({"row": ["乙县"], "note": "按指南计"})]))
+    marks, behind = (
+        pd.read_csv(out / f"charts/04-x.{kind}.csv", keep_default_na=False) for kind in ("marks", "behind")
+    )
+    assert behind[["report_id", "note"]].to_numpy().tolist() == [["jia-2021", ""], ["", "按指南计"]]
+    assert marks["searched"].to_list() == ['["jia-2021"]', ""]
 
 
 def test_pages_of_another_corpus_lie_beside_its_notebooks(monkeypatch):

@@ -83,6 +83,52 @@ def test_a_codebook_of_the_reports_own_is_known_by_their_tables(tmp_path, monkey
     assert read.load("items").attrs["corpus"] == str(corpus)
 
 
+def count(some: pd.DataFrame) -> pd.DataFrame:
+    """A function for `each`: how many rows each role of each report has."""
+    return some.groupby(["report_id", "role"], observed=True).size().rename("n").reset_index()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_is_given_some_reports_at_a_time_with_words_as_categories(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("helpers.commands.tables.can_parquet", lambda: kind == "parquet")
+    corpus = make_tables(tmp_path)
+    made, read = start(corpus), start_on_tables(monkeypatch, corpus, {})
+    seen = []
+
+    def work(some: pd.DataFrame) -> pd.DataFrame:
+        seen.append(some["report_id"].nunique())
+        assert some.dtypes[["report_id", "role"]].astype("str").tolist() == ["category"] * 2
+        return count(some)
+
+    whole = {name: load("items", each=work) for name, load in (("made", made.load), ("read", read.load))}
+    assert seen == [5, 2, 2, 1]
+    expected = count(made.load("items")).to_numpy().tolist()
+    for table in whole.values():
+        assert table["role"].cat.categories.is_monotonic_increasing
+        assert sorted(table.to_numpy().tolist()) == expected
+
+
+def test_each_with_terms_of_ones_own_cuts_the_passages_anew(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    term = "治政府建设"
+    for begun in (start(corpus), start_on_tables(monkeypatch, corpus)):
+        tokens = begun.load("tokens", terms=[term], each=lambda some: some[some["token"].eq(term)])
+        assert (
+            tokens["report_id"].astype("str").to_list()
+            == begun.load("tokens", terms=[term]).query("token == @term")["report_id"].to_list()
+        )
+        assert len(tokens)
+
+
+def test_each_reads_corrected_reports_anew(tmp_path, monkeypatch):
+    corpus = make_tables(tmp_path)
+    made, read = start(corpus, corrected=False), start_on_tables(monkeypatch, corpus, corrected=False)
+    for begun in (made, read):
+        found = begun.load("passages", each=lambda some: some[["report_id", "text"]])
+        assert found["report_id"].to_list() == made.load("passages")["report_id"].to_list()
+        assert found["text"].to_list() == made.load("passages")["text"].to_list()
+
+
 def test_no_file_of_a_report_is_read_again(tmp_path, monkeypatch):
     corpus = make_tables(tmp_path)
     made = start(corpus)

@@ -137,13 +137,14 @@ def make_pages(
     Every mark has its anchor on the first page (see `anchor`), and its sentences there or on the page it leads to. Up
     to five sentences of each report stand at a mark, fewer where a figure would have more than 1,500; the other places
     are links. A sentence leads to its piece in the corpus browser. Of more than 2,000 marks those with the highest
-    values are on the pages, which say so.
+    values are on the pages, and of very many reports sentences of those that have a page (`list_paged`); they say so.
     """
     every, marks = len(marks), _pick_marks(marks)
     counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
     each, most = _choose(counts)
     sections = [_section(mark, behind.get(_key(mark), Behind({}, [])), sources, each, most) for mark in marks]
-    lead = _lead(name, each, most, sum(map(sum, counts)), len(marks), every)
+    paged = sum(source.paged for source in sources.values())
+    lead = _lead(name, each, most, sum(map(sum, counts)), len(marks), every, paged if paged < len(sources) else None)
     picture = cover(f'<img src="{figures}/{name}.png" alt="">', lay_areas(marks, ""))
     zh, en = caption
     said = f'{cell(zh)}<br><span lang="en">{mark_chinese(cell(en))}</span>'
@@ -298,8 +299,8 @@ def _href(address: str) -> str:
     return cell(f"../{address}")
 
 
-def _lead(name: str, each: int, most: int, n: int, marks: int, every: int) -> str:
-    """What a page is, and how much of it is shown."""
+def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged: int | None) -> str:
+    """What a page is, and how much of it is shown; `paged`: of how many reports, None: of all."""
     several = most < ALL
     some = marks < every
     zh = f"图 {name} 共有 {every:,} 个标记，此处只列值最高的 {marks:,} 个。" * some
@@ -311,6 +312,9 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int) -> st
     )
     en += f" and {most} reports a mark" * several + "; links lead to the rest. What is marked in a sentence leads to "
     en += "where it stands in the report."
+    if paged is not None:
+        zh += f"语料中只有等距取出的 {paged:,} 份报告成页，句子只取自这些报告；各标记的值据全部报告算出。"
+        en += f" Sentences are of the {paged:,} reports alone, at even distances, that have a page; values are of all."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 

@@ -23,6 +23,7 @@ __all__ = [
     "find_repeats",
     "fit_topics",
     "measure_stability",
+    "place_words",
     "read_topics",
     "shuffle_words",
 ]
@@ -78,24 +79,43 @@ class Topics(NamedTuple):
     words: np.ndarray
 
 
-def bag_items(items: pd.DataFrame, tokens: pd.DataFrame, units: pd.Series) -> Bags:
+def place_words(tokens: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
+    """Which words each item holds, and how often: item_id, token, n, as categories.
+
+    `items` has report_id, item_id, start, end, `tokens` report_id, token, start: words of some of their reports.
+
+    >>> items = pd.DataFrame({"report_id": ["a"], "item_id": ["A"], "start": [2], "end": [6]})
+    >>> tokens = pd.DataFrame({"report_id": "a", "token": ["推进", "执法", "普法"], "start": [0, 2, 6]})
+    >>> place_words(tokens, items).to_numpy().tolist()
+    [['A', '执法', 1]]
+    """
+    words = tokens[["report_id", "token", "start"]].astype({"report_id": "str"}).sort_values("start")
+    edges = items.loc[items["report_id"].isin(words["report_id"].unique()), ["report_id", "item_id", "start", "end"]]
+    edges = edges.rename(columns={"end": "stop"}).sort_values("start")
+    placed = pd.merge_asof(words, edges, on="start", by="report_id").query("start < stop")
+    by = ["item_id", "token"]
+    return placed[by].astype("category").groupby(by, observed=True).size().rename("n").reset_index()
+
+
+def bag_items(items: pd.DataFrame, placed: pd.DataFrame, units: pd.Series) -> Bags:
     """The words of items, counted: words that five issuers have, near-identical items of an issuer once.
 
-    `items` has report_id, item_id, start, end, `tokens` report_id, token, start; `units` is the issuer of each report.
+    `items` has report_id and item_id, `placed` is of `place_words`; `units` is the issuer of each report.
 
-    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "start": 0, "end": 4})
-    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
-    >>> bag_items(items, tokens, pd.Series(list("vwxyz"), list("abcde"))).counts.sum(axis=0).tolist()
+    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE")})
+    >>> placed = pd.DataFrame({"item_id": list("ABCDE"), "token": "执法", "n": 1})
+    >>> bag_items(items, placed, pd.Series(list("vwxyz"), list("abcde"))).counts.sum(axis=0).tolist()
     [[5.0]]
     """
-    edges = items[["report_id", "item_id", "start", "end"]].rename(columns={"end": "stop"}).sort_values("start")
-    words = tokens[["report_id", "token", "start"]].sort_values("start")
-    placed = pd.merge_asof(words, edges, on="start", by="report_id").query("start < stop")
-    placed = placed[placed["report_id"].map(units).groupby(placed["token"]).transform("nunique") >= FEWEST]
-    (rows, ids), (columns, vocabulary) = (pd.factorize(placed[name], sort=True) for name in ("item_id", "token"))
-    counts = csr_matrix((np.ones(len(placed)), (rows, columns)), shape=(len(ids), len(vocabulary)))
-    of = items.set_index("item_id")["report_id"].reindex(ids).map(units)
-    fresh = ~find_repeats(_weigh(counts), of) if len(ids) else np.zeros(0, dtype=bool)
+    issuer = items.set_index("item_id")["report_id"].map(units)
+    said = pd.DataFrame({"token": placed["token"], "unit": placed["item_id"].astype("str").map(issuer)})
+    issuers = said.drop_duplicates()["token"].value_counts()
+    placed = placed[placed["token"].isin(issuers.index[issuers >= FEWEST])]
+    (rows, ids), (columns, vocabulary) = (
+        pd.factorize(placed[name].astype("str"), sort=True) for name in ("item_id", "token")
+    )
+    counts = csr_matrix((placed["n"].to_numpy(float), (rows, columns)), shape=(len(ids), len(vocabulary)))
+    fresh = ~find_repeats(_weigh(counts), issuer.reindex(ids)) if len(ids) else np.zeros(0, dtype=bool)
     return Bags(counts[fresh], pd.Index(ids)[fresh], pd.Index(vocabulary), int((~fresh).sum()))
 
 
@@ -197,10 +217,9 @@ def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Re
     than five issuers have are left out. `items` has report_id, item_id, text, `units` the issuer of each report.
 
     >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "text": "执法"})
-    >>> items["start"], items["end"] = 0, 2
-    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
+    >>> placed = pd.DataFrame({"item_id": list("ABCDE"), "token": "执法", "n": 1})
     >>> units = pd.Series(list("vwxyz"), list("abcde"))
-    >>> read_topics(bag_items(items, tokens, units), items, units, 1).table.to_dict("index")
+    >>> read_topics(bag_items(items, placed, units), items, units, 1).table.to_dict("index")
     {'执法': {'words': '执法', 'issuers': 5, 'share': 100.0}}
     """
     weights = _weigh(bags.counts)

@@ -1,17 +1,21 @@
 """Names of issuers and places among the words of reports: what sets agencies apart and nobody needs to be told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import ahocorasick
+import numpy as np
 import pandas as pd
 
-from helpers.extraction.lexicon import load_lexicon, load_stopwords
-from helpers.extraction.words import is_word, segment, unite_forms
+from helpers.extraction.lexicon import load_stopwords
+from helpers.extraction.tallies import tally
+from helpers.extraction.words import is_word, unite_forms
 from helpers.forms import BETWEEN_BODIES
 
-__all__ = ["Words", "find_names", "list_names", "list_words"]
+__all__ = ["Words", "find_names", "join_names", "list_names", "list_words"]
 
 _COLUMNS = ("province", "city", "county")
 _BODIES = ("issuer", "short")
@@ -26,43 +30,112 @@ _SHORTEST = 2  # characters of a word
 _AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ordinary word too (公安县, 平安区)
 
 
-class Words(NamedTuple):
-    """`tokens` of `segment` that count, in one form each, and the `names` that were left out."""
+Each = Callable[[Callable[[pd.DataFrame], pd.DataFrame]], pd.DataFrame]
 
-    tokens: pd.DataFrame
+
+class Words(NamedTuple):
+    """The words by which reports are compared.
+
+    `counts`: how often they stand in each role of each report, as of `tally`; `names`, which were left out. `each`
+    applies a function to the tokens that are such words, of some reports at a time, in one form, names joined, and
+    gives its results one below the other: `words.each(partial(h.find_words, words=["普法"]))` says where 普法 stands.
+    """
+
+    counts: pd.DataFrame
     names: frozenset[str]
+    each: Each
 
 
 def list_words(
+    tokens: Each,
     passages: pd.DataFrame,
     reports: pd.DataFrame,
     *,
-    terms: bool = True,
     names: bool = False,
     genre: bool = False,
     corpus: str | Path | None = None,
 ) -> Words:
     """The words by which reports are compared: tokens of two characters or more that are no stopwords.
 
-    `names` keeps the names of issuers and places (`find_names`), and the lines that hold them (title, number, signer,
-    addressee, signature, date); `genre` keeps the words of every such report (工作, 推进). Without `terms` the terms of
-    the lexicon are not looked for.
+    `tokens` applies a function to the tokens of some reports at a time: `lambda each: load("tokens", each=each)`, or of
+    tokens that are there `lambda each: each(tokens)`. `names` keeps the names of issuers and places (`find_names`), and
+    the lines that hold them (title, number, signer, addressee, signature, date); else what makes up a name is one word
+    (`join_names`). `genre` keeps the words of every such report (工作, 推进).
 
-    >>> columns = ["report_id", "passage_id", "role", "kind", "text", "start"]
-    >>> passages = pd.DataFrame([("a", "a-0", "plan", "paragraph", "青岛市推进普法，", 0)], columns=columns)
+    >>> said = enumerate(["青岛", "市　", "普法"])
+    >>> rows = [("a", "a-0", "plan", word.strip(), 2 * at, 2 * at + 2) for at, word in said]
+    >>> tokens = pd.DataFrame(rows, columns=["report_id", "passage_id", "role", "token", "start", "end"])
+    >>> passages = pd.DataFrame({"passage_id": ["a-0"], "kind": ["paragraph"]})
     >>> reports = pd.DataFrame({"issuer": "青岛市司法局", "city": "青岛市"}, index=["a"])
-    >>> words = list_words(passages, reports)
-    >>> words.tokens["token"].to_list(), sorted(words.names)
+    >>> words = list_words(lambda each: each(tokens), passages, reports)
+    >>> words.counts["token"].to_list(), sorted(words.names)
     (['普法'], ['青岛市'])
     """
-    kept = passages if names else passages[~passages["kind"].isin(_NAMING)]
-    wanted = set(load_lexicon(corpus)["term"]) if terms else set()
-    found = segment(kept, wanted if names else wanted | list_names(reports))
-    found["token"] = unite_forms(found["token"])
-    found = found[is_word(found["token"]) & found["token"].str.len().ge(_SHORTEST)]
-    found = found[~found["token"].isin(load_stopwords(corpus, genre=not genre))]
-    left_out = frozenset() if names else find_names(found, reports)
-    return Words(found[~found["token"].isin(left_out)], left_out)
+    naming = [] if names else passages["passage_id"][passages["kind"].isin(_NAMING)].to_list()
+    known = frozenset() if names else list_names(reports)
+
+    def prepare(some: pd.DataFrame) -> pd.DataFrame:
+        body = some[~some["passage_id"].isin(naming)]
+        return join_names(body.assign(token=unite_forms(body["token"])), known)
+
+    counts = tokens(lambda some: tally(prepare(some)))
+    word = pd.Series(counts["token"].cat.categories)
+    count = is_word(word) & word.str.len().ge(_SHORTEST) & ~word.isin(load_stopwords(corpus, genre=not genre))
+    counts = counts[counts["token"].isin(word[count])]
+    left_out = frozenset() if names else find_names(counts, reports)
+    kept = frozenset(word[count]) - left_out
+
+    def each(work: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
+        return tokens(lambda some: work((ready := prepare(some))[ready["token"].isin(kept)]))
+
+    return Words(counts[counts["token"].isin(kept)].reset_index(drop=True), left_out, each)
+
+
+def join_names(tokens: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
+    """Tokens with those that make up one of the names as one token: 青岛 市 → 青岛市; of two names the longer one.
+
+    `tokens` as of `segment`, whole passages of them; the tokens given are categories. A name of which a token holds but
+    a part (司法局 in 司法局长) is none.
+
+    >>> columns = ["passage_id", "token", "start", "end"]
+    >>> tokens = pd.DataFrame([("a-0", "青岛", 0, 2), ("a-0", "市", 2, 3), ("a-0", "普法", 3, 5)], columns=columns)
+    >>> join_names(tokens, ["青岛", "青岛市", "市普"])[["token", "start", "end"]].to_numpy().tolist()
+    [['青岛市', 0, 3], ['普法', 3, 5]]
+    """
+    words = tokens["token"].astype("category").cat
+    known = words.categories.to_numpy(dtype="object")
+    lengths = np.fromiter(map(len, known), dtype=np.int64, count=len(known))
+    edges = np.concatenate([[0], lengths[words.codes].cumsum()])
+    hits = list(_find_all(frozenset(names), "".join(known[words.codes])))
+    stops = np.array([last + 1 for last, _ in hits], dtype=np.int64)
+    starts = stops - np.array([len(name) for _, name in hits], dtype=np.int64)
+    first, behind = np.searchsorted(edges, starts), np.searchsorted(edges, stops)
+    passage = pd.factorize(tokens["passage_id"])[0]
+    whole = (edges[first] == starts) & (edges[behind] == stops) & (passage[first] == passage[behind - 1])
+    kept, end, joined, reach = np.ones(len(tokens), dtype=bool), tokens["end"].to_numpy(copy=True), {}, 0
+    for at, before, name in sorted((first[i], -behind[i], hits[i][1]) for i in np.flatnonzero(whole)):
+        if at >= reach:
+            reach = -before
+            kept[at + 1 : reach], end[at], joined[at] = False, end[reach - 1], name
+    every = words.categories.union(pd.Index(sorted(set(joined.values())), dtype="str"))
+    codes = every.get_indexer(words.categories)[words.codes]
+    codes[list(joined)] = every.get_indexer(pd.Index(list(joined.values()), dtype="str"))
+    token = pd.Series(pd.Categorical.from_codes(codes, every), tokens.index)
+    return tokens.assign(token=token, end=end)[kept]
+
+
+def _find_all(names: frozenset[str], text: str) -> Iterable[tuple[int, str]]:
+    """Every name in the text, with the place of its last character."""
+    return _automaton(names).iter(text) if names else ()
+
+
+@lru_cache(maxsize=2)
+def _automaton(names: frozenset[str]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return automaton
 
 
 def list_names(reports: pd.DataFrame) -> frozenset[str]:
@@ -79,8 +152,8 @@ def list_names(reports: pd.DataFrame) -> frozenset[str]:
     return whole | _list_bare(whole)
 
 
-def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
-    """Which of the words are names of issuers or of their places; `tokens` has columns report_id and token.
+def find_names(counts: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
+    """Which of the words are names of issuers or of their places; `counts` has report_id, token, n, as of `tally`.
 
     Of the names of the manifest those with their unit, and a place's bare name where at least half of its occurrences
     are in reports of that place (公安 in a corpus with 公安县 is the police elsewhere). Further the short forms of
@@ -91,21 +164,22 @@ def find_names(tokens: pd.DataFrame, reports: pd.DataFrame) -> frozenset[str]:
     >>> zone = ("淄博高新区工作委员会；淄博高新区管理委员会", "山东省", "淄博市", None)
     >>> reports = pd.DataFrame([zone, ("公安县民政局", "湖北省", None, "公安县")], ["z", "g"], columns)
     >>> words = {"z": ["工委", "管委会", "公安", "公安", "淄博"], "g": ["公安", "公安县"]}
-    >>> tokens = pd.Series(words).explode().rename_axis("report_id").reset_index(name="token")
-    >>> sorted(find_names(tokens, reports))
+    >>> counts = pd.Series(words).explode().rename_axis("report_id").reset_index(name="token").assign(n=1)
+    >>> sorted(find_names(counts, reports))
     ['公安县', '工委', '淄博', '管委会']
     """
-    counted = tokens.groupby(["token", "report_id"]).size()
-    words = frozenset(counted.index.unique("token"))
+    words = frozenset(counts["token"].unique())
     whole = _list_whole(reports)
     columns = [name for name in (*_COLUMNS, *_BODIES) if name in reports]
     said = pd.Series(["\n".join(row) for row in reports[columns].fillna("").astype("str").to_numpy()], reports.index)
     found = set(words & whole)
-    for bare in words & (_list_bare(whole) - whole):
-        by_report = counted.loc[bare]
-        home = said.reindex(by_report.index).str.contains(bare, regex=False)
+    bare = words & (_list_bare(whole) - whole)
+    of_bare = counts[counts["token"].isin(bare)].astype({"token": "str", "report_id": "str"})
+    for name, own in of_bare.groupby("token"):
+        by_report = own.set_index("report_id")["n"]
+        home = said.reindex(by_report.index).str.contains(str(name), regex=False)
         if by_report[home].sum() >= _AT_HOME * by_report.sum():
-            found.add(bare)
+            found.add(str(name))
     bodies = _list_bodies(reports)
     found |= _find_short(words, whole)
     ends = (word for word in words if len(word) > 1 and word[-1] in _ORGAN_END)

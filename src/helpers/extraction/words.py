@@ -52,6 +52,7 @@ _exchange_marks = exchange(_MARKS)
 _STOPS = "。！？\n"  # end a sentence
 _SENTENCE_END = re.compile(f"[{_STOPS}]")
 _RUNS = ("[A-Za-z]", "[0-9]")  # letters or digits of which no word may cut two
+_LETTER = re.compile(LETTER)
 _RUN = re.compile("|".join(f"{sign}{{2,}}" for sign in _RUNS))
 # Where rjieba cuts otherwise than jieba: 2015-2020, 1.a, characters that are none to jieba.
 _OTHERWISE = (
@@ -65,6 +66,12 @@ def _unite(text: str) -> str:
     return _exchange_marks(fold(text))
 
 
+@lru_cache(maxsize=1 << 17)  # words; a corpus says everything many times
+def _form(word: str) -> str:
+    """A token as it is counted."""
+    return _unite(word) if _LETTER.search(word) else word
+
+
 def unite_forms(tokens: pd.Series) -> pd.Series:
     """Tokens as they are counted: those that are words (`is_word`) in one form, whatever the width of their letters.
 
@@ -74,9 +81,10 @@ def unite_forms(tokens: pd.Series) -> pd.Series:
     >>> unite_forms(pd.Series(["ＡＰＰ", "互联网＋监管", "双随机，一公开", "，"])).tolist()
     ['APP', '互联网+监管', '双随机、一公开', '，']
     """
-    unique = pd.Series(tokens.unique(), dtype=tokens.dtype)
-    forms = unique.where(~is_word(unique), unique.map(_unite))
-    return tokens.map(dict(zip(unique, forms, strict=True))).astype(tokens.dtype)
+    if isinstance(tokens.dtype, pd.CategoricalDtype):
+        codes, words = pd.factorize(pd.Index([_form(word) for word in tokens.cat.categories], dtype="str"))
+        return pd.Series(pd.Categorical.from_codes(codes[tokens.cat.codes], words), tokens.index, name=tokens.name)
+    return tokens.map({word: _form(word) for word in tokens.unique()}).astype(tokens.dtype)
 
 
 def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool | None = None) -> pd.DataFrame:
@@ -299,6 +307,8 @@ def is_word(token: pd.Series) -> pd.Series:
     >>> is_word(pd.Series(["法治", "5G", "12", "，"])).tolist()
     [True, True, False, False]
     """
+    if isinstance(token.dtype, pd.CategoricalDtype):
+        return pd.Series(is_word(pd.Series(token.cat.categories)).to_numpy()[token.cat.codes], token.index)
     unique = pd.Series(token.unique(), dtype=token.dtype)  # a corpus says everything many times
     return token.map(dict(zip(unique, unique.str.contains(LETTER), strict=True))).astype("bool")
 
@@ -318,19 +328,27 @@ def ngrams(tokens: pd.DataFrame, n: int) -> pd.DataFrame:
         raise ValueError(f"n must be 1 or more, not {n}")
     if n == 1:
         return tokens.reset_index(drop=True)
-    start, end, report, passage = (tokens[name].to_numpy() for name in ("start", "end", "report_id", "passage_id"))
+    start, end = tokens["start"].to_numpy(), tokens["end"].to_numpy()
+    report, passage = (pd.factorize(tokens[name])[0] for name in ("report_id", "passage_id"))
     first = np.arange(len(tokens))
     for step in range(1, n):
         first = first[first + step < len(tokens)]
         last = first + step
         touch = (end[last - 1] == start[last]) & (report[last] == report[first]) & (passage[last] == passage[first])
         first = first[touch]
-    words = tokens["token"].to_numpy()
-    once: dict[str, str] = {}  # as in `segment`
-    runs = map("".join, zip(*(words[first + step] for step in range(n)), strict=True))
-    joined = pd.Series([once.setdefault(run, run) for run in runs], dtype=tokens["token"].dtype)
+    codes, unique = pd.factorize(tokens["token"])
+    words = np.asarray(unique, dtype="object")
+    run, joined = codes[first], words
+    for step in range(1, n):  # what stands a thousand times is joined once
+        run, pairs = pd.factorize(run * len(words) + codes[first + step])
+        joined = joined[pairs // len(words)] + words[pairs % len(words)]
     grams = tokens.iloc[first].reset_index(drop=True)
-    return grams.assign(token=joined, end=end[first + n - 1])
+    if isinstance(tokens["token"].dtype, pd.CategoricalDtype):
+        same, names = pd.factorize(pd.Series(joined, dtype="str"), sort=True)  # 政务公/开 and 政务/公开 are one
+        grams["token"] = pd.Categorical.from_codes(same[run], names)
+    else:
+        grams["token"] = pd.Series(joined[run], dtype=tokens["token"].dtype)
+    return grams.assign(end=end[first + n - 1])
 
 
 def concordance(

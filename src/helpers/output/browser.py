@@ -42,7 +42,7 @@ from helpers.output.telling import cell, show
 from helpers.places import STAGING, move_files, output_folder
 from helpers.structure.roles import ROLE_LABELS
 
-__all__ = ["Mark", "link", "make_browser", "name_page", "write_browser"]
+__all__ = ["Mark", "link", "list_paged", "make_browser", "name_page", "write_browser"]
 
 Mark: TypeAlias = Literal["passage", "item", "claim", "citation"]
 LISTS = ("index", "by-year")  # the pages that list the reports
@@ -104,12 +104,22 @@ def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None =
         yield name_page(report.told.report_id), _make_page(report, before, after, book)
 
 
+def list_paged(ids: pd.Index) -> pd.Index:
+    """Of reports those that have a page, and whose sentences stand behind marks: of more than 2,000 so many, at even
+    distances.
+
+    >>> len(list_paged(pd.RangeIndex(300))), list(list_paged(pd.RangeIndex(5000))[:3])
+    (300, [0, 2, 5])
+    """
+    return ids if len(ids) <= MOST_PAGES else ids[[at * len(ids) // MOST_PAGES for at in range(MOST_PAGES)]]
+
+
 def _pick_reports(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
     """The tables of the reports that have a page."""
     reports = tables["reports"]
-    if len(reports) <= MOST_PAGES:
+    kept = reports.loc[list_paged(reports.index)]
+    if len(kept) == len(reports):
         return tables
-    kept = reports.iloc[[at * len(reports) // MOST_PAGES for at in range(MOST_PAGES)]]
     own = {name: table[table["report_id"].isin(kept.index)] for name, table in tables.items() if name != "reports"}
     return own | {"reports": kept}
 

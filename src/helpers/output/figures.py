@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
 
 from helpers.errors import FigureError
+from helpers.output.browser import list_paged
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.glossary import add_english, name_chart, read_terms
 from helpers.output.labels import LANGUAGES, Language
@@ -140,12 +141,18 @@ def _list_sentences(
     reports: pd.DataFrame,
     corpus: str | Path | None,
 ) -> dict[Path, bytes]:
-    """The marks of a chart as it is drawn, and what stands behind each, as files from which their page is made."""
+    """The marks of a chart as it is drawn, and what stands behind each, as files from which their page is made.
+
+    What stands in a report that has no page is left out.
+    """
     if behind is None or not isinstance(chart, Chart) or chart.marks is None:
         return {}
+    paged = reports.loc[list_paged(reports.index)]
+    if len(paged) < len(reports) and "report_id" in behind:
+        behind = behind[behind["report_id"].isna() | behind["report_id"].isin(paged.index)]
     given = chart.recipe[1] if chart.recipe else {}
-    marks = list_marks(chart.marks, reports, given.get("labels")).join(locate_marks(fig, chart.marks))
-    parts = {"marks": marks, "behind": find_behind(name, chart.marks, behind, reports)}
+    marks = list_marks(chart.marks, paged, given.get("labels")).join(locate_marks(fig, chart.marks))
+    parts = {"marks": marks, "behind": find_behind(name, chart.marks, behind, paged)}
     folder = output_folder("charts", corpus)
     return {folder / f"{name}.{kind}.csv": _csv(table.reset_index(drop=True)) for kind, table in parts.items()}
 

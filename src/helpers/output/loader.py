@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from helpers.corpus.load import load_rows
 from helpers.corpus.manifest import name_row
@@ -16,7 +17,7 @@ from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.words import segment
 from helpers.output.inputs import RUN, list_sources, list_unlike
-from helpers.output.parts import MADE, REFUSED, Stamp, derive, list_parts, read_part
+from helpers.output.parts import MADE, REFUSED, STRINGS, TEXTS, Stamp, derive, list_parts, read_part
 from helpers.places import corpus_folder, note_corpus
 from helpers.tables import make_table
 
@@ -28,22 +29,28 @@ NOTED = ("passages", "tokens", "items")  # tables that have the attrs of the rep
 MOST_NAMED = 3  # files that differ
 
 
+Work = Callable[[pd.DataFrame], pd.DataFrame]
+
+
 class Loader(Protocol):
     """A table of a notebook's reports by its name, made or read once; a frame of one's own, however often asked for.
 
     Names: furniture, passages, tokens, items, codes, claims, citations, as of `load_parts`; and refused, what was set
     aside when the tables were made (nothing without FAZHI_TABLES). ChoiceError for another. `terms`: words to look
     for in the text instead of the lexicon's; where they are others, tokens are made anew of the passages.
+
+    `each`: a function of the table of some reports, whole ones, its words as categories; given is then what it gives,
+    one below the other, words as categories where it leaves them so. Of very many reports no table of all is held.
     """
 
-    def __call__(self, name: str, *, terms: Iterable[str] | None = None) -> pd.DataFrame: ...
+    def __call__(self, name: str, *, terms: Iterable[str] | None = None, each: Work | None = None) -> pd.DataFrame: ...
 
 
 class Opened(NamedTuple):
     """All reports that tables were made of, as `load_corpus` has them, and what reads a table of some of them."""
 
     reports: pd.DataFrame
-    read: Callable[[str, pd.DataFrame], pd.DataFrame]
+    read: Callable[..., pd.DataFrame]  # of its name, the reports, and `each` as of `Loader`
 
 
 def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened: Opened | None = None) -> Loader:
@@ -68,18 +75,44 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
             return opened.read(name, reports)
         return make_table([], REFUSED) if name == ASIDE else made(name)
 
-    def table(name: str, *, terms: Iterable[str] | None = None) -> pd.DataFrame:
+    def table(name: str, *, terms: Iterable[str] | None = None, each: Work | None = None) -> pd.DataFrame:
         if name not in (*MADE, ASIDE):
             raise ChoiceError(f"{name}: no table of this name; there is {', '.join((*MADE, ASIDE))}")
-        if terms is not None:
-            if name != "tokens":
-                raise ChoiceError(f"{name}: no terms are looked for in it; ask for tokens with terms")
-            wanted = frozenset(terms)
-            if wanted != frozenset(load_lexicon(corpus)["term"]):
+        if terms is not None and name != "tokens":
+            raise ChoiceError(f"{name}: no terms are looked for in it; ask for tokens with terms")
+        wanted = None if terms is None else frozenset(terms)
+        if wanted is not None and wanted != frozenset(load_lexicon(corpus)["term"]):
+            if each is None:
                 return segment(read("passages"), wanted)
-        return read(name).copy(deep=False)
+            return table("passages", each=lambda some: each(_categorize(segment(_restore(some), wanted))))
+        if each is None:
+            return read(name).copy(deep=False)
+        return opened.read(name, reports, each) if opened else _stack([each(_categorize(read(name)))])
 
     return table
+
+
+def _categorize(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its words, but for whole texts, as categories: as `read_part` has them."""
+    words = [name for name, kind in table.dtypes.items() if str(kind) in STRINGS and name not in TEXTS]
+    return table.astype(dict.fromkeys(words, "category"))
+
+
+def _restore(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with words for categories."""
+    return table.astype(dict.fromkeys(table.columns[table.dtypes == "category"], "str"))
+
+
+def _stack(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of the same columns one below the other, categories as those of all, in order."""
+    stacked = {}
+    for name, kind in tables[0].dtypes.items():
+        columns = [table[name] for table in tables]
+        if isinstance(kind, pd.CategoricalDtype):
+            stacked[name] = pd.Series(union_categoricals(columns, sort_categories=True))
+        else:
+            stacked[name] = pd.concat(columns, ignore_index=True)
+    return pd.DataFrame(stacked)
 
 
 def open_tables(folder: Path, corpus: str | Path | None = None, *, corrected: bool = True) -> Opened:
@@ -108,11 +141,11 @@ def open_tables(folder: Path, corpus: str | Path | None = None, *, corrected: bo
     if len(aside):
         reports.attrs[ASIDE] = len(aside)
 
-    def read_some(name: str, wanted: pd.DataFrame) -> pd.DataFrame:
+    def read_some(name: str, wanted: pd.DataFrame, each: Work | None = None) -> pd.DataFrame:
         if name == ASIDE:
-            return aside
+            return aside if each is None else each(_categorize(aside))
         old = wanted.index.difference(fresh, sort=False)
-        return _read_rows(name, wanted, part_of[old], stamps, corpus)
+        return _read_rows(name, wanted, part_of[old], stamps, corpus, each)
 
     return Opened(reports, read_some)
 
@@ -148,21 +181,31 @@ def _read_again(reports: pd.DataFrame, fresh: pd.Index, folder: Path, source: Pa
 
 
 def _read_rows(
-    name: str, reports: pd.DataFrame, part_of: pd.Series, stamps: dict[Path, Stamp], corpus: str | Path | None
+    name: str,
+    reports: pd.DataFrame,
+    part_of: pd.Series,
+    stamps: dict[Path, Stamp],
+    corpus: str | Path | None,
+    each: Work | None,
 ) -> pd.DataFrame:
-    """A table of some reports: of those that have a part in `part_of` from there, of the others made of them."""
+    """A table of some reports: of those that have a part in `part_of` from there, of the others made of them.
+
+    With `each` what that gives of the table of each part.
+    """
     parts = list(stamps.items())
     tables = []
     for number, own in part_of.groupby(part_of, sort=True):
         path, stamp = parts[number]
         some = None if len(own) == stamp.reports else own.index.tolist()
-        tables.append(read_part(path, name, stamp.types[name], some))
+        part = read_part(path, name, stamp.types[name], some, categories=each is not None)
+        tables.append(each(part) if each else part)
     fresh = reports.index.difference(part_of.index, sort=False)
     if len(fresh):
-        tables.append(derive(reports.loc[fresh], corpus)(name))
-    table = pd.concat(tables, ignore_index=True)
-    if len(fresh):
+        made = derive(reports.loc[fresh], corpus)(name)
+        tables.append(each(_categorize(made)) if each else made)
+    table = _stack(tables) if each else pd.concat(tables, ignore_index=True)
+    if len(fresh) and "report_id" in table:
         order = reports.index.get_indexer(pd.Index(table["report_id"])).argsort(kind="stable")
         table = table.iloc[order].reset_index(drop=True)
-    table.attrs = dict(reports.attrs) if name in NOTED else {}
+    table.attrs = dict(reports.attrs) if name in NOTED and not each else {}
     return table

@@ -265,22 +265,29 @@ def load_parts(folder: str | Path, name: str) -> pd.DataFrame:
 
 
 def read_part(
-    folder: Path, name: str, types: Mapping[str, Any], report_ids: Sequence[str] | None = None
+    folder: Path,
+    name: str,
+    types: Mapping[str, Any],
+    report_ids: Sequence[str] | None = None,
+    *,
+    categories: bool = False,
 ) -> pd.DataFrame:
     """One table of one part, its columns of these types; `reports` without its index.
 
-    With `report_ids` the rows of these reports alone, of which Parquet reads no other. CorpusError for Parquet without
-    the extra that reads it.
+    With `report_ids` the rows of these reports alone, of which Parquet reads no other; with `categories` words that are
+    no whole texts as categories. CorpusError for Parquet without the extra that reads it.
     """
     file = folder / f"{name}.parquet"
+    words = [column for column, kind in types.items() if kind in STRINGS and column not in TEXTS]
+    types = dict(types) | dict.fromkeys(words if categories else [], "category")
     if file.is_file():
         if not can_parquet():
             raise CorpusError(f"{file}: this is a Parquet file; run `make tables` once, which installs what reads it")
         filters = None if report_ids is None else [("report_id", "in", list(report_ids))]
-        words = [column for column, kind in types.items() if kind in STRINGS and column not in TEXTS]
         found: pd.DataFrame = pd.read_parquet(file, filters=filters, read_dictionary=words)
-        # Through categories: of millions of words each that is the same is one object.
-        return found.assign(**{column: found[column].astype("object") for column in words}).astype(dict(types))
+        if not categories:  # through categories all the same: of millions of words each that is one is one object
+            found = found.assign(**{column: found[column].astype("object") for column in words})
+        return found.astype(types)
     dates = [column for column, kind in types.items() if kind.startswith("datetime")]
     rest = {column: kind for column, kind in types.items() if column not in dates}
     how: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
