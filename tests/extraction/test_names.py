@@ -126,6 +126,9 @@ def test_words_are_counted_without_names_stopwords_genre_and_the_lines_of_names(
     assert words.names == {"云墩区"}
     stand = words.each(partial(find_words, words=["APP", "云墩区", "放管服"]))
     assert stand[["token", "start"]].to_numpy().tolist() == [["APP", 20]]
+    first = list_words(lambda each: each(pd.concat([found, found.tail(4)])), passages, TOWN.loc[["a"]], most=1)
+    assert first.counts[["token", "n"]].to_numpy().tolist() == [["APP", 2]]
+    assert first.each(lambda some: some)["token"].to_list() == ["APP", "APP"]
     everything = list_words(lambda each: each(found), passages, TOWN.loc[["a"]], names=True, genre=True)
     assert {"汇报", "推进"} <= set(everything.counts["token"])
     assert "云墩" in "".join(everything.counts["token"])

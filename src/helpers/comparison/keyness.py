@@ -253,7 +253,7 @@ def try_words(
         order = compare_words(counts, reports, one, other, size * prior).index
         ends.append({*order[:top], *order[-top:]})
     rates = counts[words].mul(PER).div(reports["n_chars"], axis=0)
-    shares = measures.reindex(columns=counts.columns, fill_value=0).div(measures.sum(axis=1), axis=0)[words]
+    shares = measures.reindex(columns=words, fill_value=0).div(measures.sum(axis=1), axis=0)
     inside, alone = (contrast(table, reports, one, other, reports["stratum"]).table for table in (rates, shares))
     tried = pd.DataFrame({"priors": [all(word in end for end in ends) for word in words]}, index=pd.Index(words))
     tried["inside"], tried["measures"] = inside["difference"], alone["raw"]
@@ -315,9 +315,9 @@ def permute_words(
     sizes = sides["first"].value_counts().reindex([False, True], fill_value=0)
     if sides["nunique"].gt(1).any() or sizes.min() < FEWEST_ISSUERS:
         return pd.Series(np.nan, counts.columns, name="p")
-    rates = counts.loc[chosen.index].mul(PER).div(chosen["n_chars"], axis=0)
-    apart = rates - rates.groupby(chosen["stratum"]).transform("mean")
-    values = apart.groupby(chosen["unit"]).mean().reindex(sides.index)
+    blocks = [counts.columns[at : at + BLOCK] for at in range(0, counts.shape[1], BLOCK)]
+    means = [_mean_distance(counts.loc[chosen.index, words], chosen) for words in blocks]
+    values = pd.concat(means, axis=1) if means else pd.DataFrame(index=sides.index)
     one_stratum = [()] * len(values)
     p = permute_issuers(values, sides["first"], one_stratum, draws=draws, seed=seed)
     rare = p.index[p <= (1 + RARE) / (1 + draws)]
@@ -325,6 +325,13 @@ def permute_words(
         finer = (1 + draws) * FINER - 1
         p[rare] = permute_issuers(values[rare], sides["first"], one_stratum, draws=finer, seed=seed + 1)
     return p
+
+
+def _mean_distance(counts: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
+    """How far issuers' rates are from the mean of a report's stratum, mean over their reports: a row an issuer."""
+    rates = counts.mul(PER).div(reports["n_chars"], axis=0)
+    apart = rates - rates.groupby(reports["stratum"]).transform("mean")
+    return apart.groupby(reports["unit"]).mean()
 
 
 def _count_as_large(marks: np.ndarray, chosen: np.ndarray, block: np.ndarray) -> np.ndarray:

@@ -53,9 +53,11 @@ def list_words(
     *,
     names: bool = False,
     genre: bool = False,
+    most: int | None = None,
     corpus: str | Path | None = None,
 ) -> Words:
-    """The words by which reports are compared: tokens of two characters or more that are no stopwords.
+    """The words by which reports are compared: tokens of two characters or more that are no stopwords, of more than
+    `most` those that stand most often.
 
     `tokens` applies a function to the tokens of some reports at a time: `lambda each: load("tokens", each=each)`, or of
     tokens that are there `lambda each: each(tokens)`. `names` keeps the names of issuers and places (`find_names`), and
@@ -83,7 +85,9 @@ def list_words(
     count = is_word(word) & word.str.len().ge(_SHORTEST) & ~word.isin(load_stopwords(corpus, genre=not genre))
     counts = counts[counts["token"].isin(word[count])]
     left_out = frozenset() if names else find_names(counts, reports)
-    kept = frozenset(word[count]) - left_out
+    counts = counts[~counts["token"].isin(left_out)]
+    times = counts.groupby("token", observed=True)["n"].sum().sort_values(ascending=False, kind="stable")
+    kept = frozenset(times.index[:most])
 
     def each(work: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
         return tokens(lambda some: work((ready := prepare(some))[ready["token"].isin(kept)]))
