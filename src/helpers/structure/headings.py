@@ -23,17 +23,20 @@ __all__ += ["opens_sentence", "read_marker", "read_shape"]
 _TABLE_ROW = re.compile(
     r"[^\d\s。,;:]{2,16}(?:\d+(?: \d+)+\s*(?:\n|$)|0{3,})|[^\d\s。,;]{2,24}(?: +\d[\d,.%]*){2,}(?!\S)"
 )
-_BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《\d])")
+_BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《]|\d[\d.,]*(?=[\u4e00-\u9fff]))")  # no 增至 5 个
+_SPACED = re.compile(r"(?:[\u4e00-\u9fff、]\s+){2,}[\u4e00-\u9fff](?=\s+[\u4e00-\u9fff]{2})")  # a letter-spaced phrase
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,500
 _DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
 _ORDER = ("first", "second", "third")  # behind them 最后 is whatever comes next
-_NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n4", "n4b", "n4c", "n5", "n5b")
+_NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n3d", "n4", "n4b", "n4c", "n5", "n5b")
 # （一） behind these is a reference to a law's article, not a heading; so is one before these: 第五条第（一）项.
 _REFERENCE_BEFORE, _REFERENCE_AFTER = "第条款项", "项款条目"
 _STOP = "。!?;:,)》”\"’'…】"
 _OPENING, _CLOSING = "《(“<〔", "》)”>〕"
 _LEVELS = range(1, 6)
 _HEADINGS = range(1, 5)
+_LISTED = 5  # the level of items, 一是
+_PARTED = 2  # semicolons behind two items, the second of which has lost its marker
 
 _RARE = 5  # so often jieba's dictionary counts what hardly is a word (平一)
 
@@ -69,16 +72,17 @@ def _words() -> _Words:
     marker = (
         rf"(?P<l2>\([ ]*(?P<n2>{NUMERAL}{{1,3}})[ ]*\)[、.]?|(?P<n2b>[㈠-㈩])"
         rf"|(?<=[\n。!?;:])(?P<n2c>{NUMERAL}{{1,3}})[ ]*\))"
-        rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[ ]*[是要](?=[^{ONES}十]))"
+        rf"|(?P<l5>(?P<n5>{NUMERAL}{{1,2}})[ ]*[是要](?=.))"
         rf"|(?P<l5c>(?:{'|'.join(f'(?P<{kind}>{word(kind)})' for kind in _ORDER)}|{word('last')}),)"
         rf"|(?P<l5b>第[ ]*(?P<n5b>{NUMERAL})[ ]*[,、])"
         rf"|(?P<l1>(?P<n1>{NUMERAL}{{1,3}})[ ]*[、.](?!{NUMERAL}{{1,2}}(?:、|{word('pair')})))"
-        r"|(?P<l3>(?<![\d.A-Za-z])(?:(?P<n3>\d{1,2})[ ]*[.、]|(?P<n3c>[⒈-⒛]))[ ]*(?![\d.%])(?=[^\s\d]))"
+        r"|(?P<l3>(?<![\d.A-Za-z])(?:(?P<n3>\d{1,2})[ ]*[.、]|(?P<n3c>[⒈-⒛]))[ ]*(?![\d.%])(?=[^\s\d])"
+        r"|(?<=[\n。;:])(?P<n3d>\d{1,2})[.、](?=(?:1[0-2]|[1-9])月|(?:19|20)\d\d年))"  # 1.3月底前, no 1.3
         # A number that begins a line counts something, or has lost its dot.
         rf"|(?P<l3b>(?<=\n)(?P<n3b>\d{{1,2}})(?=[^\W\d_A-Za-z])(?!{word('counter')}))"
         r"|(?P<l4>\([ ]*(?P<n4>\d{1,2})[ ]*\)[、.]?|(?P<n4b>[①-⑳⑴-⒇])|(?<=[\n。!?;:])(?P<n4c>\d{1,2})[ ]*\))"
         rf"|(?P<l1p>第(?P<n1p>{NUMERAL}{{1,2}})部分[ :、]*)"
-        r"|(?P<l0>(?<=\n)[、)](?=[^\d\s]))"
+        r"|(?P<l0>(?<=\n)[、)](?=[^\d\s])|(?<=[\n。!?])、(?=[^\d\s]|(?:19|20)\d\d *年))"
     )
     # Nearly every character begins no marker: said first, it is seen ten times sooner.
     orders = "".join(row[0] for kind in (*_ORDER, "last") for row in word(kind).split("|"))
@@ -122,8 +126,8 @@ class _Place(NamedTuple):
     number: int
     previous: str  # the character before it, "" at a line's start
     last: int  # the number of the level's last mark under the same heading, 0 if there is none
-    runs_on: bool  # it begins a line or stands behind a stop, and its number goes on from the level's last, though a
-    # higher heading stands between
+    runs_on: bool  # it begins a line or stands behind a stop or right under a heading one level above, and its number
+    # goes on from the level's last, though a higher heading stands between
     first: bool  # no mark stands before it
     under: bool  # right under a heading of level 1: its phrase alone stands between
     resumed: int  # level 1: the number with which the numbering goes on in which this one started again, else 0
@@ -225,12 +229,13 @@ def _read_native(text: str, begin: int, stop: int, m: re.Match[str], seen: _Seen
         return None
     found = seen.found
     previous = _character_before(text, begin, m.start())
-    runs_on = previous in "。!?;" and 0 < seen.ever[level] == number - 1  # "" is in any string
-    under = bool(found) and found[-1].level == 1 and _is_phrase(text[found[-1].end : m.start()])
+    below = found[-1].level if found and _is_phrase(text[found[-1].end : m.start()]) else 0
+    begins = previous in "。!?;" or (level > 1 and below == level - 1)  # "" is in any string
+    runs_on = begins and 0 < seen.ever[level] == number - 1
     resumed = seen.suspended[-1] + 1 if seen.suspended else 0
     place = _Place(
         *(text, m.end(), stop, shape, m[0][-1], level, number, previous, seen.last[level]),
-        *(runs_on, not found, under, resumed),
+        *(runs_on, not found, below == 1, resumed),
     )
     return Mark(m.start(), m.end(), level, number) if _is_mark(place) else None
 
@@ -356,14 +361,19 @@ def _is_point(place: _Place) -> bool:
 
 def _is_item(place: _Place) -> bool:
     """Level 5: 一是 第一， 首先，"""
+    numeral = place.text[place.end] in ONES + "十"  # 一是三项制度落实到位
+    if numeral and place.text[place.end + 1 : place.end + 2] in "、,。;":  # 一是一、二是二
+        return False
     if place.number == 1:
         if _ends_word(place) and not _follows(place, "二 *是"):
             return False
-        twin = re.compile("二 *要" if place.ending == "要" else "二 *是|第 *二")
+        twin = re.compile("二 *要" if place.ending == "要" else "[二三] *是|第 *[二三]")  # 二是 may be lost
         twin = _words().second if place.shape == "l5c" else twin
         behind = place.previous in "。:;"  # "" is in any string
-        alone = behind and place.shape in ("l5", "l5b") and place.ending != "要"
+        alone = behind and place.shape in ("l5", "l5b") and place.ending != "要" and not numeral
         return alone or twin.search(place.text, place.end, _sibling_stop(place)) is not None
+    if numeral and place.number != place.last + 1:
+        return False
     if not place.previous:
         return True
     return place.last > 0 and (_is_stopped(place) or place.number in (place.last + 1, place.last + 2))
@@ -442,6 +452,8 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
 
 def _run_in(line: str) -> int:
     """Where a sentence begins that is run into a heading, by its first words or a blank; the line's end if nowhere."""
+    if spaced := _SPACED.match(line.lstrip()):
+        return len(line) - len(line.lstrip()) + spaced.end()
     blank = _BLANK.search(line, _SHORTEST, _LOOKED_THROUGH)
     if blank and (end := _second_phrase(line, blank)):  # 强化建设 织密网络: a heading of two phrases
         blank = _BLANK.search(line, end)
@@ -531,7 +543,8 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
         number = before.number if before else 0
         if mark.level in (2, 5) and mark.number == number + 2 and (number or mark.level == 2):
             low = before.end if before else (out[-1].end if out else begin)
-            at = _lost_opening(text, low, mark.start, mark.level, first=before is None)
+            at = _lost_between(text, low, mark.start) if mark.level == _LISTED else None
+            at = _lost_opening(text, low, mark.start, mark.level, first=before is None) if at is None else at
             if at is not None and not has_marker(text, at):
                 out.append(Mark(at, at, mark.level, mark.number - 1))
         out.append(mark)
@@ -539,6 +552,16 @@ def fill_gaps(text: str, marks: list[Mark], begin: int, stop: int) -> list[Mark]
         for lower in range(mark.level + 1, _LEVELS.stop):
             previous.pop(lower, None)
     return sorted(out)
+
+
+def _lost_between(text: str, low: int, high: int) -> int | None:
+    """Where an item without its marker opens among others that semicolons part: behind the only one between its
+    neighbours' markers."""
+    stops = [low + m.start() for m in re.finditer(r"[;。!?\n]", text[low:high].rstrip())]
+    if len(stops) != _PARTED or any(text[stop] != ";" for stop in stops) or text[stops[-1] + 1 : high].strip():
+        return None
+    behind = text[stops[0] + 1 : high]
+    return high - len(behind.lstrip())
 
 
 def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) -> int | None:
@@ -549,9 +572,12 @@ def _lost_opening(text: str, low: int, high: int, level: int, *, first: bool) ->
     """
     clause, another = r"[^\s,。;:!?\d(（“《][^,。;:!?\d\n了]{3,24}", r"[^,。;:!?\d\n了]{3,24}"
     behind, commas = "。", 0
+    ending = r"。(?=[^\n]{12,})"
     if level == 2:
         sibling = re.split(r"[\n。]", text[high : high + _LONGEST_HEADING], maxsplit=1)[0]
         behind, commas = r"\n", min(sibling.count(","), max(_LONGEST_CLAUSES) - 1)
-    opening = rf"{behind}({clause}(?:,{another}){{0,{commas}}}。(?=[^\n]{{12,}}))"
+        if text[high + len(sibling) : high + len(sibling) + 1] == "\n":  # the heading is a line of its own
+            ending = r"(?=\n[^\n]{12,}[。;])"
+    opening = rf"{behind}({clause}(?:,{another}){{0,{commas}}}{ending})"
     found = [low + m.start(1) for m in re.finditer(opening, text[low:high])]
     return found[0] if len(found) == 1 or (found and first) else None
