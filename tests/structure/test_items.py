@@ -49,6 +49,13 @@ def test_a_section_that_enumerates_nothing_gives_an_item_a_paragraph() -> None:
     assert items("一、举措\n加强学习。\n开展培训。") == [("measures", "加强学习。"), ("measures", "开展培训。")]
 
 
+def test_a_paragraph_that_leads_the_others_in_is_no_item() -> None:
+    text = "一、举措\n加强学习。\n二、下一步打算\n2022年，我局将做好以下工作：\n抓队伍。招人。\n抓普法。宣讲。"
+    assert [words for _, words in items(text)] == ["加强学习。", "抓队伍。招人。", "抓普法。宣讲。"]
+    alone = "一、举措\n开会5次。办件情况见下表：\n甲所 3\n二、下一步打算\n招人："
+    assert [words for _, words in items(alone)] == ["开会5次。办件情况见下表：", "甲所 3", "招人："]
+
+
 def shortcomings(text: str) -> list[str]:
     """The items of a section of shortcomings that `text` fills, after one of measures."""
     return [words for role, words in items(f"一、举措\n加强学习。\n二、存在的问题\n{text}") if role == "shortcomings"]
@@ -222,6 +229,18 @@ def test_lines_that_semicolons_end_are_one_shortcoming_each_and_causes_are_none(
             ["法制员身兼数职", "处罚偏软", "系统更新慢", "设备条件差"],
         ),
         ("文书存在瑕疵，缘于培训不够；群众对政策有误解。", ["文书存在瑕疵", "群众对政策有误解"]),
+        (
+            "人手十分紧张，各股室各自为政，重复录入现象较突出。",
+            ["人手十分紧张", "各股室各自为政", "重复录入现象较突出"],
+        ),
+        (
+            "普法“大水漫灌”，律师只覆盖2个村；办案周期较长，与邻县相差一半。",
+            ["普法“大水漫灌”", "律师只覆盖2个村", "办案周期较长", "与邻县相差一半"],
+        ),
+        ("但困难也不容忽视：力量薄弱。我们认识到自身不足，形式单一。", ["力量薄弱", "我们认识到自身不足", "形式单一"]),
+        ("我们也认识到自身不足：形式单一。", ["形式单一"]),
+        ("工作仍存不少差距：形式单一。", ["形式单一"]),
+        ("工作还有欠缺：形式单一。", ["形式单一"]),
         ("某水务有限公司配合检查，高度重视轻微违法的教育，力量薄弱。", ["力量薄弱"]),
     ],
 )

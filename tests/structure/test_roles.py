@@ -175,6 +175,30 @@ def test_shortcomings_that_no_heading_names_are_looked_for_late() -> None:
     assert [role for role, _ in roles(text)] == ["measures", "measures", "shortcomings", "plan", "plan"]
 
 
+@pytest.mark.parametrize(
+    "admitted",
+    [
+        "在看到进步的同时，我们也清醒认识到自身不足：力量薄弱。",
+        "看到成绩的同时，也要看到，我局工作还有欠缺：力量薄弱。",
+        "一年来，我局工作仍存不少差距：力量薄弱。",
+    ],
+)
+def test_other_sentences_that_admit_shortcomings(admitted: str) -> None:
+    assert roles(f"一、举措\n{LONG}\n{admitted}")[1:] == [("measures", LONG), ("shortcomings", admitted)]
+
+
+def test_under_a_heading_of_both_the_coming_year_s_name_opens_the_plan() -> None:
+    text = (
+        "一、举措\n做。\n二、存在问题及下步工作安排\n力量薄弱。\n2022年，重点抓好以下工作：\n1.3月底前换证。\n2.普法。"
+    )
+    assert [(role, words) for role, words in roles(text)[3:]] == [
+        ("shortcomings", "力量薄弱。"),
+        ("plan", "2022年，重点抓好以下工作："),
+        ("plan", "1.3月底前换证。"),
+        ("plan", "2.普法。"),
+    ]
+
+
 @pytest.mark.parametrize(("at", "found"), [(4, False), (5, True), (9, True)])
 def test_late_is_behind_three_fifths_of_the_body_and_the_row_before(at: int, found: bool) -> None:
     rows = ["推进工作取得成效了。"] * 10
@@ -337,6 +361,11 @@ def test_a_banner_s_date_is_not_the_year(year: int | None) -> None:
         ("面临的困难", "shortcomings"),
         ("缺点与原因", "shortcomings"),
         ("需要正视的问题", "shortcomings"),
+        ("正视问题不足，明确方向", "shortcomings"),
+        ("当前存在的薄弱环节", "shortcomings"),
+        ("准备做的事", "plan"),
+        ("聚力攻坚，谋划2022年工作", "plan"),
+        ("聚力攻坚，谋划2021年工作", "measures"),
         ("来年怎么干", "plan"),
         ("后续工作安排", "plan"),
         ("努力方向", "plan"),

@@ -19,6 +19,7 @@ from helpers.tables import load_rules, make_table
 __all__ = ["cut_sentences", "list_items"]
 
 _SENTENCE = re.compile(r"\S[^。；！？]*[。；！？]*[”’」』）)]*")
+_LEAD_IN = re.compile(r"[^。;!?\n]+:")  # a paragraph that leads the others in
 _ROLES = ("measures", "leadership", "shortcomings", "plan")
 
 
@@ -144,6 +145,8 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
     if leaves:
         return [_item(rows, i, _leaf_end(rows, i, high), over) for i in leaves]
     paragraphs = [i for i in range(low, high) if rows[i].kind == "paragraph"]
+    if len(paragraphs) > 1 and not shortcomings and _LEAD_IN.fullmatch(fold(rows[paragraphs[0]].text).strip()):
+        del paragraphs[0]
     if shortcomings:
         return _list_clauses([rows[i] for i in paragraphs], over)
     if paragraphs and _is_section(rows[low]) and paragraphs[0] == low + 1 and "\n" not in rows[low].text:

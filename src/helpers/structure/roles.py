@@ -61,7 +61,7 @@ def _words() -> _Words:
     )
     whole = (
         rf"(?:{word('setting')}){{0,4}}(?:{word('exist')})?的?(?:{word('main')}|{word('some')})?"
-        rf"(?:{word('trouble')}|{word('lack')}|{word('gap')})(?:{word('lack_tail')}|[和与及].{{2,4}})?"
+        rf"(?:{lacks})(?:{word('lack_tail')}|[和与及].{{2,4}})?"
     )
     admits = (
         rf"(?:{word('turn')}).{{0,40}}(?:{word('exist')}|{word('have')}).{{0,16}}(?:{lacks})"
@@ -161,7 +161,8 @@ def give_roles(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> list[C
     opens_plan = partial(_opens_plan, coming=coming)
     for i in reversed(mixed):
         last = next((j for j in range(i + 1, len(rows)) if rows[j].kind == "heading" and rows[j].level == 1), len(rows))
-        rows = _cut_role(text, rows, i + 1, last, stop, "plan", opens_plan)
+        # Behind what is lacking the coming year's name is enough: 2022年,重点抓好以下工作.
+        rows = _cut_role(text, rows, i + 1, last, stop, "plan", partial(_opens_plan, coming=coming, named=True))
     if not any(row.role == "shortcomings" for row in rows):
         low, high = _late(rows, stop), _first(rows, "plan", 0)
         rows = _cut_role(text, rows, low, high, stop, "shortcomings", _admits)
@@ -214,7 +215,8 @@ def _said_by_heading(text: str, cuts: Sequence[Cut], i: int, stop: int, coming: 
 
 
 def _heading_role(words: str, is_section: bool, coming: str) -> str | None:
-    ahead = re.match(rf".{{0,6}}({coming})\s*年", words) is not None
+    clause = r"(?:[^,]*,)?" if is_section else ""  # 聚力攻坚,谋划2024年工作
+    ahead = re.match(rf"{clause}.{{0,6}}({coming})\s*年", words) is not None
     short = names_shortcomings(words)
     plan = (_words().plan_section if is_section else _words().plan).search(words) or ahead
     if short and plan:
@@ -232,10 +234,12 @@ def _admits(sentence: str) -> bool:
     return _words().shortcomings_sentence.search(sentence) is not None
 
 
-def _opens_plan(sentence: str, coming: str) -> bool:
+def _opens_plan(sentence: str, coming: str, *, named: bool = False) -> bool:
     if _words().plan_sentence.match(sentence):
         return True
     year = re.match(coming, sentence)
+    if year is not None and named:
+        return re.match(r"\s*年", sentence[year.end() :]) is not None
     return year is not None and _words().will.match(sentence, year.end()) is not None
 
 
