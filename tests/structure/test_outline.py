@@ -348,6 +348,29 @@ def test_short_lines_over_paragraphs_are_headings_where_none_has_a_numeral() -> 
     ]
 
 
+def test_lines_of_two_clauses_are_headings_where_none_names_a_part() -> None:
+    topics = [
+        "抓学习促引领，绷紧这根弦",
+        "抓服务优环境，办事更省心",
+        "抓决策守程序，把好关口",
+        "抓执法严规范，守住底线",
+    ]
+    topics += ["抓调处化矛盾，织密平安网"]
+    told = [f"{topic}\n做了很多事。" for topic in topics]
+    text = "某局2021年法治政府建设报告\n2021年，推进工作。\n" + "\n".join(told)
+    assert [words for _, kind, _, _, words in outline(text) if kind == "heading"] == topics
+    assert [words for _, kind, _, _, words in outline(text + "\n附带说明事项\n做了。") if kind == "heading"] == []
+    assert [words for _, kind, _, _, words in outline(text.replace(told[0], "做了。")) if kind == "heading"] == []
+
+
+def test_a_plan_s_name_stands_over_the_line_that_leads_its_list_in() -> None:
+    text = (
+        "工作情况\n做了。\n2022年工作思路\n下一步，我镇将对标上级要求，办好以下实事：\n一抓队伍。招人。\n238.25\n做了。"
+    )
+    found = [(role, words) for role, kind, _, _, words in outline(text) if kind == "heading"]
+    assert found == [("measures", "工作情况"), ("plan", "2022年工作思路")]
+
+
 @pytest.mark.parametrize(
     ("topics", "part"),
     [

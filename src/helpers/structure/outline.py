@@ -40,7 +40,8 @@ _LONGEST_TAIL = 1500  # what stands behind that date
 _ATTACHMENTS = 600  # before the signature or the end, the list of attachments, or of those who get a copy
 
 _MARKED_SECTIONS = 2  # headings of level 1 that a file marks; with fewer, lines are headings by their words too
-_OPENS_WORDS = re.compile(r"(?:#+ *)?[\w“‘《]")
+_OPENS_WORDS = re.compile(r"(?:#+ *)?(?![\d.,%]+$)[\w“‘《]")  # a cell with a number is no topic
+_TWO_CLAUSES = re.compile(r"[^,]{4,},[^,]{4,}")  # 抓学习促引领,绷紧依法行政这根弦
 _BULLET = re.compile(r"[·•●○◇◆■□▪▶►※★☆] *(?=[^\s·•●○◇◆■□▪▶►※★☆])")  # opens a line of a list without numerals
 _ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
 
@@ -410,8 +411,8 @@ def _behind_stop(text: str, begin: int, end: int) -> int:
 def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     """Lines that are headings of level 1 without a numeral: short, unstopped, named like a section, body below.
 
-    Where no heading of level 1 has a numeral and several lines name parts, or one among many such lines does, every
-    short line over a paragraph is one.
+    Where no heading of level 1 has a numeral and several lines name parts, or one among many such lines does, or all of
+    many have two clauses, every short line over a paragraph is one.
     """
     lines = list(re.finditer(r"(?m)^[^\n]*\S[^\n]*$", text[begin:stop]))
     lines = [m for m in lines if not _is_other(m.group().strip().removesuffix(":"))]
@@ -419,6 +420,7 @@ def _unnumbered(text: str, begin: int, stop: int) -> list[int]:
     over = [m for m in lines if _stands_over(text[begin:stop], m)]
     parts = sum(names_role(m.group().strip().removesuffix(":")) for m in over)
     enough = parts >= _UNNUMBERED_PARTS or (parts and len(over) >= _UNNUMBERED_LINES)
+    enough = enough or (len(over) >= _UNNUMBERED_LINES and all(_TWO_CLAUSES.fullmatch(m.group().strip()) for m in over))
     if enough and not any(mark.level == 1 for mark in list_marks(text, begin, stop)):
         named = [m for m in lines if m in named or m in over]
     return [begin + m.start() for m in named]
@@ -448,7 +450,8 @@ def _stands_over(text: str, m: re.Match[str]) -> bool:
         halves = line.split(":")
         whole = len(line) <= _LONGEST_NAMED and not _words().announced.search(line) and names_role(line[:-1])
         topic = topic and (min(map(len, halves)) >= _HALF if halves[-1] else whole)
-    return topic and ("。" in below or has_marker(below) or _BULLET.match(below) is not None)
+    leads = names_role(line) and below.endswith(":")  # a plan's first line may lead its list in
+    return topic and ("。" in below or leads or has_marker(below) or _BULLET.match(below) is not None)
 
 
 def _coming_year(parts: _Parts, year: int | None) -> str:
