@@ -94,6 +94,24 @@ def test_a_word_broken_over_pages_is_rejoined() -> None:
     assert [(reason, raw[a:b]) for reason, a, b in aside] == [("page_mark", "—3—")]
 
 
+def test_numbers_one_below_another_are_cells_and_no_pages() -> None:
+    text, aside = clean("一、举措\n案件如下：\n甲所\n21\n1,246\n7\n乙所\n12\n3.5\n二、普法\n\n3\n\n开展宣讲。")
+    assert text.split("\n") == [
+        "一、举措",
+        "案件如下：",
+        "甲所",
+        "21",
+        "1,246",
+        "7",
+        "乙所",
+        "12",
+        "3.5",
+        "二、普法",
+        "开展宣讲。",
+    ]
+    assert [reason for reason, *_ in aside] == ["page_mark"]
+
+
 def test_a_number_over_a_line_break_is_no_heading_and_is_rejoined() -> None:
     raw = "（二）做好普法。印发宣传手册和折页，覆盖村居，全年发放到群众手里的已有\n3.2万册，比上年多出0.6万册。"
     assert clean(raw).text == raw.replace("\n", "")

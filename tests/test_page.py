@@ -216,6 +216,23 @@ def test_running_heads_of_odd_and_even_pages_stand_inside_sentences() -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("柳塘区交通局法治报告\n\n第 1 页", "交通运输法治建设  2022\n\n第 2 页"),
+        ("柳塘区交通局法治报告          i", "ii          柳塘区交通局法治报告"),
+    ],
+)
+def test_running_heads_beside_a_page_s_number_stand_between_paragraphs_too(first: str, second: str) -> None:
+    raw = f"{TITLE}\n2022年，推进工作。\n一、举措\n加强学习。\n\n{first}\n\n二、执法\n规范执法。\n\n{second}\n\n"
+    raw += "三、打算\n招人。"
+    lines, aside = read(raw)
+    assert lines[1:] == ["2022年，推进工作。", "一、举措", "加强学习。", "二、执法", "规范执法。", "三、打算", "招人。"]
+    assert sum(reason == "running_head" for reason, _ in aside) == 2
+    kept, _ = read(raw.replace(second, "法治宣传情况"))
+    assert "法治宣传情况" in kept and first.split()[0] in "".join(kept)  # one alone may be anything
+
+
+@pytest.mark.parametrize(
     "head",
     [
         f"首页>政务公开>法治政府建设{TITLE}",

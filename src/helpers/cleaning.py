@@ -85,6 +85,7 @@ _ENTRY = re.compile(
 )
 _PAGE_ENDS = re.compile(r"[\divx)]")  # the last character of an entry with its page
 _NUMBER = re.compile(rf"{DOC_NO.pattern}(?:\s*签\s*发.*)?")  # a line of a letterhead
+_FIGURE = re.compile(r"\d[\d,.]*%?")
 _CONTENTS = re.compile("目[录錄次]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
@@ -560,10 +561,10 @@ def _list_words(text: str, span: _Span) -> list[_Span]:
 
 def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:
     kept = []
-    for span in lines:
+    for i, span in enumerate(lines):
         line = squeeze(_cut_folded(text, span))
         reason = _find_reason(line) if len(line) <= MAX_FURNITURE else None
-        if reason == "page_mark" and span.start in rows:  # the only number of a row
+        if reason == "page_mark" and (span.start in rows or _is_cell(text, lines, i)):  # the only number of a row
             reason = None
         if reason is None and text[span.start - 1 : span.start] == OUTSIDE:
             reason = "outside"
@@ -574,6 +575,12 @@ def _set_lines_aside(rows: set[int], text: str, lines: list[_Span], aside: list[
         else:
             kept.append(span)
     return kept
+
+
+def _is_cell(text: str, lines: list[_Span], i: int) -> bool:
+    """Whether a bare number is a cell of a table whose cells are lines: the one above or below it is a number too."""
+    numbers = [_FIGURE.fullmatch(squeeze(_cut_folded(text, span))) for span in lines[max(i - 1, 0) : i + 2]]
+    return bool(numbers[min(i, 1)]) and sum(number is not None for number in numbers) > 1
 
 
 def _set_page_aside(text: str, lines: list[_Span], aside: list[Aside]) -> list[_Span]:

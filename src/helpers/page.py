@@ -50,6 +50,9 @@ _COUNTER = re.compile(  # 赞 12 · 在看 3
 _ADDRESS = re.compile(r"https?://|www\.")
 _CLOCK = re.compile(r"\d{1,2}:\d\d|\d+\s*(?:天|小时|分钟)前")
 _BELOW_TOO = ("page_mark", "attachment", "preview", "index_table")  # the page goes on with the report behind them
+_NUMBERED_HEAD = re.compile(  # the page's number far from the words
+    r"(?P<before>\S.*?)\s{3,}(?:[ivxlc]{1,6}|\d{1,3})|(?:[ivxlc]{1,6}|\d{1,3})\s{3,}(?P<behind>\S.*)"
+)
 _RULE = re.compile(r"[-—–_=*~·.…]{4,}")  # a line of dashes
 _PAIRS = 2  # so many of them fill a line of a page
 _ATTACHED = re.compile("附件:?")  # the word above a list of links, or above the attachment itself
@@ -82,7 +85,7 @@ class PageWords(NamedTuple):
 
 def list_page_lines(lines: Sequence[str], words: PageWords) -> dict[int, str]:
     """Which of the folded `lines` are the page's: their index and the reason."""
-    found = dict.fromkeys(_find_running_heads(lines, words), "running_head")
+    found = dict.fromkeys([*_find_running_heads(lines, words), *_find_paged_heads(lines, words)], "running_head")
     by_words = [words.furniture(squeeze(line)) for line in lines]
     foot = _find_foot(lines, words)
     found |= dict.fromkeys((i for i in foot if i not in found and not by_words[i]), "page_foot")
@@ -349,6 +352,22 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
             own = at[0] < sentences[0] and _is_kept(squeeze(lines[at[0]]))  # the report's title or letterhead
             heads += at[1:] if own else at
     return heads
+
+
+def _find_paged_heads(lines: Sequence[str], words: PageWords) -> list[int]:
+    """Short lines that name the report and have a page's number beside them or on the line next to them, two or more:
+    what stands between them may be whole paragraphs."""
+    printed = [i for i, line in enumerate(lines) if line.strip()]
+    begin = next((i for i in printed if "。" in lines[i]), len(lines))
+    marks = {i for i in printed if words.furniture(squeeze(lines[i])) == "page_mark"}
+    heads = []
+    for before, i, after in zip([-1, *printed], printed, [*printed[1:], -1], strict=False):
+        numbered = _NUMBERED_HEAD.fullmatch(lines[i].strip())
+        said = squeeze(numbered["before"] or numbered["behind"]) if numbered else squeeze(lines[i])
+        named = len(said) in RUNNING_HEAD and TITLE_SUBJECT.search(said) and not set(",。;:") & set(said)
+        if i > begin and named and (numbered or {before, after} & marks) and not LINE_MARK.match(lines[i].strip()):
+            heads.append(i)
+    return heads if len(heads) > 1 else []
 
 
 def _names_report(said: str) -> bool:
