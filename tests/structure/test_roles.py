@@ -187,6 +187,16 @@ def test_other_sentences_that_admit_shortcomings(admitted: str) -> None:
     assert roles(f"一、举措\n{LONG}\n{admitted}")[1:] == [("measures", LONG), ("shortcomings", admitted)]
 
 
+def test_a_paragraph_among_others_that_opens_with_the_duty_is_of_the_principals() -> None:
+    duty = "街道书记带头履行法治建设第一责任人职责，开会3次。"
+    text = f"一、举措\n加强学习。\n{duty}\n开展普法。\n二、执法\n检查5次。{duty}"
+    assert [(role, words) for role, words in roles(text) if role == "leadership"] == [("leadership", duty)]
+    assert items(text)[:3] == [("measures", "加强学习。"), ("leadership", duty), ("measures", "开展普法。")]
+    assert of_headings("一、主要负责人扛起法治建设第一责任\n开会。") == ["leadership"]
+    table = "一、举措\n加强学习。\n合计 9\n二、局长履行第一责任人职责。开会。"
+    assert ("measures", "合计 9") in roles(table)
+
+
 def test_under_a_heading_of_both_the_coming_year_s_name_opens_the_plan() -> None:
     text = (
         "一、举措\n做。\n二、存在问题及下步工作安排\n力量薄弱。\n2022年，重点抓好以下工作：\n1.3月底前换证。\n2.普法。"

@@ -70,6 +70,7 @@ def _words() -> _Words:
     leadership = (
         rf"{word('duty')}|(?:{word('principal')}).{{0,12}}(?:{word('carries_out')}|{word('duty_noun')})"
         rf"|(?:{word('principal_pair')}).{{0,8}}(?:{word('carries_out')})"
+        rf"|(?:{word('principal')}).{{0,6}}(?:{word('takes_up')}).{{0,12}}责任"
     )
     # A section devoted to the duty opens with it: its first clause says that the principal, if it names one, does it.
     does = rf"(?:{word('carries_out')}|{word('takes_up')})"
@@ -199,7 +200,10 @@ def _read_headings(text: str, cuts: Sequence[Cut], stop: int, coming: str) -> tu
                     mixed.append(i)
             elif said:
                 inherited[cut.level] = said
-        rows.append(cut._replace(role=inherited[max(inherited)] if inherited else section))
+        role = inherited[max(inherited)] if inherited else section
+        if role == "measures" and cut.kind == "paragraph" and _is_of_principals(text, cuts[max(i - 1, 0)], cut.start):
+            role = "leadership"
+        rows.append(cut._replace(role=role))
     return rows, mixed
 
 
@@ -212,6 +216,14 @@ def _said_by_heading(text: str, cuts: Sequence[Cut], i: int, stop: int, coming: 
     if said or below is None or below.kind != "paragraph":
         return said
     return "leadership" if _words().leadership_sentence.match(text, below.start) else None
+
+
+def _is_of_principals(text: str, before: Cut, at: int) -> bool:
+    """Whether a paragraph that begins its line, among others below a heading of level 1, opens with the duty."""
+    alone = before.kind == "paragraph" and text[:at].rstrip(" \t")[-1:] in ("", "\n")
+    newline = text.find("\n", at)
+    line = text[at : newline if newline >= 0 else len(text)]
+    return alone and _words().leadership_sentence.match(line) is not None
 
 
 def _heading_role(words: str, is_section: bool, coming: str) -> str | None:
