@@ -348,6 +348,20 @@ def test_short_lines_over_paragraphs_are_headings_where_none_has_a_numeral() -> 
     ]
 
 
+def test_a_title_s_last_word_may_stand_apart_and_the_issuer_above_a_whole_one() -> None:
+    text = "某省人民政府\n关于2021年法治政府建设情况的\n报   告\n中央依法治国办、国务院：\n2021年，推进工作。\n"
+    text += "一、举措\n做了。"
+    assert [(kind, "".join(words.split())) for _, kind, _, _, words in outline(text)][:2] == [
+        ("title", "某省人民政府关于2021年法治政府建设情况的报告"),
+        ("addressee", "中央依法治国办、国务院："),
+    ]
+    text = "某市审批局\n某市审批局2021年法治政府建设报告\n一、举措\n做了。"
+    assert [(kind, words) for _, kind, _, _, words in outline(text)][:2] == [
+        ("paragraph", "某市审批局"),
+        ("title", "某市审批局2021年法治政府建设报告"),
+    ]
+
+
 def test_lines_of_two_clauses_are_headings_where_none_names_a_part() -> None:
     topics = [
         "抓学习促引领，绷紧这根弦",

@@ -28,6 +28,7 @@ _ITEM = 5  # the level of items, 一是
 # Lengths in characters.
 _FRONT_LINE = 60  # a line with the document's number or who signed it is shorter
 _TITLE_LINES = 160  # a title over two lines is shorter
+_LAST_WORD = 4  # of a title, alone on its second line: 报告, 工作总结
 _TITLE_BEGINNING = 40  # in which a title shows that it goes on from the issuers above
 _UNNUMBERED = range(4, 31)  # a heading without a numeral
 _UNNUMBERED_TOPIC = range(4, 41)  # one that names a topic, where no heading of level 1 has a numeral
@@ -320,8 +321,15 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
             return [(at, "title")], end
         newline = text.find("\n", end, limit)
         second = limit if newline < 0 else newline + 1
-        if end < second and second - at < _TITLE_LINES and _words().wrapped_title.fullmatch(text[at:second].strip()):
-            return [(at, "title")], second
+        below = text[end:second].strip()
+        whole = (
+            _is_body(line) and squeeze(below).startswith(squeeze(line)) and TITLE.fullmatch(below)
+        )  # the issuer above
+        if end < second and second - at < _TITLE_LINES and not whole:
+            if _words().wrapped_title.fullmatch(text[at:second].strip()):
+                return [(at, "title")], second
+            if len(squeeze(below)) <= _LAST_WORD and TITLE.fullmatch(line + squeeze(below)):  # …情况的 / 报 告
+                return [(at, "title")], second
         glued = _words().glued_title.match(line)
         if glued:
             return [(at, "title")], lead + glued.end()
