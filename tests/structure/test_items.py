@@ -56,6 +56,18 @@ def test_a_paragraph_that_leads_the_others_in_is_no_item() -> None:
     assert [words for _, words in items(alone)] == ["开会5次。办件情况见下表：", "甲所 3", "招人："]
 
 
+def test_a_table_goes_with_the_paragraph_before_it() -> None:
+    table = "表1 办件情况\n事项\t2020年\t2021年\n受理\t5\t7"
+    text = f"一、举措\n开会5次。\n{table}\n开展普法。\n二、执法\n检查9次。\n类别 2020年 2021年\n1.罚款 52 39\n"
+    text += f"三、打算\n单位：件\n{table}"
+    assert [words for _, words in items(text)] == [
+        f"开会5次。\n{table}",
+        "开展普法。",
+        "检查9次。\n类别 2020年 2021年\n1.罚款 52 39",
+        f"单位：件\n{table}",
+    ]
+
+
 def shortcomings(text: str) -> list[str]:
     """The items of a section of shortcomings that `text` fills, after one of measures."""
     return [words for role, words in items(f"一、举措\n加强学习。\n二、存在的问题\n{text}") if role == "shortcomings"]

@@ -19,6 +19,8 @@ from helpers.tables import load_rules, make_table
 __all__ = ["cut_sentences", "list_items"]
 
 _SENTENCE = re.compile(r"\S[^。；！？]*[。；！？]*[”’」』）)]*")
+_CELLS = re.compile(r"^[^。;]*\t[^。]*$|^[^\s。,;]+(?: +[\d—-][^\s。;,]*(?:,\d+[^\s。;,]*)*){2,}$")  # a row of a table
+_STOP = re.compile("[。,;!?]")
 _LEAD_IN = re.compile(r"[^。;!?\n]+:")  # a paragraph that leads the others in
 _ROLES = ("measures", "leadership", "shortcomings", "plan")
 
@@ -71,9 +73,9 @@ def list_items(passages: pd.DataFrame) -> pd.DataFrame:
     """The enumerated pieces of measures, leadership, shortcomings and plan, one row an item in reading order.
 
     Columns: report_id, item_id, passage_id (the first), path, role, heading, text, start, end. The smallest enumerated
-    pieces count; their lead-ins do not. A stretch that enumerates nothing gives an item a paragraph; shortcomings
-    without enumeration give one per clause that names a deficiency. `heading` is the phrase that stands over the item
-    (its own, or the nearest above), NA where there is none.
+    pieces count; their lead-ins do not. A stretch that enumerates nothing gives an item a paragraph, and a table goes
+    with the paragraph before it; shortcomings without enumeration give one per clause that names a deficiency.
+    `heading` is the phrase that stands over the item (its own, or the nearest above), NA where there is none.
 
     >>> from helpers.structure.outline import parse_outline
     >>> reports = pd.DataFrame({"text": ["一、主要举措\\n（一）规范执法。办案三件。"]}, index=["a"])
@@ -145,13 +147,32 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
     if leaves:
         return [_item(rows, i, _leaf_end(rows, i, high), over) for i in leaves]
     paragraphs = [i for i in range(low, high) if rows[i].kind == "paragraph"]
-    if len(paragraphs) > 1 and not shortcomings and _LEAD_IN.fullmatch(fold(rows[paragraphs[0]].text).strip()):
-        del paragraphs[0]
     if shortcomings:
         return _list_clauses([rows[i] for i in paragraphs], over)
-    if paragraphs and _is_section(rows[low]) and paragraphs[0] == low + 1 and "\n" not in rows[low].text:
-        return [_item(rows, low, low + 2, over)] + [_item(rows, i, i + 1, over) for i in paragraphs[1:]]
-    return [_item(rows, i, i + 1, over) for i in paragraphs]
+    pieces = _join_tables(rows, paragraphs)
+    if (
+        len(pieces) > 1
+        and pieces[0][1] - pieces[0][0] == 1
+        and _LEAD_IN.fullmatch(fold(rows[pieces[0][0]].text).strip())
+    ):
+        del pieces[0]
+    if pieces and _is_section(rows[low]) and pieces[0][0] == low + 1 and "\n" not in rows[low].text:
+        pieces[0] = (low, pieces[0][1])
+    return [_item(rows, first, end, over) for first, end in pieces]
+
+
+def _join_tables(rows: Sequence[Passage], paragraphs: Sequence[int]) -> list[tuple[int, int]]:
+    """The paragraphs as pieces, first row and end: a table and the lines that name it go with what is before."""
+    words = {i: fold(rows[i].text).strip("\n ") for i in paragraphs}
+    cells = {i for i in paragraphs if _CELLS.search(words[i])}
+    named = {i for i in paragraphs if not _STOP.search(words[i]) and {i + 1, i + 2} & cells}
+    pieces: list[tuple[int, int]] = []
+    for i in paragraphs:
+        if pieces and pieces[-1][1] == i and i in cells | named:
+            pieces[-1] = (pieces[-1][0], i + 1)
+        else:
+            pieces.append((i, i + 1))
+    return pieces
 
 
 def _opens_item(rows: Sequence[Passage], i: int, high: int, shortcomings: bool) -> bool:
