@@ -206,7 +206,7 @@ def _read_value(numeral: str, vague: bool) -> Decimal | None:
     whole, point, behind = numeral.partition("点")
     if not point:
         return _read_whole(numeral, vague)
-    places = re.fullmatch(f"([{DIGITS}]+)([十百千]?[万亿]*)", behind)
+    places = re.fullmatch(f"([{DIGITS}]+)([百千]?[万亿]*)", behind)
     value = _read_whole(whole, vague)
     if places is None or value is None or value % 1 or (places[2] and re.search("[万亿]", whole)):
         return None

@@ -167,6 +167,10 @@ def test_a_quantity_whole():
         ("1" + "0" * 17 + "件。", [("1" + "0" * 17 + "件", 1e17, None)]),
         ("1" + "0" * 18 + "件。", []),
         ("3千件，3千克，五千克。", [("3千件", 3000, None), ("3千克", 3, None)]),
+        # a unit printed once, behind the second of two numbers
+        ("由法定承诺时限20压缩至10个工作日。", [("20", 20, None), ("10个工作日", 10, None)]),
+        # minutes are no tens
+        ("八点二十人到岗。", []),
         # names and what is told one by one
         ("A3件，AB3件，每3件，-3件。", []),
         ("ABC12件。", [("12件", 12, None)]),
