@@ -355,6 +355,14 @@ def test_an_unended_line_goes_on_in_the_next(first: str, second: str, goes_on: b
     assert text == first + ("" if goes_on else "\n") + second
 
 
+@pytest.mark.parametrize(
+    ("below", "goes_on"), [("总结", True), ("报告", True), ("的报告", True), ("暨工作要点", True), ("领导重视", False)]
+)
+def test_a_title_of_many_words_goes_on_in_its_last(below: str, goes_on: bool) -> None:
+    title = "青栾县住房和城乡建设局关于2022年度推进依法行政工作加快建设法治政府重点任务落实情况"
+    assert clean(f"{title}\n{below}").text == title + ("" if goes_on else "\n") + below
+
+
 def test_what_was_found_is_kept_and_cannot_be_changed() -> None:
     raw = "一、举措\n打印 关闭"
     assert clean(raw) is clean(raw)

@@ -46,6 +46,7 @@ def read(raw: str) -> tuple[list[str], list[tuple[str, str]]]:
         ("柳塘交通 · 2小时前", "page_head"),
         ("Liutang Transport", "page_head"),
         ("http://www.example.cn/liutang/jt/", "page_head"),
+        ("www.example.cn", "page_head"),
     ],
 )
 def test_a_line_above_the_body_is_the_page_s(line: str, reason: str) -> None:

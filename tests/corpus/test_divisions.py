@@ -4,13 +4,26 @@ import re
 
 import pytest
 
-from helpers.corpus.divisions import MAX_PLACE, ZONE, Place, _list_divisions, find_code, find_place, read_place
+from helpers.corpus.divisions import (
+    MAX_PLACE,
+    ZONE,
+    Place,
+    _list_divisions,
+    find_code,
+    find_place,
+    list_provinces,
+    read_place,
+)
 
 JINAN = Place("山东省", "济南市", None)
 
 
 def test_every_name_is_within_the_reach_of_a_match():
     assert max(map(len, _list_divisions())) == MAX_PLACE
+
+
+def test_a_province_s_short_name_has_two_characters_but_for_two_provinces():
+    assert {("内蒙古", "自治区"), ("黑龙江", "省"), ("广西", "壮族自治区"), ("北京", "市")} <= set(list_provinces())
 
 
 @pytest.mark.parametrize(

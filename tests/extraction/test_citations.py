@@ -282,7 +282,7 @@ def test_a_bare_title_looks_in_its_own_report_alone():
 
 
 def test_programmes():
-    text = "深化“放管服”“一张图、一本账”改革，结合“4·15”，提出“要坚持，要加强”，落实‘三项制度’。"
+    text = "深化“放管服”“一张图、一本账”改革，结合“4·15”“4.15”，提出“要坚持，要加强”，落实‘三项制度’。"
     found = find_programmes(make(text))
     assert found["text"].tolist() == ["放管服", "一张图、一本账", "三项制度"]
     assert [text[a:b] for a, b in zip(found["start"], found["end"], strict=True)] == found["text"].tolist()

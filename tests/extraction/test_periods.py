@@ -25,6 +25,7 @@ def periods(text: str, year: int | None = None) -> list[str | None]:
         ("案件由12件增至15件。", ["before", "now"]),
         ("会员从12人发展为80人。", ["before", "now"]),
         ("时限由20压缩至10个工作日。", ["before", "now"]),
+        ("协会12家增长成为15家。", ["before", "now"]),
         ("出庭率87%提升至96%。", ["before", "now"]),
         ("时限由15天，缩短到7天。", ["before", "now"]),
         ("出庭率由上年的60%、审结率由50%分别提高到80%、90%。", ["before", "before", "now", "now"]),
