@@ -136,6 +136,7 @@ def test_lists_are_sorted_and_grouped(pages):
     assert row.startswith("长沙市岳麓区财政局2021年法治政府建设年度报告</a><br>长沙市岳麓区财政局</th><td>县级 <i")
     assert "<td>2021</td><td>2022-02-01</td><td></td>" in row
     assert row.endswith('<td><a rel="noreferrer external" href="https://example.org/a">↗</a></td>')
+    assert "<p>3 份报告，2 个机关。<i " in pages["index.html"]
     assert '<a href="by-year.html">按年份' in pages["index.html"] and "aria-current" in pages["index.html"]
 
 

@@ -387,6 +387,16 @@ def test_a_note_at_a_page_s_foot_and_a_heading_at_its_top_are_no_running_heads()
     assert OUTSIDE not in pdf_text(make_pdf([[*page, (90, 100, 18, page[2][3])] for page in pages]))
 
 
+def test_lines_that_begin_pages_and_count_something_else_are_no_running_heads() -> None:
+    pages = [
+        [(90, y, 18, text) for y, text in zip((760, 730, 700), (head, *signs), strict=True)]
+        for head, signs in (("第一批事项", "甲乙"), ("第二批事项", "丙丁"))
+    ]
+    assert OUTSIDE not in pdf_text(make_pdf(pages))
+    pages = [[(*line[:3], line[3].replace("批事项", "页清单")) for line in page] for page in pages]
+    assert pdf_text(make_pdf(pages)).count(OUTSIDE) == 2
+
+
 # Tables.
 
 ROWS = [
@@ -418,6 +428,20 @@ def rows(pages: list[list[tuple[int, int, int, str]]], drawn: bytes = b"") -> li
 
 def test_a_table_without_rules_is_told_by_its_columns() -> None:
     assert rows([[*table(ROWS), *BELOW]]) == ROWS
+
+
+def test_lines_set_nearer_go_on_in_the_cells_above_where_no_rules_are() -> None:
+    cells = [
+        (94, 704, "事项"),
+        (294, 704, "件数"),
+        (94, 680, "许可"),
+        (294, 680, "12"),
+        (94, 656, "行政检查"),
+        (294, 656, "7"),
+    ]
+    cells += [(94, 642, "和处罚"), (94, 618, "调解"), (294, 618, "3")]
+    table = [(x, y, 12, text) for x, y, text in cells]
+    assert rows([[*table, *BELOW]]) == [["事项", "件数"], ["许可", "12"], ["行政检查和处罚", "7"], ["调解", "3"]]
 
 
 def test_a_table_with_rules_keeps_merged_and_broken_cells_in_their_first_place() -> None:

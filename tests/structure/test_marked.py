@@ -169,6 +169,23 @@ def test_with_marked_sections_no_line_is_a_heading_by_its_words_alone() -> None:
         "shortcomings 1 存在问题",
         "plan 1 下一步",
     ]
+    topics = ("依法决策", "审查12件。", "规范执法", "检查3次。")
+    assert shown("# 主要举措", *topics, "# 存在问题", "人手不足", "编制少。", "# 下一步", "招录3人。") == [
+        "measures 1 主要举措",
+        "shortcomings 1 存在问题",
+        "plan 1 下一步",
+    ]
+
+
+def test_with_one_marked_section_lines_are_headings_by_their_words_too() -> None:
+    lines = ("# 主要举措", "## 依法决策", "审查12件。", "## 规范执法", "检查3次。", "存在的问题", "人少。")
+    assert shown(*lines, "下一步工作打算", "招录3人。") == [
+        "measures 1 主要举措",
+        "measures 2 依法决策",
+        "measures 2 规范执法",
+        "shortcomings 1 存在的问题",
+        "plan 1 下一步工作打算",
+    ]
 
 
 HEADINGS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 9)), max_size=9)
