@@ -100,6 +100,16 @@ def test_long_texts_are_cut_before_rows_are_left_out():
     assert max(height(few), height(more)) <= MOST_MM + 0.1
 
 
+@pytest.mark.parametrize(
+    ("rows", "lines", "noted"), [(10, 4, True), (12, 3, True), (16, 2, True), (20, 1, True), (24, 1, False)]
+)
+def test_texts_are_as_long_as_lets_all_rows_stand_and_notes_go_last(rows, lines, noted):
+    shown = [text for text in texts(answers(many(1, rows), OTHERS)) if text.startswith("一是")]
+    assert len(shown) == 2 * rows
+    assert {text.count("\n") + 1 for text in shown if "共有词" not in text} == {lines}
+    assert any("\n（共有词：执法）" in text for text in shown) is noted
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_report_shows_as_many_rows_as_the_others_where_not_all_fit(language):
     chart = answers(many(12, 6), OTHERS)

@@ -52,6 +52,12 @@ def test_heat_prints_every_number_a_dash_for_none_and_na_for_unknown():
     assert chart.alt("en") == "Heat map, 3 rows by 2 columns (Share (%)). Highest: 甲县, 执法, 40."
 
 
+def test_numbers_of_dark_cells_are_white():
+    grid = heat(pd.DataFrame([[50.0, 59.0, 70.0, 100.0]], ["甲县"], list("abcd")), unit="share").draw("zh").axes[0]
+    # on the third cell white has a contrast of 6.4 to 1, black of 3.3 to 1
+    assert [text.get_color() for text in grid.texts] == ["black", "black", "white", "white"]
+
+
 def test_heat_leaves_a_row_by_itself_blank():
     names = ["甲县", "乙县"]
     chart = heat(pd.DataFrame([[np.nan, 40.0], [40.0, np.nan]], names, names), unit="similarity")
@@ -108,6 +114,11 @@ def test_spread_names_the_furthest_and_leaves_out_what_is_not_known():
         "Dot plot, 2 rows, a dot is one report (Occurrences per 10,000 characters), 3 dots. Furthest apart: 执法, "
         "4 to 9, highest in 乙."
     )
+
+
+def test_spread_leaves_room_for_dots_at_the_ends_of_its_axis():
+    assert spread(DOTS, unit="share", ends=(0, 100)).draw("zh").axes[0].get_xlim() == (-2, 102)
+    assert spread(DOTS, unit="share", ends=(50, 100)).draw("zh").axes[0].get_xlim() == (49, 101)
 
 
 def test_spread_of_nothing_known_is_drawn():
