@@ -153,6 +153,16 @@ def test_a_title_above_the_report_belongs_to_it() -> None:
     assert inside(page) == [mark_heading(2) + "某区司法局2021年法治建设报告", PLAIN]
 
 
+def test_links_inside_the_report_say_nothing_of_what_stands_around_it() -> None:
+    linked = "<p>修订<a href=1>《乙区行政规范性文件管理办法》</a>和<a href=2>《乙区重大行政决策程序规定》</a>。</p>"
+    page = f"<body><div><p>乙区司法局年度报告。</p><div>{BODY}{linked}</div></div></body>"
+    assert inside(page) == [
+        "乙区司法局年度报告。",
+        PLAIN,
+        "修订《乙区行政规范性文件管理办法》和《乙区重大行政决策程序规定》。",
+    ]
+
+
 def test_a_title_printed_twice_counts_once_where_the_text_has_it() -> None:
     title = "某区司法局2021年法治建设报告"
     page = (

@@ -60,6 +60,11 @@ def test_cells_that_nearly_touch_are_parted_where_the_columns_are() -> None:
     assert table("单位|检查次数甲|案件", "甲|1|2", step=220)[0] == "单位\t检查次数甲\t案件"
 
 
+def test_a_short_cell_of_a_wide_column_stands_in_it_however_near_the_column_before_is() -> None:
+    rows = table("行政执法单位名称|检查和处罚情况|件数", "乙县农业农村局|无|3", "乙县水利局|有|12", step=400)
+    assert rows == ["行政执法单位名称\t检查和处罚情况\t件数", "乙县农业农村局\t无\t3", "乙县水利局\t有\t12"]
+
+
 def test_a_cell_over_two_columns_stands_in_the_first() -> None:
     over = [at(200, 100, "单位"), at(500, 100, "行政检查和处罚案件的件数")]
     below = [at(200 + 300 * c, 170, cell) for c, cell in enumerate(("局", "检查", "案件", "罚款"))]
