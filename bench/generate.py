@@ -407,12 +407,12 @@ def _count(sections: Iterable[_Section]) -> int:
 
 @cache
 def _list_places() -> dict[tuple[str, str], list[Place]]:
-    """Cities and counties of the provinces that have had their names for long and share them with no other."""
+    """Cities and counties, by province, that have had their names for long and share them with no other."""
     places: dict[tuple[str, str], list[Place]] = {}
     for name, found in sorted(_list_divisions().items()):
         now = [(each.place, each.first) for each in found if each.last == TODAY]
         place, first = now[0] if len(now) == 1 else (None, TODAY)
-        if place is None or first > FIRST_NAMED or place.province not in PROVINCES or place.city is None:
+        if place is None or first > FIRST_NAMED or place.city is None:
             continue
         if place.county is None or not name.endswith("市"):  # whose government has the name of a prefecture's
             places.setdefault((place.province, "county" if place.county else "prefecture"), []).append(place)
@@ -420,8 +420,11 @@ def _list_places() -> dict[tuple[str, str], list[Place]]:
 
 
 def _make_issuers(number: int, seed: int) -> list[_Issuer]:
-    """Issuers of every kind in every province in turn; each place once a kind."""
+    """Issuers of every kind in every province in turn, each place once a kind; where the places of one province are
+    used up, those of provinces beyond the four.
+    """
     left: dict[tuple[str, str, str], list[Place]] = {}
+    beyond = sorted({area for area, _ in _list_places()} - set(PROVINCES))
     bodies = []
     for i in range(number):
         chance = _chance(seed, "issuer", i)
@@ -430,9 +433,10 @@ def _make_issuers(number: int, seed: int) -> list[_Issuer]:
         for (area, of), places in _list_places().items():
             if (kind, area, of) not in left:
                 left[kind, area, of] = _chance(seed, kind, area, of).sample(places, len(places))
-        pool = left[kind, province, level] or left[kind, province, "county"]
+        pools = (left.get((kind, area, of)) for area in (province, *beyond) for of in (level, "county"))
+        pool = next(filter(None, pools), None)
         if not pool:
-            raise ValueError(f"{number} issuers: {i} have used up the places of {province}; ask for fewer")
+            raise ValueError(f"{number} issuers: {i} have used up the places of all provinces; ask for fewer")
         bodies.append(_make_issuer(i + 1, kind, pool.pop(), chance))
     return bodies
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from bench.generate import Topic, Trend, Word, generate, main
+from bench.generate import PROVINCES, Topic, Trend, Word, _make_issuers, generate, main
 from helpers.commands.check import check_corpus
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import describe_reports
@@ -141,11 +141,19 @@ def _clauses(text: str) -> set[str]:
     return set(re.split("[。，；\n]", re.sub(r"\d+", "", text)))
 
 
+def test_where_the_places_of_four_provinces_are_used_up_there_are_others():
+    issuers = _make_issuers(5_000, 1)  # four years of them are 20,000 reports, as of `make bench-large`
+    assert len({issuer.name for issuer in issuers}) == 5_000
+    assert {issuer.place.province for issuer in issuers[:800]} == set(PROVINCES)
+    assert len({issuer.place.province for issuer in issuers}) > len(PROVINCES)
+    assert issuers[:800] == _make_issuers(800, 1)
+
+
 def test_what_cannot_be_made_is_refused(corpus: Path, tmp_path: Path):
     with pytest.raises(ValueError, match="数字化:甲省: no issuer is in this group; name one of approval_bureau"):
         generate(tmp_path / "a", issuers=3, words=[Word("数字化", "甲省", 2.0)])
-    with pytest.raises(ValueError, match="5000 issuers: .* ask for fewer"):
-        generate(tmp_path / "b", issuers=5000)
+    with pytest.raises(ValueError, match="50000 issuers: .* ask for fewer"):
+        generate(tmp_path / "b", issuers=50_000)
     with pytest.raises(FileExistsError):
         generate(corpus, issuers=1)
 
