@@ -128,6 +128,8 @@ def test_what_a_cell_says_in_words_is_read_as_words():
 def test_of_parts_and_their_sum_the_sum_tells_the_indicator():
     rows = ["单位\t行政复议案件（件）", "甲镇\t3", "乙镇\t4", "合计\t7"]
     assert claims(*rows, columns="value indicator") == [(3.0, None), (4.0, None), (7.0, "reconsideration_cases")]
+    beside = ["单位\t行政复议案件\t", "\t本级(件)\t合计(件)", "乙县\t3\t7"]
+    assert claims(*beside, columns="value indicator") == [(3.0, None), (7.0, "reconsideration_cases")]
     assert claims(*rows[:3], columns="value indicator") == [(3.0, None), (4.0, None)]
     assert claims(*rows[:2], columns="value indicator") == [(3.0, "reconsideration_cases")]
 

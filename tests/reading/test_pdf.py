@@ -16,7 +16,7 @@ from helpers.reading.lines import OUTSIDE
 from helpers.reading.pdf import pdf_text
 from helpers.reading.pdfium import _begins, _begins_of_paragraphs, read_document
 from helpers.reading.pictures import LOOKED
-from helpers.reading.printed import Line, Setting, measure
+from helpers.reading.printed import Line, Setting, find_heads, measure
 from tests.files import make_pdf, make_stream
 
 FULL = "全面推进依法行政认真落实各项制度规定大家一起"  # 22 characters: a full line from 90 to 486
@@ -327,6 +327,20 @@ def test_the_same_words_at_another_height_do_not_repeat() -> None:
         for y, signs in ((800, "甲乙丙丁戊"), (790, "己庚辛壬癸"))
     ]
     assert OUTSIDE not in pdf_text(make_pdf(pages))
+
+
+@pytest.mark.parametrize("height", [790 + tenth / 10 for tenth in range(0, 40, 3)])
+def test_running_heads_within_two_points_are_at_one_height_wherever_that_is(height: float) -> None:
+    heads = [
+        line("某市司法局文件", right=216, bottom=height),
+        line("某市司法局文件", right=216, bottom=height + 1.9, page=1),
+    ]
+    body = [
+        line(sign + FULL[1:], bottom=y, page=page)
+        for sign, y, page in zip("甲乙丙丁", (760, 730) * 2, (0, 0, 1, 1), strict=True)
+    ]
+    assert find_heads([heads[0], *body[:2], heads[1], *body[2:]], 2) == {0, 3}
+    assert find_heads([heads[0], *body[:2], heads[1]._replace(bottom=height + 4.1), *body[2:]], 2) == set()
 
 
 # Running heads and page numbers, on three pages of a report.
