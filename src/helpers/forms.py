@@ -57,9 +57,9 @@ TITLE = re.compile(
     r")(?:\(.{1,12}\))?"
 )
 
-# The name of a body with an office of its own, alone on its line.
+# The name of a body with an office of its own, alone on its line. 会, 委 and 处 end 委员会, 工委 and 办事处 too.
 BODY = re.compile(
-    r"[\u4e00-\u9fff()·]{2,40}(?:政府|委员会|管委会|办公室|办事处|工委|党组|党委|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡"
+    r"[\u4e00-\u9fff()·]{2,40}(?:政府|办公室|党组|局|厅|院|部|中心|委|站|所|会|海关|街道|镇|乡"
     r"|公司|大学|法庭|署|馆|联合社|[大支总]队|执法队|(?<![之查惩益好坏长短何出各])处)"
 )
 BETWEEN_BODIES = "；"  # joins several issuers in one cell
