@@ -40,6 +40,7 @@ def read(raw: str) -> tuple[list[str], list[tuple[str, str]]]:
         ("👁 318　🖨 打印", "page_head"),
         ("★★★☆☆ 3.8分", "page_head"),
         ("供稿：办公室　录入：小陈", "page_head"),
+        ("信息生成单位：法规科　公开属性说明：主动", "page_head"),
         ("【公开日期】2023-02-03　【体裁】总结", "page_head"),
         ("作者 法规科 来源 本局 访问 66", "page_head"),
         ("字号 A A- 朗读 收藏", "toolbar"),
