@@ -327,6 +327,20 @@ def test_a_part_is_outside_by_its_name_unless_it_holds_the_report(name: str) -> 
     assert inside(signed) == [PLAIN, "某司法局", "2023年1月12日"]
 
 
+@pytest.mark.parametrize(
+    "names",
+    [
+        "copyright copyrights nav navbar navigation menu menus submenu sidemenu crumb crumbs breadcrumbs sidebar aside",
+        "share shares sharing toolbar meta related recommend pager pagination login search catalog catalogue mulu",
+        "tooltip tooltips popup popups modal qr qrcode hide hidden invisible",
+    ],
+)
+def test_every_name_of_what_is_no_article(names: str) -> None:
+    page = f"<body><div>{BODY}</div><div class=wrap-%s><p>请注册</p></div></body>"
+    assert [name for name in names.split() if inside(page % name) != [PLAIN]] == []
+    assert inside(page % "text") == [PLAIN, "请注册"]
+
+
 def test_merged_cells_keep_the_places_of_those_behind_them() -> None:
     page = (
         "<p>如下。</p><table><tr><td>指标<td colspan=2>2021年<td>2022年</tr><tr><td rowspan=2>复议<td>1<td>3<td>4</tr>"
