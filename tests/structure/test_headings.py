@@ -264,6 +264,8 @@ def test_a_heading_in_running_text_is_not_longer_than_headings_are() -> None:
     assert numbers(f"成绩一、甲事业二、{'乙' * 60}。") == [1, 2]
     assert numbers(f"成绩一、甲事业二、{'乙' * 61}。") == [1]
     assert numbers(f"成绩一、甲事业二、{'乙' * 61}") == [1]
+    for begins in ("。", "；", "\n", "（一）", "一是", "1.", "1、"):  # what ends it
+        assert numbers(f"成绩一、甲事业二、乙事业{begins}{'丙' * 61}")[:2] == [1, 2], begins
 
 
 @given(st.integers(1, 30), st.sampled_from(["{}、", "（{}）"]))
