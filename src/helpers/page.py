@@ -48,7 +48,7 @@ _COUNTER = re.compile(  # 赞 12 · 在看 3
     r"(?:^|(?<=[\s·•(|\]]))[^\w\s]*[\u4e00-\u9fff]{1,4}\s*[\[(]?\d[\d.,]*[万wk+]*[\])]?(?=[\s·•)|]|$)"
 )
 _ADDRESS = re.compile(r"https?://|www\.")
-_CLOCK = re.compile(r"\d{1,2}:\d\d|\d+\s*(?:天|小时|分钟)前")
+_CLOCK = re.compile(r"\d:\d\d|\d\s*(?:天|小时|分钟)前")
 _BELOW_TOO = ("page_mark", "attachment", "preview", "index_table")  # the page goes on with the report behind them
 _NUMBERED_HEAD = re.compile(  # the page's number far from the words
     r"(?P<before>\S.*?)\s{3,}(?:[ivxlc]{1,6}|\d{1,3})|(?:[ivxlc]{1,6}|\d{1,3})\s{3,}(?P<behind>\S.*)"
