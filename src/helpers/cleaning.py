@@ -509,8 +509,7 @@ def _find_glued(text: str) -> set[int]:
             cuts |= {line.start() + edge for edge in title.span("title")}
     cuts |= {m.end() for m in words.bracketed.finditer(folded[:MAX_HEAD])}
     end = max(len(folded) - MAX_HEAD, 0)
-    cuts |= {m.end() for m in DATE.finditer(folded, end) if _is_foot(folded[m.end() :])}
-    return {i for i in cuts if 0 < i < len(text) and "\n" not in text[i - 1 : i + 1] and not text[i:].isspace()}
+    return cuts | {m.end() for m in DATE.finditer(folded, end) if _is_foot(folded[m.end() :])}
 
 
 def _is_foot(behind: str) -> bool:

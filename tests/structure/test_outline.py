@@ -504,6 +504,11 @@ def test_who_gets_a_copy_is_no_part_of_the_last_section(tail: str, back: list[tu
     assert list_items(rows).text.tolist()[-1] == "（二）公开信息。"
 
 
+def test_an_attachment_told_of_in_a_sentence_stays_where_it_is() -> None:
+    rows = parse_outline(reports(f"{_REPORT[:-1]}，附件：统计表\n某县财政局\n2023年1月5日"))
+    assert list_items(rows).text.tolist()[-1] == "（二）公开信息，附件：统计表"
+
+
 def test_a_copy_told_of_in_a_sentence_stays_where_it_is() -> None:
     rows = parse_outline(reports("一、做法\n（一）公开。文件抄送县司法局9件，2022年1月5日印发通知。\n二、打算\n公开。"))
     assert "back" not in rows.role.tolist()
