@@ -167,6 +167,15 @@ def test_words_are_tested_from_ten_issuers_a_side_on_and_never_where_one_is_on_b
     assert permute_words(counts, reports, odd, ~odd).isna().all()
 
 
+@pytest.mark.parametrize(("words", "p"), [(64, 1 / 5_000), (65, 1 / 100)])
+def test_up_to_sixty_four_rare_words_have_fifty_times_as_many_draws(words, p):
+    units = [f"{side}{n}" for side in "ab" for n in range(10)]
+    reports = pd.DataFrame({"unit": units, "n_chars": 5000, "stratum": ""}, index=units)
+    one = reports["unit"].str.startswith("a")
+    counts = pd.DataFrame(dict.fromkeys(range(words), [9] * 10 + [1] * 10), index=units)
+    assert permute_words(counts, reports, one, ~one, draws=99).unique().tolist() == [p]
+
+
 def test_a_difference_of_years_is_none_of_groups_even_where_no_two_issuers_have_the_same_years():
     """Each issuer has years of its own; the first side has later ones, and the word grows."""
     random = np.random.default_rng(5)

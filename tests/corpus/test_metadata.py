@@ -73,6 +73,12 @@ def test_two_issuers_over_the_title():
     assert row["issuer_kind"] == "development_zone"
 
 
+@pytest.mark.parametrize("place", ["江岚省", "澄屿市", "青栾县", "柳塘区"])
+def test_a_committee_and_a_government_that_sign_as_one_are_two(place: str) -> None:
+    text = f"2020年法治政府建设报告\n2020年，推进工作。\n{BODY}中共{place}委{place}人民政府\n2021年1月29日\n"
+    assert describe(text)["issuer"] == f"中共{place}委；{place}人民政府"
+
+
 @pytest.mark.parametrize(
     ("front", "back", "issuer"),
     [

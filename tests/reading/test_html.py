@@ -353,6 +353,11 @@ def test_merged_cells_keep_the_places_of_those_behind_them() -> None:
     assert rows[3] == ["合计", "8", "", "9"]
 
 
+def test_merged_cells_beside_each_other_keep_the_places_of_those_behind_them() -> None:
+    page = "<p>如下。</p><table><tr><td rowspan=2>区<td rowspan=2>局<td>1<td>2</tr><tr><td>5<td>6</tr></table>"
+    assert html_text(page).split("\n")[1:] == [f"{ROW}区\t局\t1\t2", f"{ROW}\t\t5\t6"]
+
+
 def test_a_cell_that_spans_too_much_is_cut_down() -> None:
     page = "<table>" + "<tr><td rowspan=9999 colspan=9999>1<td>2</tr>" * 300 + "</table>"
     assert len(html_text(page)) < 300 * 65

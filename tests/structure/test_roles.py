@@ -96,6 +96,7 @@ def of_headings(text: str, year: int | None = 2021) -> list[str]:
         ("工作打算", "plan"),
         ("2022年任务", "plan"),
         ("我县2022年任务", "plan"),
+        ("推进落实我县2022年任务", "plan"),
         ("推进落实我县的2022年任务", "measures"),  # the year stands too far behind
         ("2021年任务", "measures"),
         ("2023年任务", "measures"),
