@@ -75,6 +75,20 @@ def test_reforms_indicators_citations(tables):
     assert list_cells(tables["cited"], "zh")[1] == ["中华人民共和国行政处罚法", "法律", "1", "2", "2"]
 
 
+def test_a_report_that_cites_nothing_of_a_kind_cites_it_no_times(work):
+    cited = work.tables["citations"]
+    plan = cited[cited["report_id"] == "a-2021"].head(1).assign(name="某规划", kind="policy")
+    more = work._replace(tables={**work.tables, "citations": pd.concat([cited, plan], ignore_index=True)})
+    rows = {
+        row[0]: row[1]
+        for table in make_paper_tables(more)
+        if table.name == "citations"
+        for row in list_cells(table, "en")
+    }
+    # 1 in 183 characters of one of the two reports of one of two issuers
+    assert (rows["Laws"], rows["Policies"]) == ("27.3", "13.7")
+
+
 def test_accuracy_is_cut_off_and_says_who_read(tables):
     accuracy = print_table(tables["accuracy"], "en")
     assert accuracy.cells.iloc[0].tolist() == ["Domain", "real reports", "156", "0.852", "0.371", "0.816"]
