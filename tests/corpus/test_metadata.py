@@ -95,6 +95,15 @@ def test_who_issued_it(front, back, issuer):
     assert pd.isna(found) if issuer is None else found == issuer
 
 
+@pytest.mark.parametrize(
+    ("body", "own"), [("财政局", "我局"), ("政务服务中心", "我中心"), ("执法大队", "我大队"), ("管理委员会", "我委")]
+)
+def test_the_body_that_a_preamble_tells_of_is_the_issuer_if_the_report_calls_itself_so(body, own):
+    front = f"2021年法治政府建设报告\n2021年，青栾县{body}坚持依法行政。现将{{}}工作报告如下。\n{BODY}"
+    assert describe(front.format(own))["issuer"] == f"青栾县{body}"
+    assert pd.isna(describe(front.format("本站"))["issuer"])
+
+
 def test_the_head_of_a_page_names_the_issuer():
     text = "2020年法治政府建设报告\n2021年，我局推进法治政府建设。\n" + BODY
     raw = "索 引 号： 01/2022-1\n发 文 机 关： 甲县财政局\n来源：办公室\n" + text

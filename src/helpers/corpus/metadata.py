@@ -217,8 +217,8 @@ def _find_implied(title: str, preamble: Sequence[str]) -> list[str]:
     place = titled[1] if titled else ""
     own = {m[1] for m in _OWN.finditer(told)}
     for m in _TOLD_BODY.finditer(told):
-        kind = re.sub("(?:人民)?政府$|员会$", "", m["body"])[-1]
-        if own == {kind} or (place and m["body"].startswith(place)):
+        ended = re.sub("(?:人民)?政府$|员会$", "", m["body"])
+        if (len(own) == 1 and ended.endswith(tuple(own))) or (place and m["body"].startswith(place)):
             return [m["body"]]
     kind = next((kind for kind in ("街道", "苏木") if place.endswith(kind)), place[-1:])
     says = re.search(rf"[我全本]{kind}|(?:{kind}|{place})(?:人民)?政府|{kind}(?:办事处|党工委)", told) if kind else None
