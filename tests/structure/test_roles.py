@@ -182,6 +182,7 @@ def test_shortcomings_that_no_heading_names_are_looked_for_late() -> None:
         "在看到进步的同时，我们也清醒认识到自身不足：力量薄弱。",
         "看到成绩的同时，也要看到，我局工作还有欠缺：力量薄弱。",
         "一年来，我局工作仍存不少差距：力量薄弱。",
+        "普法虽有成效，但离居民的期待仍有落差：力量薄弱。",
     ],
 )
 def test_other_sentences_that_admit_shortcomings(admitted: str) -> None:
