@@ -32,6 +32,48 @@ def test_what_is_no_longer_than_the_other_headings_stays() -> None:
     assert headings(f"{BEFORE}（三）扩大公众参与，收集意见7条。")[-1] == (2, "（三）扩大公众参与，")
 
 
+TOLD = "（三）完善工作机制配备联络人员7名，落实经费3万元。（四）拓宽服务渠道配备驻点人员3名，接待93人。"
+
+
+@pytest.mark.parametrize(
+    ("more", "phrases"),
+    [
+        # More first clauses than headings with a sentence run into them, but clauses that tell numbers.
+        ("（五）深化队伍改革整合2支力量，减少层级。", ["完善工作机制", "拓宽服务渠道", "深化队伍改革"]),
+        ("（五）抓实案卷评查。检查5次。", ["完善工作机制", "拓宽服务渠道", "抓实案卷评查。"]),
+        # What stands before a number is no phrase if there is a number in it.
+        ("（五）分3批轮训全体执法骨干，共120人。", ["完善工作机制", "拓宽服务渠道", "分3批轮训全体执法骨干，"]),
+    ],
+)
+def test_a_first_clause_that_tells_a_number_does_not_count_against_that(more: str, phrases: list[str]) -> None:
+    markers = ["（三）", "（四）", "（五）"]
+    expected = [(2, marker + phrase) for marker, phrase in zip(markers, phrases, strict=True)]
+    assert headings(BEFORE + TOLD + more)[-3:] == expected
+
+
+def test_a_year_behind_two_headings_is_no_count() -> None:
+    before = (
+        "一、主要做法（一）加强组织领导2024年全县开会6次，研究事项。（二）强化责任落实2024年我局印发清单9件，明确责任。"
+    )
+    more = "（五）深化队伍改革整合2支力量，减少层级。"
+    assert headings(before + TOLD + more)[-1] == (2, "（五）深化队伍改革")
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        # Cut off where a number of four digits stands: the sentences of items, which show nothing of headings.
+        "一、主要做法（一）全体巡查人员巡河1260公里，发现隐患。（二）窗口工作人员接听热线1350个，当场答复。" + TOLD,
+        # More that tell no number.
+        f"{BEFORE}（三）办好民生实事，及时公开。（四）接待群众来访，逐件回复。（五）走访困难家庭，逐户登记。"
+        "（六）回访办事群众，逐条改进。（七）听取各方意见，逐项研究。",
+    ],
+)
+def test_of_other_clauses_one_that_tells_a_number_stays(before: str) -> None:
+    line = "（八）完善工作机制配备联络人员7名，落实经费3万元。"
+    assert headings(before + line)[-1] == (2, "（八）完善工作机制配备联络人员7名，")
+
+
 @pytest.mark.parametrize(
     "before",
     [

@@ -467,6 +467,18 @@ def test_blanks_inside_markers_and_numberings_that_start_again(text: str, expect
     assert numbers(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("织密巡查网络每村巡查员至少2名,年内培训河道 管护骨干,按月考核。", "织密巡查网络每村巡查员至少2名,"),
+        ("抓好“一网通办”健全窗口值班清单,区政务 中心会商,按月考核。", "抓好“一网通办”"),
+        ("织密巡查网络 2024年培训骨干,按月考核。", "织密巡查网络"),
+    ],
+)
+def test_no_blank_ends_a_heading_behind_a_sentence_that_has_opened(line: str, expected: str) -> None:
+    assert line[: heading_end(line, 0, len(line), over=False)] == expected
+
+
 def test_a_lead_in_run_into_a_heading_is_cut_off() -> None:
     line = "加强领导,坚决扛牢法治建设政治责任坚持“学在前、做在先”,以法治思维推进工作。"
     assert line[: heading_end(line, 0, len(line), over=True)] == "加强领导,坚决扛牢法治建设政治责任"

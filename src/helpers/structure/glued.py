@@ -11,7 +11,7 @@ from statistics import median_low
 from typing import NamedTuple
 
 from helpers.dictionary import tag_words
-from helpers.structure.headings import opens_sentence
+from helpers.structure.headings import opens_sentence, tells_number
 from helpers.structure.roles import is_name_of_shortcomings
 
 __all__ = ["Phrase", "part_glued"]
@@ -30,6 +30,7 @@ _LEFT_OVER = 4  # a sentence has more
 _OPENING = re.compile("v[dig]?|a?d|[bptrmcz]")
 _NOUN = re.compile("n.*|vn|an|[lji]|eng")
 _ANYHOW = re.compile("[dptr]")  # what opens a sentence behind a verb too
+_COUNT = re.compile(r"(?!(?:19|20)\d\d年)\d")  # begins a number, not a year: 巡河|1260公里 ends no heading
 _LINKS = "和与及"
 _JOINS = _LINKS + "的等、或,"  # no sentence opens with one, nor behind one
 _GOVERNS = "对把在将从按以"  # nor behind one of these
@@ -57,16 +58,35 @@ def part_glued(text: str, phrases: Sequence[Phrase]) -> list[int]:
         if _ends(text, phrase) != "whole":
             ends[i] = _name_end(text, phrase)
     for level in _LEVELS:
-        own = [i for i, phrase in enumerate(phrases) if phrase.level == level]
-        kinds = [_ends(text, phrases[i]) for i in own]
-        glued = [ends[i] - phrases[i].begin for i, kind in zip(own, kinds, strict=True) if kind == "glued"]
-        if len(glued) < max(_FEWEST, kinds.count("whole") + 1, kinds.count("clause")):
-            continue
-        usual = [length for length in glued if length <= _TIMES_LONGER * median_low(glued)]
-        for i, kind in zip(own, kinds, strict=True):
-            if kind == "clause" and ends[i] == phrases[i].end and ends[i] - phrases[i].begin > max(usual):
-                ends[i] = _sentence_start(text, phrases[i])
+        own = [(i, phrase) for i, phrase in enumerate(phrases) if phrase.level == level and ends[i] == phrase.end]
+        for i, phrase in _too_long(text, own):
+            ends[i] = _sentence_start(text, phrase)
     return ends
+
+
+def _too_long(text: str, own: Sequence[tuple[int, Phrase]]) -> list[tuple[int, Phrase]]:
+    """Of the phrases of one level those that have part of a sentence in them, if others show that headings do there.
+
+    A first clause counts against that, as the whole of a numbered sentence may be what is there; not one that tells a
+    number, for which two headings that end before a word, not a number, are enough.
+    """
+    kinds = [_ends(text, phrase) for _, phrase in own]
+    told = [kind != "whole" and tells_number(text[p.begin : p.end]) for kind, (_, p) in zip(kinds, own, strict=True)]
+    glued = [p for kind, (_, p) in zip(kinds, own, strict=True) if kind == "glued"]
+    shown = [p for p in glued if not (tells_number(text[p.begin : p.end]) or _COUNT.match(text, p.end))]
+    least = max(_FEWEST, kinds.count("whole") + 1)
+    clauses = len(glued) >= max(least, kinds.count("clause"))
+    plain = sum(kind == "clause" and not tells for kind, tells in zip(kinds, told, strict=True))
+    numbers = len(shown) >= _FEWEST and len(shown) + sum(told) >= max(least, plain)
+    if not (clauses or numbers):
+        return []
+    lengths = [p.end - p.begin for p in (shown if numbers else glued)]
+    usual = max(length for length in lengths if length <= _TIMES_LONGER * median_low(lengths))
+    return [
+        (i, phrase)
+        for (i, phrase), kind, tells in zip(own, kinds, told, strict=True)
+        if ((clauses and kind == "clause") or (numbers and tells)) and phrase.end - phrase.begin > usual
+    ]
 
 
 def _ends(text: str, phrase: Phrase) -> str:
@@ -111,7 +131,7 @@ def _list_openings(text: str, phrase: Phrase) -> Iterator[tuple[int, bool]]:
     for word, tag in tag_words(line):
         opens = _OPENING.fullmatch(tag) if len(word) > 1 or tag[0] != "v" else None
         apart = before not in _JOINS + _GOVERNS and word not in _JOINS and (tag_before, tag) != ("m", "m")
-        within = _SHORTEST <= at <= min(_LONGEST, len(line) - _LEFT_OVER) and depth == 0
+        within = _SHORTEST <= at <= min(_LONGEST, len(line) - _LEFT_OVER) and depth == 0 and not tells_number(line[:at])
         if within and apart and (opens or opens_sentence(word)):
             yield at, bool(_NOUN.fullmatch(tag_before) or _ANYHOW.fullmatch(tag))
         depth += sum(word.count(c) for c in "《“(") - sum(word.count(c) for c in "》”)")

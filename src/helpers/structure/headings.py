@@ -17,7 +17,7 @@ from helpers.structure.schemes import Numbered, find_schemes
 from helpers.tables import load_rules
 
 __all__ = ["Mark", "count_parts", "fill_gaps", "find_marks", "has_marker", "heading_end", "list_marks", "phrase"]
-__all__ += ["opens_sentence", "read_marker", "read_shape"]
+__all__ += ["opens_sentence", "read_marker", "read_shape", "tells_number"]
 
 # A row of a flattened table: a name and bare numbers.
 _TABLE_ROW = re.compile(
@@ -458,10 +458,11 @@ def _run_in(line: str) -> int:
     if blank and (end := _second_phrase(line, blank)):  # 强化建设 织密网络: a heading of two phrases
         blank = _BLANK.search(line, end)
     opened = _words().run_in.search(line, _SHORTEST, _LOOKED_THROUGH)
+    found = min((m.start() for m in (opened, blank) if m), default=len(line))
     comma = line.find(",")
-    if opened and 0 < comma < opened.start() and _sentence_start(line, comma) < comma:
-        opened = None  # a sentence has opened before
-    return min((m.start() for m in (opened, blank) if m), default=len(line))
+    if 0 < comma < found and (_sentence_start(line, comma) < comma or tells_number(line[:comma])):
+        return len(line)  # a sentence has opened before
+    return found
 
 
 def _second_phrase(line: str, blank: re.Match[str]) -> int | None:
@@ -477,6 +478,15 @@ def _second_phrase(line: str, blank: re.Match[str]) -> int | None:
     alike = length >= _SHORTEST and abs(length - blank.start()) <= (_ALIKE if spaced else _EVEN)
     whole = line[end : end + 1] not in (",", ";", ":")
     return end if whole and alike and not _words().told.match(line, blank.end(), end) else None
+
+
+def tells_number(words: str) -> bool:
+    """Whether there is a number in a text that is no year.
+
+    >>> tells_number("配备人员7名"), tells_number("2024年工作")
+    (True, False)
+    """
+    return re.search(r"\d", re.sub("(?:19|20)\\d\\d", "", words)) is not None
 
 
 def _is_topic(sentence: str) -> bool:
