@@ -314,7 +314,7 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged
     en += "where it stands in the report."
     if paged is not None:
         zh += f"语料中只有等距取出的 {paged:,} 份报告成页，句子只取自这些报告；各标记的值据全部报告算出。"
-        en += f" Sentences are of the {paged:,} reports alone, at even distances, that have a page; values are of all."
+        en += f" Sentences are of the {paged:,} reports alone, at even distances, that have a page, values of all."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 

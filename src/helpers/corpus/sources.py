@@ -68,8 +68,8 @@ def open_source(path: str | Path | None = None) -> Source:
     what a corpus folder holds: lexicon/, codebook/, corrections.csv. A table is read twice, first for its columns.
     CorpusError for what can be read as neither; what is wrong with one row alone is told with it.
 
-    >>> open_source("tests/texts/coded").total
-    26
+    >>> open_source("tests/texts/coded").folder.name
+    'coded'
     """
     place = corpus_folder(path)
     if not place.is_file():
