@@ -1,5 +1,6 @@
 """What a notebook begins with."""
 
+import sys
 from functools import cache
 from types import SimpleNamespace
 
@@ -82,7 +83,8 @@ def test_a_design_is_read_from_the_manifest_else_from_its_file(tmp_path):
         ),
     ],
 )
-def test_a_choice_that_there_is_not_is_answered_in_a_line_with_those_that_there_are(own, said):
+def test_a_choice_that_there_is_not_is_answered_in_a_line_with_those_that_there_are(monkeypatch, own, said):
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # IPython's own stays, and spawns no process
     with pytest.raises(ChoiceError) as caught:
         begin(choice(**own))
     assert str(caught.value) == said
