@@ -28,7 +28,7 @@ TITLE_LINES = 3  # over which a title may go
 _LETTERHEAD = "文件"  # behind the issuer's name
 
 _BARS_OF_PAGES = "|｜丨┃┊│▏▍∣"
-_BLANKS, _BARS = r"\s+", rf"\s*[{_BARS_OF_PAGES}]\s*"
+_BLANKS, _BARS = r"\s+", f"[{_BARS_OF_PAGES}]"
 _STEPS = "[>»›→⇒▸►]|>>|->"  # from one word of a path to the next
 _PARTED = rf"(?:[\s{_BARS_OF_PAGES}•·●:：,，/\[\]【】()]|{_STEPS})+"
 _PATH = re.compile(
@@ -50,9 +50,8 @@ _COUNTER = re.compile(  # 赞 12 · 在看 3
 _ADDRESS = re.compile(r"https?://|www\.")
 _CLOCK = re.compile(r"\d:\d\d|\d\s*(?:天|小时|分钟)前")
 _BELOW_TOO = ("page_mark", "attachment", "preview", "index_table")  # the page goes on with the report behind them
-_NUMBERED_HEAD = re.compile(  # the page's number far from the words
-    r"(?P<before>\S.*?)\s{3,}(?:[ivxlc]{1,6}|\d{1,3})|(?:[ivxlc]{1,6}|\d{1,3})\s{3,}(?P<behind>\S.*)"
-)
+_PAGE_NUMBER = re.compile(r"[ivxlc]{1,6}|\d{1,3}")
+_FAR = 3  # blanks between the words of a running head and the page's number
 _RULE = re.compile(r"[-—–_=*~·.…]{4,}")  # a line of dashes
 _PAIRS = 2  # so many of them fill a line of a page
 _ATTACHED = re.compile("附件:?")  # the word above a list of links, or above the attachment itself
@@ -85,8 +84,8 @@ class PageWords(NamedTuple):
 
 def list_page_lines(lines: Sequence[str], words: PageWords) -> dict[int, str]:
     """Which of the folded `lines` are the page's: their index and the reason."""
-    found = dict.fromkeys([*_find_running_heads(lines, words), *_find_paged_heads(lines, words)], "running_head")
     by_words = [words.furniture(squeeze(line)) for line in lines]
+    found = dict.fromkeys([*_find_running_heads(lines, words), *_find_paged_heads(lines, by_words)], "running_head")
     foot = _find_foot(lines, words)
     found |= dict.fromkeys((i for i in foot if i not in found and not by_words[i]), "page_foot")
     body = [
@@ -278,7 +277,7 @@ def _is_row_of_labels(line: str) -> bool:
     """无障碍| 微信| 繁体 |登录|注册, or labels that blanks part. A row of bodies signs, one with a year is a title."""
     if len(squeeze(line)) > LONGEST_ROW:
         return False
-    barred = [word for word in re.split(_BARS, line.strip(" |｜丨")) if word]
+    barred = [word for part in re.split(_BARS, line.strip(" |｜丨")) if (word := part.strip())]
     if len(barred) >= LABELS_BARRED:
         labels = [word for part in barred for word in re.split(_PARTED, part) if word]
         return "。" not in line and max(map(len, labels), default=0) <= LONGEST_LABEL
@@ -354,20 +353,30 @@ def _find_running_heads(lines: Sequence[str], words: PageWords) -> list[int]:
     return heads
 
 
-def _find_paged_heads(lines: Sequence[str], words: PageWords) -> list[int]:
+def _find_paged_heads(lines: Sequence[str], by_words: Sequence[str | None]) -> list[int]:
     """Short lines that name the report and have a page's number beside them or on the line next to them, two or more:
-    what stands between them may be whole paragraphs."""
+    what stands between them may be whole paragraphs. `by_words` says of each line what furniture it is, if any."""
     printed = [i for i, line in enumerate(lines) if line.strip()]
     begin = next((i for i in printed if "。" in lines[i]), len(lines))
-    marks = {i for i in printed if words.furniture(squeeze(lines[i])) == "page_mark"}
+    marks = {i for i in printed if by_words[i] == "page_mark"}
     heads = []
     for before, i, after in zip([-1, *printed], printed, [*printed[1:], -1], strict=False):
-        numbered = _NUMBERED_HEAD.fullmatch(lines[i].strip())
-        said = squeeze(numbered["before"] or numbered["behind"]) if numbered else squeeze(lines[i])
+        beside = _beside_number(lines[i].strip())
+        said = squeeze(lines[i] if beside is None else beside)
         named = len(said) in RUNNING_HEAD and TITLE_SUBJECT.search(said) and not set(",。;:") & set(said)
-        if i > begin and named and (numbered or {before, after} & marks) and not LINE_MARK.match(lines[i].strip()):
+        if i > begin and named and (beside or {before, after} & marks) and not LINE_MARK.match(lines[i].strip()):
             heads.append(i)
     return heads if len(heads) > 1 else []
+
+
+def _beside_number(line: str) -> str | None:
+    """What a line says beside a page's number that stands far from it, None if there is none."""
+    tokens = line.split()
+    if len(tokens) > 1:
+        for number, rest in ((tokens[-1], line[: -len(tokens[-1])]), (tokens[0], line[len(tokens[0]) :])):
+            if _PAGE_NUMBER.fullmatch(number) and len(rest) - len(rest.strip()) >= _FAR:
+                return rest
+    return None
 
 
 def _names_report(said: str) -> bool:

@@ -499,3 +499,9 @@ def test_a_heading_ends_before_what_was_built() -> None:
         *[(1, "一、凝聚多方力量筑牢平安底线"), (1, "二、推动平台建成投用提升办事效率。")],
         *[(1, "三、认真办理人大代表建议。")],
     ]
+
+
+def test_an_item_of_another_form_may_begin_with_a_numeral_where_its_neighbour_is_lost() -> None:
+    text = "推进。第一，三项制度落实到位。第三，五项机制健全。"
+    marks = find_marks(fold(text), 0, len(text))
+    assert [(text[mark.start : mark.end], mark.number) for mark in marks] == [("第一，", 1), ("第三，", 3)]

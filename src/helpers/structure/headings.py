@@ -361,7 +361,7 @@ def _is_point(place: _Place) -> bool:
 
 def _is_item(place: _Place) -> bool:
     """Level 5: 一是 第一， 首先，"""
-    numeral = place.text[place.end] in ONES + "十"  # 一是三项制度落实到位
+    numeral = place.shape == "l5" and place.text[place.end] in ONES + "十"  # 一是三项制度落实到位
     if numeral and place.text[place.end + 1 : place.end + 2] in "、,。;":  # 一是一、二是二
         return False
     if place.number == 1:

@@ -19,7 +19,7 @@ from helpers.tables import load_rules, make_table
 __all__ = ["cut_sentences", "list_items"]
 
 _SENTENCE = re.compile(r"\S[^。；！？]*[。；！？]*[”’」』）)]*")
-_CELLS = re.compile(r"^[^。;]*\t[^。]*$|^[^\s。,;]+(?: +[\d—-][^\s。;,]*(?:,\d+[^\s。;,]*)*){2,}$")  # a row of a table
+_FIGURES = re.compile(r"[^\s。,;]+(?: +[\d—-][^\s。;,]*(?:,\d[^\s。;,]*)*){2,}")  # a name and numbers, a row of a table
 _STOP = re.compile("[。,;!?]")
 _LEAD_IN = re.compile(r"[^。;!?\n]+:")  # a paragraph that leads the others in
 _ROLES = ("measures", "leadership", "shortcomings", "plan")
@@ -150,12 +150,10 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
     if shortcomings:
         return _list_clauses([rows[i] for i in paragraphs], over)
     pieces = _join_tables(rows, paragraphs)
-    if (
-        len(pieces) > 1
-        and pieces[0][1] - pieces[0][0] == 1
-        and _LEAD_IN.fullmatch(fold(rows[pieces[0][0]].text).strip())
-    ):
-        del pieces[0]
+    if len(pieces) > 1:
+        first, end = pieces[0]
+        if end - first == 1 and _LEAD_IN.fullmatch(fold(rows[first].text).strip()):
+            del pieces[0]
     if pieces and _is_section(rows[low]) and pieces[0][0] == low + 1 and "\n" not in rows[low].text:
         pieces[0] = (low, pieces[0][1])
     return [_item(rows, first, end, over) for first, end in pieces]
@@ -164,7 +162,7 @@ def _stretch_items(rows: Sequence[Passage], low: int, high: int, over: dict[str,
 def _join_tables(rows: Sequence[Passage], paragraphs: Sequence[int]) -> list[tuple[int, int]]:
     """The paragraphs as pieces, first row and end: a table and the lines that name it go with what is before."""
     words = {i: fold(rows[i].text).strip("\n ") for i in paragraphs}
-    cells = {i for i in paragraphs if _CELLS.search(words[i])}
+    cells = {i for i in paragraphs if _is_row(words[i])}
     named = {i for i in paragraphs if not _STOP.search(words[i]) and {i + 1, i + 2} & cells}
     pieces: list[tuple[int, int]] = []
     for i in paragraphs:
@@ -173,6 +171,12 @@ def _join_tables(rows: Sequence[Passage], paragraphs: Sequence[int]) -> list[tup
         else:
             pieces.append((i, i + 1))
     return pieces
+
+
+def _is_row(words: str) -> bool:
+    """Whether a paragraph is a row of a table: cells that tabs part, no sentence in them, or a name and numbers."""
+    before, tab, _ = words.partition("\t")
+    return bool(tab and ";" not in before and "。" not in words) or _FIGURES.fullmatch(words) is not None
 
 
 def _opens_item(rows: Sequence[Passage], i: int, high: int, shortcomings: bool) -> bool:

@@ -322,9 +322,8 @@ def _front_line(text: str, at: int, limit: int, seen: Counter[str]) -> tuple[lis
         newline = text.find("\n", end, limit)
         second = limit if newline < 0 else newline + 1
         below = text[end:second].strip()
-        whole = (
-            _is_body(line) and squeeze(below).startswith(squeeze(line)) and TITLE.fullmatch(below)
-        )  # the issuer above
+        again = _is_body(line) and squeeze(below).startswith(squeeze(line))  # the issuer above
+        whole = again and TITLE.fullmatch(below)
         if end < second and second - at < _TITLE_LINES and not whole:
             if _words().wrapped_title.fullmatch(text[at:second].strip()):
                 return [(at, "title")], second
