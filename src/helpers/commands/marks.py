@@ -17,8 +17,8 @@ import pandas as pd
 from helpers.commands.access import mark_chinese
 from helpers.commands.areas import AREAS_STYLE, MARKS, anchor, cover, lay_areas, read_marks
 from helpers.corpus.reports import name_reports
+from helpers.output.browser import MOST_PAGES, link, name_page
 from helpers.output.browser import Mark as Kind
-from helpers.output.browser import link, name_page
 from helpers.output.telling import cell, show
 from helpers.places import output_folder
 
@@ -137,7 +137,7 @@ def make_pages(
     Every mark has its anchor on the first page (see `anchor`), and its sentences there or on the page it leads to. Up
     to five sentences of each report stand at a mark, fewer where a figure would have more than 1,500; the other places
     are links. A sentence leads to its piece in the corpus browser. Of more than 2,000 marks those with the highest
-    values are on the pages, and of very many reports sentences of those that have a page (`list_paged`); they say so.
+    values are on the pages, and of very many reports sentences of some alone (`list_paged`); they say so.
     """
     every, marks = len(marks), _pick_marks(marks)
     counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
@@ -313,8 +313,10 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged
     en += f" and {most} reports a mark" * several + "; links lead to the rest. What is marked in a sentence leads to "
     en += "where it stands in the report."
     if paged is not None:
-        zh += f"语料中只有等距取出的 {paged:,} 份报告成页，句子只取自这些报告；各标记的值据全部报告算出。"
-        en += f" Sentences are of the {paged:,} reports alone, at even distances, that have a page, values of all."
+        zh += f"语料中只有 {paged:,} 份报告成页。图所据的报告超过 {MOST_PAGES:,} 份时，"
+        zh += f"句子只取自其中等距取出的 {MOST_PAGES:,} 份，值据全部报告算出。"
+        en += f" Of the corpus {paged:,} reports have a page. Of a figure's reports, where they are more than "
+        en += f"{MOST_PAGES:,}, so many at even distances have sentences here, and its values are of all."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 

@@ -42,7 +42,7 @@ from helpers.output.telling import cell, show
 from helpers.places import STAGING, move_files, output_folder
 from helpers.structure.roles import ROLE_LABELS
 
-__all__ = ["Mark", "link", "list_paged", "make_browser", "name_page", "write_browser"]
+__all__ = ["MOST_PAGES", "Mark", "link", "list_paged", "make_browser", "name_page", "write_browser"]
 
 Mark: TypeAlias = Literal["passage", "item", "claim", "citation"]
 LISTS = ("index", "by-year")  # the pages that list the reports
