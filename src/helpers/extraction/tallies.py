@@ -12,9 +12,7 @@ from scipy.sparse import coo_matrix
 
 from helpers.extraction.words import ngrams, unite_forms
 
-__all__ = ["find_words", "tabulate", "tally"]
-
-_WORDS = ("report_id", "passage_id", "role", "token")  # columns of tokens in which few cells are unlike
+__all__ = ["find_words", "tabulate", "tally", "use_strings"]
 
 
 def find_words(
@@ -32,8 +30,7 @@ def find_words(
     [['APP推广', 0, 5]]
     """
     runs = _list_runs(tokens, words if n == 1 else kept, n)
-    found = runs[runs["token"].isin(words)]
-    return found.astype({name: "str" for name in _WORDS if name in found})
+    return use_strings(runs[runs["token"].isin(words)])
 
 
 def tally(tokens: pd.DataFrame, *, kept: Collection[str] | None = None, n: int = 1) -> pd.DataFrame:
@@ -50,6 +47,15 @@ def tally(tokens: pd.DataFrame, *, kept: Collection[str] | None = None, n: int =
     runs = _list_runs(tokens, kept, n)[by].astype("category")
     counted: pd.DataFrame = runs.groupby(by, observed=True).size().rename("n").reset_index()
     return counted.astype({"n": "int32"})
+
+
+def use_strings(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with strings for categories.
+
+    >>> use_strings(pd.DataFrame({"token": pd.Categorical(["普法"]), "n": [2]})).dtypes.astype("str").to_list()
+    ['str', 'int64']
+    """
+    return table.astype(dict.fromkeys(table.columns[table.dtypes == "category"], "str"))
 
 
 def _list_runs(tokens: pd.DataFrame, kept: Collection[str] | None, n: int) -> pd.DataFrame:

@@ -15,9 +15,10 @@ from helpers.corpus.manifest import name_row
 from helpers.corpus.sources import open_source
 from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.tallies import use_strings
 from helpers.extraction.words import segment
 from helpers.output.inputs import RUN, list_sources, list_unlike
-from helpers.output.parts import MADE, REFUSED, STRINGS, TEXTS, Stamp, derive, list_parts, read_part
+from helpers.output.parts import MADE, REFUSED, Stamp, derive, list_parts, read_part, word_columns
 from helpers.places import corpus_folder, note_corpus
 from helpers.tables import make_table
 
@@ -84,7 +85,7 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
         if wanted is not None and wanted != frozenset(load_lexicon(corpus)["term"]):
             if each is None:
                 return segment(read("passages"), wanted)
-            return table("passages", each=lambda some: each(_categorize(segment(_restore(some), wanted))))
+            return table("passages", each=lambda some: each(_categorize(segment(use_strings(some), wanted))))
         if each is None:
             return read(name).copy(deep=False)
         return opened.read(name, reports, each) if opened else _stack([each(_categorize(read(name)))])
@@ -94,13 +95,9 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
 
 def _categorize(table: pd.DataFrame) -> pd.DataFrame:
     """A table with its words, but for whole texts, as categories: as `read_part` has them."""
-    words = [name for name, kind in table.dtypes.items() if str(kind) in STRINGS and name not in TEXTS]
-    return table.astype(dict.fromkeys(words, "category"))
-
-
-def _restore(table: pd.DataFrame) -> pd.DataFrame:
-    """A table with words for categories."""
-    return table.astype(dict.fromkeys(table.columns[table.dtypes == "category"], "str"))
+    return table.astype(
+        dict.fromkeys(word_columns({str(name): kind for name, kind in table.dtypes.items()}), "category")
+    )
 
 
 def _stack(tables: list[pd.DataFrame]) -> pd.DataFrame:

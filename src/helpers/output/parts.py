@@ -44,6 +44,7 @@ __all__ = [
     "derive",
     "derive_tables",
     "list_parts",
+    "word_columns",
     "load_parts",
     "make_part",
     "name_part",
@@ -53,7 +54,7 @@ __all__ = [
 ]
 
 PARTS, STAMP = "parts", "stamp.json"  # folder of the parts; file in each
-STRINGS, TEXTS = ("str", "string"), ("raw", "text")  # types of columns; columns in which few cells are alike
+_STRINGS, _TEXTS = ("str", "string"), ("raw", "text")  # types of columns; columns in which few cells are alike
 KINDS = ("parquet", "csv")  # with the extra `tables`; without it
 REFUSED = {"row": "int64", "report_id": "str", "file": "str", "reason": "str"}
 FAULT = "the program failed at this report ({}); please report it, with the file"
@@ -264,6 +265,15 @@ def load_parts(folder: str | Path, name: str) -> pd.DataFrame:
     return table.set_index("report_id") if name == "reports" else table
 
 
+def word_columns(types: Mapping[str, Any]) -> list[str]:
+    """Of a table's columns, by name → type, those of words: of strings, few of which are unlike.
+
+    >>> word_columns({"report_id": "str", "text": "str", "start": "int64"})
+    ['report_id']
+    """
+    return [column for column, kind in types.items() if str(kind) in _STRINGS and column not in _TEXTS]
+
+
 def read_part(
     folder: Path,
     name: str,
@@ -278,7 +288,7 @@ def read_part(
     no whole texts as categories. CorpusError for Parquet without the extra that reads it.
     """
     file = folder / f"{name}.parquet"
-    words = [column for column, kind in types.items() if kind in STRINGS and column not in TEXTS]
+    words = word_columns(types)
     types = dict(types) | dict.fromkeys(words if categories else [], "category")
     if file.is_file():
         if not can_parquet():
