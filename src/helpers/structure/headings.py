@@ -229,7 +229,8 @@ def _read_native(text: str, begin: int, stop: int, m: re.Match[str], seen: _Seen
         return None
     found = seen.found
     previous = _character_before(text, begin, m.start())
-    below = found[-1].level if found and _is_phrase(text[found[-1].end : m.start()]) else 0
+    over = found[-1].level if found else 0
+    below = over if over and over in (1, level - 1) and _is_phrase(text[found[-1].end : m.start()]) else 0
     begins = previous in "。!?;" or (level > 1 and below == level - 1)  # "" is in any string
     runs_on = begins and 0 < seen.ever[level] == number - 1
     resumed = seen.suspended[-1] + 1 if seen.suspended else 0
