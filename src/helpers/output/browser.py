@@ -91,9 +91,11 @@ def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None =
     each other, and to index.html in the folder above. What a report or the manifest holds stands as text. Of more than
     2,000 reports so many, at even distances in the manifest, are on the pages, which say so.
 
-    >>> from helpers.output.tables import make_tables
-    >>> [name for name, _ in make_browser(make_tables("tests/texts/coded"), "tests/texts/coded")][:2]
-    ['index.html', 'by-year.html']
+    >>> from helpers.corpus.load import load_corpus
+    >>> from helpers.output.parts import derive_tables
+    >>> tables = derive_tables(load_corpus("tests/texts/coded").head(1))
+    >>> [name for name, _ in make_browser(tables, "tests/texts/coded")]
+    ['index.html', 'by-year.html', '01-qingluan-xianzhengfu-2022.html']
     """
     book, every = read_book(corpus), len(tables["reports"])
     found = sort_by_place(collect(_pick_reports(tables), corpus))

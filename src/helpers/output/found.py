@@ -215,8 +215,9 @@ def read_book(corpus: str | Path | None = None) -> Book:
 def collect(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None) -> list[Found]:
     """What was found in each report, of the tables of a corpus as of `make_tables`, in the order of the manifest.
 
-    >>> from helpers.output.tables import make_tables
-    >>> found = collect(make_tables("tests/texts/coded"), "tests/texts/coded")[0]
+    >>> from helpers.corpus.load import load_corpus
+    >>> from helpers.output.parts import derive_tables
+    >>> found = collect(derive_tables(load_corpus("tests/texts/coded").head(1)), "tests/texts/coded")[0]
     >>> found.told.report_id, found.items[0].path
     ('01-qingluan-xianzhengfu-2022', '1.1.1')
     """
