@@ -5,6 +5,7 @@ import pytest
 
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.corpus.metadata import compare_metadata, describe_report, describe_reports
+from helpers.structure.outline import parse_outline
 
 BODY = "一、主要举措\n（一）推进政务公开。公开信息八件。\n二、存在的不足\n执法人员不足。\n"
 
@@ -267,6 +268,17 @@ def test_disagreement_is_shown_and_sameness_is_not():
         ["b", "issued_on", "2022-01-13", "2022-01-12"],
     ]
     assert compare_metadata(reports.head(1)).empty
+
+
+def test_passages_at_hand_say_the_same(corpus_reports) -> None:
+    found = describe_reports(corpus_reports, parse_outline(corpus_reports))
+    each = [
+        describe_report(text, raw, None if pd.isna(marked) else marked)
+        for text, raw, marked in corpus_reports[["text", "raw", "file_headings"]].itertuples(index=False)
+    ]
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), pd.DataFrame(each).astype(found.dtypes))
+    some = corpus_reports.assign(year=1999)
+    assert compare_metadata(some, parse_outline(corpus_reports)).equals(compare_metadata(some))
 
 
 def test_the_repository_s_own_reports_say_what_the_manifest_says(corpus_reports):

@@ -24,6 +24,7 @@ __all__ = [
     "contrast",
     "pair_reports",
     "relate",
+    "sample_issuers",
     "select_reports",
 ]
 
@@ -88,6 +89,22 @@ def select_reports(reports: pd.DataFrame, where: Where) -> pd.DataFrame:
     if not kept.any():
         raise ChoiceError(f"where: no report has all of {dict(where)}; ask for less")
     return reports[kept]
+
+
+def sample_issuers(reports: pd.DataFrame, most: int) -> pd.DataFrame:
+    """All reports, or of more than `most` those of issuers at even distances in the manifest, `most` on average.
+
+    `reports` need the column unit. An issuer's reports stay together, at least two issuers are taken.
+
+    >>> frame = pd.DataFrame({"unit": ["x", "x", "y", "y", "z", "z"]}, index=list("abcdef"))
+    >>> sample_issuers(frame, 4).index.to_list()
+    ['a', 'b', 'c', 'd']
+    """
+    units = reports["unit"].unique()
+    if len(reports) <= most:
+        return reports
+    n = max(2, most * len(units) // len(reports))
+    return reports[reports["unit"].isin(units[[at * len(units) // n for at in range(n)]])]
 
 
 def choose_groups(reports: pd.DataFrame, by: str | None = None) -> pd.Series:

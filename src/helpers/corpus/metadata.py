@@ -13,7 +13,7 @@ from helpers.cleaning import clean
 from helpers.corpus.divisions import ZONE, find_place, read_place
 from helpers.forms import BETWEEN_BODIES, BODY, YEAR, drop_names, find_main_body, read_date
 from helpers.numerals import read_digits
-from helpers.structure.outline import Passage, list_passages
+from helpers.structure.outline import list_passages, parse_outline
 
 __all__ = ["Description", "compare_metadata", "describe_report", "describe_reports"]
 
@@ -34,6 +34,14 @@ class Description(NamedTuple):
     issuer_kind: str | None
 
 
+class _Line(NamedTuple):
+    """A passage without the white space around it."""
+
+    kind: str
+    role: str | None
+    text: str
+
+
 class _Year(NamedTuple):
     """A year named in a preamble, so that the surest comes first when years are sorted."""
 
@@ -45,6 +53,7 @@ class _Year(NamedTuple):
 
 TYPES = dict.fromkeys(Description._fields, "str") | {"year": "Int64", "issued_on": "datetime64[us]"}
 
+_TOLD = ("paragraph", "heading", "item")  # kinds of passages; all others are few
 PREAMBLE = 4  # passages at the beginning that may name the year; later ones tell of other years too
 NOVEMBER = 11  # a report dated from here on is about its own year, an earlier one about the year before
 
@@ -89,11 +98,12 @@ _STATE = re.compile(r"国务院.*|中华人民共和国[^省市县区]{2,9}部|�
 _YEAR = re.compile(rf"(?<![\d—–~至到-])(?<!\d\d\d\d )({YEAR})\s*年(度?)")
 
 
-def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
+def describe_reports(reports: pd.DataFrame, passages: pd.DataFrame | None = None) -> pd.DataFrame:
     """Title, issuer, year and so on as each report's own lines give them; what they do not say is NA.
 
     `reports` needs the index report_id and the column text; with `raw`, a page's head may name the issuer too, with
-    `file_headings` a title is known that only the file marks as one.
+    `file_headings` a title is known that only the file marks as one. `passages` are theirs as of `parse_outline`,
+    where they are at hand.
     Index report_id; columns title, issuer (several joined by ；), year (Int64: the year reported on), issued_on,
     doc_no, addressee, province, city, county, level and issuer_kind (values as in the data card). The issuer is the
     body the title begins with, else the signature, else the letterhead, else the one that title and preamble imply
@@ -106,11 +116,8 @@ def describe_reports(reports: pd.DataFrame) -> pd.DataFrame:
     [['甲县财政局', 2021, 'bureau']]
     """
     raws = reports["raw"] if "raw" in reports else pd.Series("", index=reports.index)
-    marked = reports["file_headings"] if "file_headings" in reports else pd.Series(None, index=reports.index)
-    found = [
-        describe_report(text, raw, None if pd.isna(cell) else cell)
-        for text, raw, cell in zip(reports["text"], raws, marked, strict=True)
-    ]
+    lines = _pick_lines(parse_outline(reports) if passages is None else passages)
+    found = [_describe(lines.get(report_id, []), raw) for report_id, raw in zip(reports.index, raws, strict=True)]
     columns = {name: pd.Series([getattr(row, name) for row in found], dtype=type_) for name, type_ in TYPES.items()}
     return pd.DataFrame(columns).set_axis(reports.index)
 
@@ -121,8 +128,11 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
     >>> describe_report("甲县财政局2021年法治政府建设报告").issuer
     '甲县财政局'
     """
-    lines = _read_lines(text, file_headings)
+    passages = list_passages(text, file_headings=file_headings)
+    return _describe([_Line(passage.kind, passage.role, passage.text.strip()) for passage in passages], raw)
 
+
+def _describe(lines: Sequence[_Line], raw: str) -> Description:
     def printed(kind: str) -> list[str]:
         return [line.text for line in lines if line.kind == kind]
 
@@ -133,7 +143,7 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
     dates = [line for line in lines if line.kind == "date"]  # the last that signs, else the one under the title
     dates = [line for line in dates if line.role == "back"] or dates
     date = read_date(dates[-1].text) if dates else None
-    preamble = [line.text for line in lines if line.kind in ("paragraph", "heading", "item")][:PREAMBLE]
+    preamble = [line.text for line in lines if line.kind in _TOLD][:PREAMBLE]
     year = _find_year(title, preamble, date)
     issuers = _find_issuers(title, printed("signature"), letterhead) or _find_implied(title, preamble)
     issuers = issuers or _find_labelled(raw)
@@ -153,8 +163,8 @@ def describe_report(text: str, raw: str = "", file_headings: str | None = None) 
     )
 
 
-def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
-    """Where `reports` and the report's own lines disagree, one row a value.
+def compare_metadata(reports: pd.DataFrame, passages: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Where `reports` and the report's own lines disagree, one row a value. Both as of `describe_reports`.
 
     Columns: report_id, column, manifest, text, as printed. Blanks on either side are no disagreement, nor are
     differences of white space and of full and half width.
@@ -164,7 +174,7 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
     [['a', 'year', '2020', '2021']]
     """
     names = [name for name in TYPES if name in reports]
-    given, found = reports[names].values.tolist(), describe_reports(reports)[names].values.tolist()
+    given, found = reports[names].values.tolist(), describe_reports(reports, passages)[names].values.tolist()
     rows = [
         (report_id, name, str(manifest), str(text))
         for report_id, *cells in zip(reports.index, given, found, strict=True)
@@ -178,9 +188,15 @@ def compare_metadata(reports: pd.DataFrame) -> pd.DataFrame:
     return frame[~same].reset_index(drop=True)
 
 
-def _read_lines(text: str, file_headings: str | None) -> list[Passage]:
-    """The passages of a report without the white space around."""
-    return [line._replace(text=line.text.strip()) for line in list_passages(text, file_headings=file_headings)]
+def _pick_lines(passages: pd.DataFrame) -> dict[str, list[_Line]]:
+    """By report the passages that `_describe` looks at."""
+    told = passages["kind"].isin(_TOLD)
+    first = passages[told].groupby("report_id").cumcount().reindex(passages.index) < PREAMBLE
+    picked = passages[~told | first | passages["role"].eq("front")]
+    lines: dict[str, list[_Line]] = {}
+    for report_id, kind, role, text in picked[["report_id", "kind", "role", "text"]].itertuples(index=False, name=None):
+        lines.setdefault(report_id, []).append(_Line(kind, role, text.strip()))
+    return lines
 
 
 def _join_title(text: str) -> str:

@@ -455,7 +455,7 @@ def quote_sentences(pieces: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:
     >>> quote_sentences(pd.DataFrame({"report_id": ["甲"], "start": [9], "end": [11]}), reports).to_list()
     ['审查合同【9件】；']
     """
-    texts = reports["text"].to_dict()
+    texts = reports["text"].reindex(pieces["report_id"].unique()).to_dict()
     quotes = []
     for report, start, end in pieces[["report_id", "start", "end"]].itertuples(index=False):
         text = texts[report]

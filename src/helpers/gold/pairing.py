@@ -145,19 +145,19 @@ def match_items(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.D
     ['a-1', '-']
     """
     matched = match_gold(reports, gold).where(reports.index.isin(gold["items"]["report_id"]))
-    files = {file.report_id: file for file, _ in read_files(reports[matched.fillna(False)])}
     rows: list[tuple[object, ...]] = []
-    for report_id in reports.index[matched.fillna(True)]:
-        own = list_rows(_of(items, report_id), FoundItem)
-        if report_id not in files:
-            rows += [(report_id, n, item.role, item.item_id) for n, item in enumerate(own, start=1)]
-            continue
-        file = files[report_id]
+    for file, _ in read_files(reports[matched.fillna(False)]):
+        own = list_rows(_of(items, file.report_id), FoundItem)
         found = {find_start(file, item.role, file.places[item.start]): item.item_id for item in own}
-        for coded in list_rows(_of(gold["items"], report_id), CodedItem):
-            rows.append((report_id, coded.n, coded.role, found.get(find_start(file, coded.role, coded.start), pd.NA)))
+        for coded in list_rows(_of(gold["items"], file.report_id), CodedItem):
+            at = find_start(file, coded.role, coded.start)
+            rows.append((file.report_id, coded.n, coded.role, found.get(at, pd.NA)))
     types = {"report_id": "str", "n": "Int64", "role": "str", "item_id": "str"}
-    return make_table(rows, types)
+    uncoded = items[items["report_id"].isin(reports.index[matched.isna()])]  # in one go: they may be very many
+    uncoded = uncoded.assign(n=uncoded.groupby("report_id").cumcount() + 1)[list(types)].astype(types)
+    both = pd.concat([make_table(rows, types), uncoded])
+    order = reports.index.get_indexer(pd.Index(both["report_id"])).argsort(kind="stable")
+    return both.iloc[order].reset_index(drop=True)
 
 
 def read_codes(reports: pd.DataFrame, items: pd.DataFrame, gold: dict[str, pd.DataFrame], pass_id: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 from pandas.api.types import is_float_dtype
 
 from helpers.errors import FigureError
+from helpers.extraction.words import quote_sentences
 from helpers.output.browser import list_paged
 from helpers.output.chart import Chart, pack_chart, tell_figure
 from helpers.output.glossary import add_english, name_chart, read_terms
@@ -187,12 +188,15 @@ def show_items(
     by: str | Sequence[str] = "report_id",
     columns: Sequence[str] = ("path", "heading", "text"),
     sizes: Mapping[str, int] | pd.Series | None = None,
+    reports: pd.DataFrame | None = None,
 ) -> HTML:
     """Items or sentences, verbatim, folded: one `<details>` a value of `by`, in the order of their first row.
 
     The summary of a fold is its value of `by` and the number of its rows. A fold shows 20 rows, a call some 100,000
     characters; what is not shown is counted, and stands in the tables that `reproduce` writes. NA is shown as NA.
-    `sizes` has the rows of each value of `by` where `items` holds only the first of them. With no rows it says so.
+    `sizes` has the rows of each value of `by` where `items` holds only the first of them. With `reports` there is a
+    column sentence: the one that a row stands in (`quote_sentences`), of the rows that are shown. With no rows it says
+    so.
 
     >>> items = pd.DataFrame({"report_id": ["jia-2021"] * 2, "text": ["加强培训。", "规范执法。"]})
     >>> show_items(items, columns=["text"]).data[:48]
@@ -203,8 +207,10 @@ def show_items(
         if room < 0:
             unseen += 1
             continue
-        label = " · ".join(map(_shown, key))
-        table = _table(rows[list(columns)].head(_SHOWN_ROWS))
+        label, first = " · ".join(map(_shown, key)), rows.head(_SHOWN_ROWS)
+        if reports is not None:
+            first = first.assign(sentence=quote_sentences(first, reports))
+        table = _table(first[list(columns)])
         n = sizes[str(key[0])] if sizes is not None else len(rows)
         more = n - _SHOWN_ROWS
         rest = f"<p>另有 {more} 条，见 build/tables。{more} more: see build/tables.</p>" if more > 0 else ""
