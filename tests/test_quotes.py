@@ -21,6 +21,10 @@ def test_every_place_found_holds_the_quote_and_none_is_missed(text: str, quote: 
     assert len(found) == (sum(printed.startswith(needed, i) for i in range(len(printed))) if needed else 0)
 
 
+def test_a_quote_that_stands_once_is_located() -> None:
+    assert locate("一、举措\n二、其他\n打算", Correction(3, "a", "其他打 算", "role", "plan")) == (7, 12)
+
+
 @pytest.mark.parametrize(
     ("quote", "said"),
     [

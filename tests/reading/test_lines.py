@@ -11,6 +11,7 @@ from helpers.reading.lines import (
     ROW,
     SOURCE_BREAK,
     Mark,
+    check_size,
     lay_out,
     mark_heading,
     read_kept,
@@ -94,6 +95,8 @@ def row(*cells: str | list[str | Mark]) -> list[str | Mark]:
         (row("", "", "38"), [ROW + "\t\t38"]),
         (row("", "９９.５％"), [ROW + "\t９９.５％"]),
         (row("甲局"), ["甲局"]),
+        (row("甲局", "已办结。"), [ROW + "甲局\t已办结。"]),  # one line of one cell is a value still
+        (row("", "已办结。"), ["已办结。"]),
         (row("", mark_heading(1) + "某局报告", ""), [mark_heading(1) + "某局报告"]),  # a page laid out by a table
         (row(), []),
         (row("", " "), []),
@@ -127,6 +130,13 @@ def test_the_limit_is_of_all_pieces_together() -> None:
         lay_out([half, BREAK, half, BREAK, "文"])
 
 
+def test_a_report_may_have_as_much_as_the_limits_say() -> None:
+    check_size(MAX_CHARS, MAX_LINES)
+    for size in ((MAX_CHARS + 1, 1), (1, MAX_LINES + 1)):
+        with pytest.raises(CorpusError, match="too many for one report"):
+            check_size(*size)
+
+
 def test_no_more_lines_than_a_report_has() -> None:
     assert lay_out(["文", BREAK] * MAX_LINES).count("\n") == MAX_LINES - 1
     with pytest.raises(CorpusError, match="^more than 10,000 lines, too many for one report"):
@@ -149,6 +159,7 @@ def test_whole_number(text: str | None, number: int) -> None:
         f"{ROW}单位\t件数",
         f"{ROW}\t\t3",
         f"{ROW}合计\t",
+        f"{ROW}一、加强学习\t3",
         f"{OUTSIDE}甲市\t1",
         "甲 乙",
         "",
