@@ -5,7 +5,16 @@ import warnings
 
 import pytest
 
-from helpers.errors import CorpusError, FigureError, RunError, explain, note_warnings
+from helpers.errors import (
+    CorpusError,
+    CorpusWarning,
+    FigureError,
+    RunError,
+    explain,
+    list_lines,
+    note_warnings,
+    warn_plainly,
+)
 
 
 def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
@@ -26,6 +35,7 @@ def test_each_error_is_of_its_kind_and_says_its_lines() -> None:
         (IsADirectoryError(errno.EISDIR, "Is a directory", "a"), "a: this is a folder; name a file"),
         (OSError(errno.EROFS, "Read-only file system", "a", None, "b"), "b: nothing can be written there"),
         (OSError(errno.EIO, "Input/output error"), "a file: Input/output error; try again"),
+        (OSError("broken"), "a file: broken; try again"),
     ],
 )
 def test_what_the_system_refuses_is_a_line_with_file_and_remedy(error: OSError, said: str) -> None:
@@ -37,3 +47,18 @@ def test_a_warning_of_another_kind_stays_one() -> None:
         warnings.simplefilter("always")
         warnings.warn("other", UserWarning, stacklevel=1)
     assert said == [] and caught[0].filename == __file__
+
+
+def test_what_an_error_says_line_by_line() -> None:
+    assert list_lines(CorpusError("row 2: …\nrow 3: …")) == ["row 2: …", "row 3: …"]
+    assert list_lines(OSError(errno.EIO, "Input/output\nerror", "a")) == ["a: Input/output\nerror; try again"]
+
+
+def test_warnings_are_printed_plainly_inside_alone() -> None:
+    usual = warnings.formatwarning
+    with warn_plainly():
+        assert warnings.formatwarning("a.pdf: …", CorpusWarning, "a.py", 3) == "corpus: a.pdf: …\n"
+        assert warnings.formatwarning("other", UserWarning, "a.py", 3, "x") == usual(
+            "other", UserWarning, "a.py", 3, "x"
+        )
+    assert warnings.formatwarning is usual

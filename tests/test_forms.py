@@ -13,7 +13,9 @@ from helpers.forms import (
     ENUMERATOR,
     LINE_MARK,
     TITLE,
+    drop_names,
     find_main_body,
+    is_spaced,
     read_date,
     read_enumerator,
     skip_enumerator,
@@ -247,3 +249,36 @@ def test_what_only_ends_like_a_body(line: str) -> None:
 def test_numbers_in_other_signs(marker: str, number: int) -> None:
     assert read_enumerator(marker) == number
     assert LINE_MARK.match(fold(marker)) or marker[0] in "第2"
+
+
+@pytest.mark.parametrize(
+    ("line", "spaced"),
+    [
+        ("存 在 的 不 足", True),
+        ("\u3000二、\u3000存\u3000在\u3000的\u3000不\u3000足", True),
+        ("依 法 治", True),
+        ("依 法", False),  # two may be words
+        ("依法 治 县", False),
+        ("依 法 治 县域", False),
+        ("依法治县", False),
+        ("", False),
+        ("依\t法\t治\t县", False),  # cells
+        ("依 法\t治 县 域", False),
+        ("2 0 2 2 年 法 治", True),
+        ("2022 年 法 治", True),
+        ("A B C D", False),
+        ("1 2 3 4", False),
+        ("《 依 法 》 治 ，", True),
+        ("（依） 法、 治：", False),  # with marks beside them, two stand alone at most
+        ("“依 法 治 县 域”", True),
+    ],
+)
+def test_a_line_whose_characters_stand_alone_is_letter_spaced(line: str, spaced: bool) -> None:
+    assert is_spaced(line) is spaced
+
+
+def test_names_in_brackets_are_dropped_and_years_with_them_where_asked() -> None:
+    text = "按《甲计划》和《乙〔2020〕办法》〔2021〕3号办《丙"
+    assert drop_names(text) == "按和〔2021〕3号办《丙"
+    assert drop_names(text, numbers=True) == "按和3号办《丙"
+    assert drop_names("〔2021", numbers=True) == "〔2021"

@@ -124,6 +124,8 @@ def test_a_folder_is_held_by_one_and_swept_of_what_killed_runs_left(tmp_path: Pa
 
 
 def test_a_folder_made_to_be_held_goes_if_it_stays_empty(tmp_path: Path) -> None:
+    with hold(tmp_path / "in" / "another"):
+        assert (tmp_path / "in" / "another").is_dir()
     with hold(tmp_path / "new"):
         with pytest.raises(CorpusError), hold(tmp_path / "new"):
             pass
@@ -142,6 +144,25 @@ def test_a_folder_that_was_made_anew_meanwhile_is_not_the_one_held(tmp_path: Pat
     monkeypatch.setattr(places.fcntl, "flock", replace_and_lock)
     with pytest.raises(CorpusError), hold(tmp_path / "a"):
         pass
+
+
+def test_where_the_file_system_knows_no_locks_everybody_is_let_in(tmp_path: Path, monkeypatch) -> None:
+    def refuse(_: int, __: int) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(places.fcntl, "flock", refuse)
+    with hold(tmp_path), hold(tmp_path):
+        pass
+
+
+def test_a_write_that_is_broken_off_before_it_began_is_told_as_it_is(tmp_path: Path, monkeypatch) -> None:
+    def interrupt(_: Path, __: bytes) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "write_bytes", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_file(tmp_path / "a.csv", b"new")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_may_write_one_file_at_once_under_any_name(tmp_path: Path, monkeypatch) -> None:

@@ -22,6 +22,7 @@ from helpers.tables import (
     list_rows,
     load_rules,
     load_table,
+    make_table,
     read_rules,
     read_table,
     refuse,
@@ -252,10 +253,14 @@ def test_the_words_of_a_kind_stand_in_the_order_of_the_rows(rules):
 
 def test_wrong_rules_are_refused_all_at_once(rules):
     (rules / "ships.csv").write_text(
-        "word,kind,source,witness\n船,boat,,x\n船,boat,x,x\n船,oar,x,x\n(桨,oar,x,x\n", encoding="utf-8"
+        "word,kind,source,witness\n船,boat,,x\n船,boat,x,x\n船,oar,x,x\n(桨,oar,x,x\n,oar,x,x\n帆,,x,\n",
+        encoding="utf-8",
     )
     assert refusal(read_rules, rules / "ships.csv") == [
+        "rules/ships.csv, row 6: word is blank; fill it in",
+        "rules/ships.csv, row 7: kind is blank; fill it in",
         "rules/ships.csv, row 2: source is blank; fill it in",
+        "rules/ships.csv, row 7: witness is blank; fill it in",
         "rules/ships.csv, row 3: '船 boat' stands twice; remove one",
         "rules/ships.csv, row 5: word is no regular expression "
         "(missing ), unterminated subpattern at position 0); correct it",
@@ -285,6 +290,22 @@ def test_a_row_is_added_behind_a_last_line_without_an_end():
 def test_a_table_that_would_not_be_the_same_is_not_written(data):
     with pytest.raises(CorpusError, match="its encoding would not survive; save it from the spreadsheet as CSV UTF-8"):
         add_row(data, "a.csv", {"name": "x"})
+
+
+def test_a_new_column_stands_right_behind_the_last_that_has_a_name() -> None:
+    assert set_cell(b"a,,b,,\n1,,2,,\n3\n", "x.csv", 2, "c", "9") == b"a,,b,c\n1,,2,9,\n3\n"
+    assert set_cell(b"a,b\n1,2\n", "x.csv", 1, "c", "9") == b"a,b,c\n1,2\n"
+    assert set_cell(b"a, b \n1,2\n", "x.csv", 2, "b", "9") == b"a, b \n1,9\n"
+
+
+def test_rows_become_columns_of_their_types_and_none_give_empty_ones():
+    types = {"name": "str", "crew": "int64", "old": "bool"}
+    table = make_table(iter([("远望", 12, True), (None, 3, False)]), types)
+    assert table.astype(object).fillna("-").to_numpy().tolist() == [["远望", 12, True], ["-", 3, False]]
+    empty = make_table([], types)
+    assert empty.shape == (0, 3) and empty.dtypes.to_dict() == table.dtypes.to_dict()
+    with pytest.raises(ValueError, match="shorter"):
+        make_table([("远望", 12, True), ("东风", 3)], types)
 
 
 CELL = st.text(st.sampled_from('甲a1 ,"\n；'), max_size=5)

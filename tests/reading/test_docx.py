@@ -96,6 +96,16 @@ def test_a_level_says_where_it_starts_and_how_it_stands() -> None:
     assert numerals(listed(level(0, "%1%9.")), (1, 0)) == ["1.学"]  # of a level that is not there nothing is printed
 
 
+def test_what_is_no_number_is_the_usual_one() -> None:
+    assert numerals(listed(level(0, "%1.", value("start", "x"))), (1, 0), (1, 0)) == ["1.学", "2.学"]
+    unnamed = level(0, "%1.").replace(" w:ilvl='0'", "")
+    assert numerals(listed(unnamed), (1, 0)) == ["1.学"]
+    anew = "<w:lvlOverride w:ilvl='0'><w:startOverride w:val='x'/></w:lvlOverride>"
+    assert numerals(listed(level(0, "%1.", value("start", 3)), num=anew), (1, 0)) == ["1.学"]
+    nowhere = paragraph("学", "<w:numPr><w:ilvl w:val='x'/><w:numId w:val='1'/></w:numPr>")
+    assert docx_text(make_docx(nowhere, numbering=listed(level(0, "%1.")))) == "1.学"
+
+
 def test_a_level_begins_anew_under_each_number_above_unless_it_says_not() -> None:
     levels = level(0, "%1.") + level(1, "%1.%2.") + level(2, "%3)", value("lvlRestart", 0))
     places = [(1, 0), (1, 1), (1, 2), (1, 2), (1, 0), (1, 2), (1, 1)]
@@ -273,6 +283,13 @@ def test_an_entity_is_neither_fetched_nor_expanded(declared: str) -> None:
     with pytest.raises(CorpusError) as error:
         docx_text(make_zip({"_rels/.rels": rels, "d.xml": document}))
     assert str(error.value) == "d.xml declares a document type, which no Word file does; save its text as .txt"
+
+
+def test_comments_and_instructions_in_the_xml_are_no_part_of_it() -> None:
+    body = (
+        "<!-- 注 --><?x y?><w:p><!-- 注 --><w:pPr><!-- 注 --></w:pPr><w:r><?x y?><w:t>学<!-- 注 -->习</w:t></w:r></w:p>"
+    )
+    assert docx_text(make_docx(body)) == "学习"
 
 
 # Headings.

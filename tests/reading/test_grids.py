@@ -128,6 +128,14 @@ def test_a_piece_stands_in_the_cell_that_its_middle_lies_in() -> None:
     assert cells(find_ruled_rows(page, rules)) == [["", "也上"], ["上", ""]]
 
 
+def test_a_row_of_one_cell_belongs_to_its_table() -> None:
+    whole = [Box(90, y, 290, y) for y in (700, 680, 660)] + [Box(90, 660, 90, 700), Box(290, 660, 290, 700)]
+    rules = sort_rules([*whole, Box(190, 660, 190, 680)])
+    assert find_frames(rules) == [Box(90, 660, 290, 700)]
+    page = [line(685, ("检查", 195)), line(665, ("甲", 95), ("乙", 195))]
+    assert cells(find_ruled_rows(page, rules)) == [["检查", ""], ["甲", "乙"]]
+
+
 def test_a_line_with_a_piece_beside_the_table_is_none_of_its_rows() -> None:
     rules = sort_rules(drawn([90, 190, 290], [700, 680, 660]))
     page = [
@@ -153,7 +161,7 @@ def test_a_merged_cell_leaves_its_other_places_empty() -> None:
     level = [Box(90, y, 390, y) for y in (700, 680, 640)] + [Box(190, 660, 390, 660)]
     upright = [Box(x, 640, x, 700) for x in (90, 190, 390)] + [Box(290, 640, 290, 680)]
     page = [
-        line(685, ("年份", 95), ("检查和处罚的数量", 230)),
+        line(685, ("年份", 95), ("检查和处罚的数量", 270)),
         line(665, ("5", 195), ("6", 295)),
         line(655, ("局", 95)),  # in a cell that goes over two rows
         line(645, ("7", 195), ("8", 295)),
