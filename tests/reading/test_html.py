@@ -373,3 +373,113 @@ def test_the_part_that_is_named_as_the_article_is_it_and_the_heading_above_its_t
     )
     assert inside(page) == [mark_heading(1) + "甲局2022年法治政府建设报告", PLAIN, "甲局"]
     assert inside(f"<body><div {name}><p>导语。</p></div><div>{BODY}</div></body>") == ["导语。", PLAIN]
+
+
+# How large the shares are.
+
+
+def parted(own: int, other: int) -> str:
+    """A page whose parts have so many characters that are no link, and the second one a link beside."""
+    link = f"<p><a href=1>{'链' * 100}</a></p>"
+    return f"<body><div><p>{'文' * (own - 1)}。</p></div><div><p>{'字' * other}</p>{link}</div></body>"
+
+
+def test_the_report_s_part_has_seven_in_ten_characters_of_those_that_are_no_links() -> None:
+    assert inside(parted(70, 30)) == ["文" * 69 + "。"]
+    assert inside(parted(69, 31)) == ["文" * 68 + "。", "字" * 31]
+
+
+def test_lines_parted_by_breaks_are_the_text_of_their_part() -> None:
+    lines = [sign * 20 + "。" for sign in "甲乙丙丁"]
+    page = f"<body><div>{'<br>'.join(lines)}</div><div><p>{'字' * 20}</p><p><a href=1>{'链' * 60}</a></p></div></body>"
+    assert inside(page) == lines
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("<a href=1>下载</a>三个字", True),  # two in five characters
+        ("<a href=1>下载吧</a>四个字呀", False),
+        ("<a name=1>附件</a>", True),  # no link, whatever it is called
+        ("<b href=1>附件</b>", True),
+    ],
+)
+def test_a_line_of_which_more_than_two_in_five_characters_are_links_is_outside(line: str, stays: bool) -> None:
+    plain = "".join(etree.fromstring(line, etree.HTMLParser()).itertext())
+    assert inside(f"<div>{BODY}<p>{line}</p><p>又一段。</p></div>") == [PLAIN, *([plain] if stays else []), "又一段。"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "shown", "is_read"),
+    [(3, 0, True), (2, 0, False), (3, 1, True), (3, 2, False), (7, 3, True), (7, 4, False)],
+)
+def test_what_is_hidden_is_the_article_if_it_has_three_sentences_and_seven_in_ten(
+    hidden: int, shown: int, is_read: bool
+) -> None:
+    page = f"<body><div hidden><p>{'藏。' * hidden}</p></div><div><p>{'看。' * shown}</p></div></body>"
+    lines = ["藏。" * hidden] * is_read + ["看。" * shown] * (shown > 0)
+    assert inside(page) == lines
+
+
+def test_a_part_with_more_than_a_tenth_of_the_sentences_is_the_report_s_whatever_its_name() -> None:
+    foot = "<div class=footer><p>主办。<i hidden>。</i></p></div>"
+    assert inside(f"<body><div><p>{'甲。' * 9}</p></div>{foot}</body>") == ["甲。" * 9]
+    assert inside(f"<body><div><p>{'甲。' * 8}</p></div>{foot}</body>") == ["甲。" * 8, "主办。"]
+
+
+def test_the_part_that_is_named_as_the_article_has_nine_in_ten_sentences() -> None:
+    for own, lines in ((9, []), (8, ["乙。"])):
+        page = f"<body><div id=zoom><p>{'甲。' * own}</p></div><p>乙。</p></body>"
+        assert inside(page) == ["甲。" * own, *lines]
+
+
+def test_the_report_goes_on_behind_a_part_inside_it_that_is_not_its_own() -> None:
+    for name in ("share", "hide"):
+        assert inside(f"<div>{BODY}<div class={name}><p>分享</p></div>{BODY}</div>") == [PLAIN, PLAIN]
+    page = f"<body>{MENU}<div>{BODY}<div class=share><p>分享</p></div>{BODY}</div><p><a href=1>下一篇</a></p></body>"
+    assert inside(page) == [PLAIN, PLAIN]
+
+
+def test_a_signature_may_end_with_words_behind_an_element() -> None:
+    page = f"<body><div>{BODY}</div><div class=footer><p>某局<br>2023年1月12日</p></div></body>"
+    assert inside(page) == [PLAIN, "某局", "2023年1月12日"]
+    assert inside(page.replace("12日", "12日<br>主办")) == [PLAIN]
+
+
+def test_a_title_is_looked_for_in_the_first_twenty_lines() -> None:
+    title = "某区司法局2021年法治建设报告"
+    for n, lines in ((18, 1), (19, 2)):
+        page = "".join(f"<p>{line}</p>" for line in (title, *(f"第{i}条学习。" for i in range(n)), title))
+        assert inside(f"<title>{title}</title><div>{page}</div>").count(title) == lines
+
+
+def test_what_a_server_runs_is_not_seen_and_what_stands_behind_it_is() -> None:
+    assert html_text("<p>前文，<?php x ?>后文，又。</p>") == "前文，后文，又。"
+
+
+# Cells.
+
+
+def test_a_cell_spans_no_more_than_twenty_columns_and_forty_are_followed() -> None:
+    assert html_text("<p>如下。</p><table><tr><td colspan=99>1<td>2</tr></table>") == f"如下。\n{ROW}1{chr(9) * 20}2"
+    wide = "<td rowspan=2 colspan=20>1" * 3
+    page = f"<p>如下。</p><table><tr>{wide}</tr><tr><td>x</tr></table>"
+    assert html_text(page).split("\n")[2] == ROW + "\t" * 40 + "x"
+
+
+def test_only_cells_count_as_places_of_a_row() -> None:
+    page = "<table><tr><td><p>甲</p><p>乙</p><td rowspan=2><b>1</b><td>2</tr><tr><td><i>丙</i><td>3</tr></table>"
+    assert html_text(f"<p>如下。</p>{page}").split("\n")[1:] == [f"{ROW}甲乙\t1\t2", f"{ROW}丙\t\t3"]
+
+
+def test_a_cell_outside_a_table_is_text() -> None:
+    lines = html_text("<div>甲。<td>乙，丙</td></div><div>丁<th>戊</th></div>").split("\n")
+    assert lines == ["甲。", "乙，丙", "丁", "戊"]
+
+
+def test_the_page_s_own_name_makes_a_line_above_the_report_its_title() -> None:
+    title = "某区司法局2021年法治建设报告"
+    for name in (f"<title>{title}-某区</title>", f"<meta property=og:title content='{title}'>"):
+        links = f"<a href=1>首页</a><p>{title}</p><a href=2>{'目录' * 12}</a>"
+        page = f"<head>{name}</head><div>{links}</div><div>{BODY}</div>"
+        assert inside(page) == [title, PLAIN]

@@ -89,6 +89,7 @@ def test_lists_keep_the_numbers_printed(text: str, seen: str) -> None:
         ("||次|件|\n|-|-|-|\n|甲||3|\n||4|**5**|", ["\t次\t件", "甲\t\t3", "\t4\t5"]),
         ("甲|乙\n-|-\n1|2|多出", ["甲\t乙\t", "1\t2\t多出"]),
         ("|甲|乙|丙|\n|-|-|\n|1<br>2|a\\|b|3|", ["甲\t乙\t丙", "1 2\ta|b\t3"]),
+        ("|甲|乙|\n|-|-|", ["甲\t乙"]),
         ("<table><tr><td></td><td>次</td></tr>\n<tr><td>甲</td><td>3</td></tr></table>", ["\t次", "甲\t3"]),
     ],
 )
@@ -98,7 +99,12 @@ def test_tables_are_rows(table: str, rows: list[str]) -> None:
     assert markdown_text(f"前文\n\n{table}\n\n后文").split("\n") == ["前文", *lines, "后文"]
 
 
+def test_a_table_of_one_column_is_lines() -> None:
+    assert markdown_text("|甲|\n|-|\n|乙|") == "甲\n乙"
+
+
 def test_text_right_behind_a_table_is_no_row() -> None:
+    assert markdown_text("|甲|乙|\n|-|-|\n后文").split("\n") == [ROW + "甲\t乙", "后文"]
     assert markdown_text("|甲|乙|\n|-|-|\n|1|2|\n后文").split("\n") == [ROW + "甲\t乙", ROW + "1\t2", "后文"]
 
 
@@ -125,6 +131,30 @@ def test_the_lines_of_a_wrapped_paragraph_are_one(text: str, lines: list[str]) -
     assert markdown_text(text.replace("\n", "\r\n")).split("\n") == lines
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # behind a sentence: where the widest line is from 36 to 120 wide, a 汉字 counting two
+        ("甲" * 17 + "。\n" + "乙" * 9, 1),
+        ("甲" * 16 + "。\n" + "乙" * 9, 2),
+        ("甲" * 59 + "。\n" + "乙" * 9, 1),
+        ("甲" * 59 + "a。\n" + "乙" * 9, 2),
+        # a full line lacks 8 at most
+        ("甲" * 20 + "\n" + "乙" * 16 + "\n丙", 1),
+        ("甲" * 20 + "\n" + "乙" * 15 + "\n丙", 2),
+        ("甲" * 20 + "\n" + "a" * 32 + "\n乙", 1),
+        ("甲" * 20 + "\n" + "a" * 31 + "\n乙", 2),
+        ("甲" * 20 + "\n" + "乙" * 9 + "，\n丙", 1),
+        ("甲" * 20 + "\n" + "乙" * 9 + "、\n丙", 1),
+        # where all lines are narrow, but not behind a heading
+        ("举措一\n全县各科室学习情况", 1),
+        ("一、举\n全县各科室学习情况", 2),
+    ],
+)
+def test_where_a_paragraph_goes_on_over_a_break(text: str, lines: int) -> None:
+    assert len(markdown_text(text).split("\n")) == lines
+
+
 def test_front_matter_is_outside_but_for_a_title_that_the_text_lacks() -> None:
     front = "---\ntitle: '某局2021年法治政府建设报告'\ntags: [法治]\n---\n"
     title, tags = mark_heading(0) + "某局2021年法治政府建设报告", OUTSIDE + "tags: [法治]"
@@ -138,6 +168,9 @@ def test_front_matter_is_outside_but_for_a_title_that_the_text_lacks() -> None:
 
 
 def test_links_into_the_page_are_a_table_of_contents() -> None:
+    assert markdown_text("[一、举措](#a) [`二、不足`](#b)") == OUTSIDE + "一、举措 二、不足"
+    assert markdown_text("[一、举措](#a)和[二、不足](#b)") == "一、举措和二、不足"
+    assert markdown_text("[一、举措](#a) [二、不足](b)") == "一、举措 二、不足"
     text = "## 目录\n\n- [一、举措](#a)\n- [二、不足](#b)\n\n## 一、举措\n\n见[附件](#c)。"
     assert markdown_text(text).split("\n") == [
         OUTSIDE + mark_heading(2) + "目录",
@@ -163,6 +196,20 @@ def test_only_the_name_tells_markdown() -> None:
 def test_what_is_nested_too_deeply_is_refused(text: str) -> None:
     with pytest.raises(CorpusError, match="^a.md: its lists or quotations are nested too deeply to be read whole"):
         read_file(text.encode(), "a.md")
+
+
+def test_what_is_nested_less_deeply_is_read() -> None:
+    assert markdown_text(">" * 57 + "甲") == "甲"
+    with pytest.raises(CorpusError, match="nested too deeply"):
+        markdown_text(">" * 58 + "甲")
+
+
+def test_mark_up_and_empty_lines_count_up_to_limits_of_their_own() -> None:
+    assert markdown_text(" " * MAX_CHARS_SOURCE) == markdown_text("\n" * MAX_LINES_SOURCE) == ""
+    with pytest.raises(CorpusError, match="^more than 300,000 characters"):
+        markdown_text(" " * (MAX_CHARS_SOURCE + 1))
+    with pytest.raises(CorpusError, match="^more than 10,000 lines"):
+        markdown_text("\n" * (MAX_LINES_SOURCE + 1))
 
 
 def test_a_file_that_is_too_long_is_refused() -> None:

@@ -71,6 +71,10 @@ def test_a_watermark_says_the_same_everywhere_and_a_head_may_count() -> None:
     assert marked(*[[(f"报告第{n}条", 730)] for n in "一二三"]) == []
 
 
+def test_pages_that_hold_nothing_but_heads_are_measured_all_the_same() -> None:
+    assert marked([("封面", 400)], [("封面", 400)], heights=()) == ["封面", "封面"]
+
+
 # What stands where other pages have a head.
 
 
@@ -82,6 +86,8 @@ def test_a_watermark_says_the_same_everywhere_and_a_head_may_count() -> None:
         (("某市司法局", 734.1), False),
         (("某市司法局", 730, 19.7), True),
         (("某市司法局", 730, 19.8), False),
+        (("某市司法局", 730, 16.3), True),
+        (("某市司法局", 730, 16.2), False),
         (("某市司法局", 730, 18, 356), True),
         (("某市司法局", 730, 18, 357), False),
         (("一、主要举措", 730), False),
@@ -116,6 +122,14 @@ def test_outermost_lines_are_heads_if_all_are_small_or_all_far(one: Given, two: 
     assert marked([one], [two], []) == ([one[0], two[0]] if are_heads else [])
 
 
+def test_a_line_alone_on_its_page_is_far_from_any_and_one_of_two_is_not() -> None:
+    alone = [Line(page, text, 90, 190, 400, 18) for page, text in enumerate(("甲县", "乙县"))]
+    others = [body(2, sign, bottom) for sign, bottom in zip("丙丁戊辛", (700, 670, 640, 610), strict=True)]
+    assert find_heads([*alone, *others], 3) == {0, 1}
+    assert find_heads([alone[0], body(0, "己", 370), alone[1], body(1, "庚", 370), *others], 3) == set()
+    assert find_heads([alone[0], body(0, "己", 200), alone[1], body(1, "庚", 200), *others], 3) == {0, 2}
+
+
 def test_a_line_below_the_outermost_is_no_head_however_small() -> None:
     above: list[Given] = [("甲县", 730), ("乙县", 730)]
     assert marked([above[0], ("丙", 715, 10)], [above[1], ("丁", 715, 10)], []) == []
@@ -135,7 +149,14 @@ def test_how_far_the_body_reaches_on_other_pages() -> None:
     assert marked([small], [("高处一行", 724)], []) == ["内部资料"]
     assert marked([small, ("高处一行", 730)], [], []) == ["内部资料"]  # of its own page it says nothing
     assert marked([small]) == []  # there is no other page
+    assert marked([small], [("法治报告", 780)], [("法治报告", 780)]) == ["内部资料", "法治报告", "法治报告"]
+    assert marked([small], [("法治文件", 750, 10)], []) == ["内部资料", "法治文件"]  # nor is it the body
     low: Given = ("内部资料", 600, 10)
+    lines = pages([low], [], [])
+    assert len(find_heads([*lines, body(1, "洪", 614)], 3)) == 0
+    lines = pages([low], [("低处一行", 614)], [])
+    first = next(line for line in lines if line.bottom == 614)
+    assert find_heads([first, *(line for line in lines if line is not first)], 3) == set()
     assert marked([low], [("低处一行", 614)], []) == []
     assert marked([low], [("低处一行", 616)], []) == ["内部资料"]
 
