@@ -1,8 +1,11 @@
 """Which lines are a page's by what stands around them: invented pages around one report."""
 
+import re
+
 import pytest
 
 from helpers.cleaning import clean
+from helpers.page import PageWords, list_page_lines
 
 TITLE = "柳塘区交通运输局2022年度法治政府建设工作报告"
 BODY = (
@@ -353,3 +356,446 @@ def test_the_first_row_of_a_table_below_the_report_is_no_row_of_labels(row: str,
     assert row in text and not aside
     for other in ("公告\t年报\t目录\t信箱", "处罚 41 38 43.7%"):  # no numbers, no cells
         assert read(f"{TITLE}\n{BODY}\n{row}\n{other}")[1][0] == ("navigation", row)
+
+
+# By form and place, with a few words of a page and lines as they are folded.
+
+
+def find_reason(said: str) -> str | None:
+    known = {"甲网": "site_foot", "联系电话:1": "site_foot", "附件:表.doc": "attachment", "乙网": "navigation"}
+    return "page_mark" if re.fullmatch(r"-\d+-", said) else known.get(said)
+
+
+WORDS = PageWords(
+    index_label=re.compile("索引号|文号"),
+    title_label=re.compile("标题|名称"),
+    label=re.compile("来源|作者"),
+    tool=re.compile("打印|关闭"),
+    end=re.compile("往期"),
+    furniture=find_reason,
+)
+REPORT = [line.replace("，", ",").replace("（", "(").replace("）", ")") for line in BODY.split("\n")]
+PAIRS = "甲乙:子 丙丁:丑"  # a line that is a page's
+COLUMN = "子丑寅卯辰巳午未"
+
+
+def of_page(*lines: str) -> dict[str, str]:
+    """The lines that are a page's, and why."""
+    return {lines[i]: reason for i, reason in sorted(list_page_lines(lines, WORDS).items())}
+
+
+def of_head(*lines: str, title: str = TITLE, below: tuple[str, ...] = ()) -> list[str]:
+    """Those of the lines above and below a title that are a page's."""
+    return list(of_page(*lines, *([title] if title else []), *below, *REPORT))
+
+
+def of_foot(*lines: str) -> list[str]:
+    return list(of_page(TITLE, *REPORT, *lines))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|".join([COLUMN] * 13) + "|甲乙丙",  # 120 characters
+        "甲乙丙丁戊己庚辛壬癸|子|丑",
+        "子 丑|寅 卯|辰",
+        "子丑 寅卯 辰巳 甲乙丙丁戊己庚辛壬癸",
+        "子 丑 寅卯 辰巳 午未",
+        "[子丑] 【寅卯】 [辰巳] 午未",
+        "柳塘区财政局 柳塘区民政局 柳塘区教育局 通知",
+        "子丑 > " + "寅" * 75,
+        "< 返回列表",
+    ],
+)
+def test_rows_of_labels_and_paths_are_a_page_s(line: str) -> None:
+    assert of_page(line, TITLE, *REPORT) == {line: "navigation"}
+    assert of_page(TITLE, *REPORT[:4], line, *REPORT[4:]) == {}  # not within the report
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "|".join([COLUMN] * 13) + "|甲乙丙丁",
+        "甲乙丙丁戊己庚辛壬癸子|子|丑",
+        "子|丑",
+        "||子|丑||",
+        "子丑 寅卯 辰巳",
+        "子丑 寅卯 辰巳 甲乙丙丁戊己庚辛壬癸子",
+        "子丑 寅卯 辰巳 2023",
+        "子 丑 寅 卯辰 巳午",  # words whose characters are parted
+        "柳塘区财政局 柳塘区民政局 柳塘区教育局 柳塘区司法局",
+        "柳塘区 二〇二二年 法治政府建设 工作报告",
+        "子丑 > " + "寅" * 76,
+    ],
+)
+def test_what_is_too_long_too_short_or_signs_is_no_row_of_labels(line: str) -> None:
+    assert of_page(line, *REPORT) == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        PAIRS,
+        PAIRS + " 1 2 3 4 5 6 7 8 9 10",  # six words a pair
+        "甲乙:子 丙丁:" + "丑" * 113,  # 120 characters
+        "打印 关闭 1 2 3 4",  # a third
+        "来源 作者 1 2 3 4",
+        "打印 关闭 来源 1 2 3 4 5 6",
+        "▲ 通知",
+        "[子丑][寅卯]",
+        "赞 12 · 在看 3",
+        "www.a.cn",
+        "Liutang Transport",
+        "甲 3天前",
+        "18:30",
+        "18.03.2023 13:07",
+        "2020-05-09 星期二 多云",
+        "2022年1月12日 09:30",
+    ],
+)
+def test_what_a_page_prints_above_the_report_by_its_form(line: str) -> None:
+    assert of_page(line, TITLE, *REPORT) == {line: "page_head"}
+    assert line not in of_page(TITLE, *REPORT[:4], line, *REPORT[4:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲乙:子",
+        PAIRS + " 1 2 3 4 5 6 7 8 9 10 11",
+        "甲乙:子 丙丁:" + "丑" * 114,
+        "甲乙:子 签发人:丑",
+        "打印 关闭 1 2 3 4 5",
+        "打印 1",
+        "打印 来源 1",
+        "来源 作者 1 2 3 4 5",
+        "打印 关闭 来源 1 2 3 4 5 6 7",
+        "▲ 通知:",
+        "▲ 甲局文件",
+        "▲ 甲发〔2022〕1号",
+        "[子丑]",
+        "赞 12",
+        "★★ 甲",
+        "Liutang 交通 Transport",
+        "2022年1月12日",
+    ],
+)
+def test_what_only_looks_like_what_a_page_prints(line: str) -> None:
+    assert of_page(line, TITLE, *REPORT) == {}
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        (["索引号", "x" * 50], 2),
+        (["索引号:", "LT-1"], 2),
+        (["索引号", "x" * 51], 1),
+        (["索引号", "LT。"], 1),
+        (["索引号", "LT-1;"], 1),
+        (["别的", "LT-1"], 0),
+        (["索引号 LT-1"], 1),
+        (["·索引号·LT"], 1),
+        (["甲 索引号 LT-1"], 0),
+        (["索引号 " + "x" * 97], 1),
+        (["索引号 " + "x" * 98], 0),
+        (["索引号 法治报告"], 0),
+        (["标题:"], 1),
+        (["标题:" + TITLE], 1),
+        (["标题:甲"], 0),
+    ],
+)
+def test_an_index_has_its_labels_and_right_below_them_a_short_value(lines: list[str], gone: int) -> None:
+    assert of_head(below=tuple(lines)) == lines[:gone]
+
+
+def test_a_title_right_below_a_label_of_an_index_is_the_report_s() -> None:
+    assert of_head("索引号") == ["索引号"]
+
+
+# Names above a title, and which title it is.
+
+
+def test_without_a_title_short_names_above_the_last_line_of_a_page_are_its_own() -> None:
+    twenty = "柳塘在线让生活更方便快捷也让大家更开心些"
+    assert of_head("柳塘在线", twenty, PAIRS, "发布", title="") == ["柳塘在线", twenty, PAIRS]
+    for kept in (twenty + "吧", "甲局文件", "各县:", "甲发〔2022〕1号"):
+        assert of_head(kept, PAIRS, title="") == [PAIRS]
+    assert of_head("柳塘在线", title="") == []
+    assert of_head("柳塘在线", "-1-", title="") == []  # a page's number says nothing
+
+
+FRONT = ["甲局文件", "甲发〔2022〕1号", "签发人:张某", "区人民政府:"]
+NO_FRONT = ["柳塘在线让生活更方便快捷", "各位同事:", "柳塘区交通运输局"]
+OF_ONES_OWN = ["柳塘区人民政府", "柳塘区2021年法治政府建设工作报告"]
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "behind"),
+    [(line, False, False) for line in FRONT]
+    + [(line, True, True) for line in NO_FRONT]
+    + [(line, True, False) for line in OF_ONES_OWN],
+)
+def test_what_stands_above_a_title_is_the_page_s_before_and_behind_another_of_its_lines(
+    line: str, above: bool, behind: bool
+) -> None:
+    assert of_head(line, PAIRS) == [line] * above + [PAIRS]
+    assert of_head(PAIRS, line) == [PAIRS] + [line] * behind
+    assert of_head(line) == []  # nothing says that there is a page
+
+
+def test_a_title_that_names_no_issuer_has_its_first_half_right_above() -> None:
+    title = "2022年度法治政府建设工作报告"
+    assert of_head(PAIRS, "柳塘推进", title=title) == [PAIRS]
+    assert of_head(PAIRS, "柳塘各地", "柳塘推进", title=title) == [PAIRS, "柳塘各地"]
+    assert of_head(PAIRS, "柳塘推进", title="柳塘区关于法治政府建设的报告") == [PAIRS, "柳塘推进"]
+
+
+def test_below_a_title_names_are_the_page_s_as_far_as_its_last_line() -> None:
+    assert of_head(below=("柳塘交通", PAIRS)) == ["柳塘交通", PAIRS]
+    assert of_head(below=(PAIRS, "柳塘交通")) == [PAIRS]
+    assert of_head(below=("柳塘交通",)) == []
+    for kept in ("柳塘区交通运输局", "各县:", "柳塘在线让生活更方便快捷也让大家更开心些吧"):
+        assert of_head(below=(kept, PAIRS)) == [PAIRS]
+
+
+def test_a_line_with_the_title_and_more_is_the_page_s_if_there_is_one_or_a_label() -> None:
+    for labelled in ("公开_" + TITLE, "【甲】" + TITLE):
+        assert of_head(labelled) == of_head(below=(labelled,)) == [labelled]
+    assert of_head(TITLE + "甲") == of_head(below=(TITLE + "甲",)) == []
+    assert of_head(below=(PAIRS, TITLE + "甲")) == [PAIRS, TITLE + "甲"]
+    assert of_head(below=(PAIRS, TITLE + ":")) == [PAIRS]
+    assert of_head(PAIRS, TITLE[:10] + " " + TITLE[10:]) == [PAIRS]  # printed twice
+
+
+ISSUED, DATED, PLAIN = "柳塘区关于法治政府建设的报告", "2022年度法治政府建设工作总结", "法治政府建设工作总结"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_first"),
+    [
+        (TITLE, PLAIN, True),
+        (TITLE, ISSUED, True),
+        (TITLE, DATED, True),
+        (PLAIN, TITLE, False),
+        (PLAIN, DATED, False),
+        (DATED, PLAIN, True),
+        (ISSUED, PLAIN, True),
+        (TITLE, TITLE.replace("2022", "2021"), False),  # the last of two alike
+        (ISSUED, DATED, False),
+    ],
+)
+def test_of_several_titles_the_one_with_issuer_and_year_counts(first: str, second: str, is_first: bool) -> None:
+    gone = [PAIRS] if is_first else [first, PAIRS]
+    assert list(of_page(first, PAIRS, second, *REPORT)) == gone
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["现将2022年法治政府建设情况报告", "柳塘:2022年法治政府建设情况报告", "柳塘区2022年法治政府建设情况报告?"]
+    + ["首页>2022年法治政府建设情况报告", "柳塘区|2022年法治政府建设情况报告"],
+)
+def test_a_sentence_or_a_row_of_labels_is_no_title(line: str) -> None:
+    assert "柳塘区2022年法治报告" not in of_page("柳塘区2022年法治报告", line, PAIRS, *REPORT)
+
+
+def test_a_title_goes_over_three_lines_at_the_most() -> None:
+    lines = ["柳塘区综合执法", "2022年度法治政府", "建设工作情况报告"]
+    assert of_head("柳塘门户", PAIRS, *lines, title="") == ["柳塘门户", PAIRS]
+    four = ["柳塘区综合", "执法2022年度", "法治政府建设", "工作情况报告"]
+    assert of_head("柳塘门户", PAIRS, *four, title="") == ["柳塘门户", PAIRS, "柳塘区综合"]
+
+
+# What stands below.
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["往期回顾", "▲▲ 往期", "打印", "首页>公开>年报", "子丑 寅卯 辰巳 午未", PAIRS, "————"],
+)
+def test_a_line_of_a_page_below_the_date_opens_its_foot(line: str) -> None:
+    assert of_foot("普通", line, "后面一行") == [line, "后面一行"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["———", "-1-", "联系电话:1", "打印。", "一、打印", "甲\t打印", "附件:表", "抄送:甲局", "附件", "附件:表.doc"]
+    + ["办公室2023年1月6日印发", "柳塘区交通运输局2023年1月6日", "柳塘区交通运输局 2023年1月6日 打印"],
+)
+def test_what_the_report_itself_may_have_below_opens_no_foot(line: str) -> None:
+    assert of_foot(line, "后面一行") == []
+
+
+def test_a_line_known_for_a_page_s_opens_its_foot_and_has_its_own_reason() -> None:
+    assert of_foot("甲网", "后面一行") == of_foot("乙网", "后面一行") == ["后面一行"]
+
+
+def test_a_foot_ends_at_a_list_of_attachments_and_may_open_again() -> None:
+    assert of_foot("往期", "前文", "附件:表", "后文") == ["往期", "前文"]
+    assert of_foot("往期", "附件", "后文", "打印", "再") == ["往期", "打印", "再"]
+    assert of_foot("往期", "甲\t乙", "后文") == ["往期", "甲\t乙", "后文"]
+
+
+S, LONG = "全年学习12次。", "全年" + "学" * 37 + "。"  # of 40 characters
+
+
+@pytest.mark.parametrize(
+    ("lines", "has_foot"),
+    [
+        # behind the date that signs, if most sentences stand above it
+        (["一、举措", S, S, "2023年1月5日", S], True),
+        (["一、举措", S, "2023年1月5日", S], False),
+        (["一、举措", "2023年1月5日", S, S], False),
+        (["举措", S, "柳塘区交通运输局2023年1月5日"], True),
+        (["举措", S, "柳塘区交通运输局 柳塘区司法局 2023年1月5日"], True),
+        (["举措", S, "时间2023年1月5日"], False),
+        (["举措", S, "2023年1月5日前"], False),
+        # of several such dates the last
+        (["举措", S, "2023年1月5日", "往期", "2023年1月6日"], True),
+        # where nobody signs, behind the last heading and the last long sentence
+        (["一、举措", S, S, "二、不足"], True),
+        (["一、举措", S, "二、不足", S], False),
+        (["一、举措", S, S, S], False),
+        (["一、举措", S, S, LONG], True),
+        (["一、举措", S, S, LONG.replace("全年", "全")], False),
+        (["一、举措", LONG, LONG, "往期" + LONG], True),
+        (["普通", "一行"], False),
+    ],
+)
+def test_where_the_report_ends_for_certain(lines: list[str], has_foot: bool) -> None:
+    found = of_page(*lines, "往期", "后面一行")
+    assert ("后面一行" in found) is has_foot
+    assert {line: reason for line, reason in found.items() if line != lines[-1] and line != "往期"} == (
+        {"后面一行": "page_foot"} if has_foot else {}
+    )
+
+
+# Running heads.
+
+HEAD = "柳塘区法治报告"
+
+
+def long(sign: str, size: int = 26) -> str:
+    """A line that breaks off inside a sentence."""
+    return sign + "组" * (size - 1)
+
+
+def running(
+    *heads: str, size: int = 26, end: str = "", behind: str = "续{}。", before: tuple[str, ...] = ()
+) -> list[int]:
+    """Which of these lines, each inside a sentence of its own, are running heads; their places among the heads."""
+    lines, places = [*before, "第一句话。"], []
+    for sign, head in zip("子丑寅", heads, strict=False):
+        places.append(len(lines) + 1)
+        lines += [long(sign, size) + end, head, behind.format(sign)]
+    found = list_page_lines(lines, WORDS)
+    assert set(found) <= {*places, *range(len(before))} and set(found.values()) <= {"running_head"}
+    return [n for n, at in enumerate(places) if at in found]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        (HEAD, True),
+        ("柳塘法治", False),  # of 6 characters to 40
+        ("柳塘法治报告", True),
+        ("柳塘法治报", False),
+        ("法治" + "字" * 38, True),
+        ("法治" + "字" * 39, False),
+        ("2022年年报", True),
+        ("柳塘区交通运输局", True),
+        ("柳塘区交通运输局文件", True),
+        ("普通的一行字", False),
+        ("一、柳塘法治报告", False),
+        ("柳塘区,法治报告", False),
+        ("柳塘区法治报告:", False),
+    ],
+)
+def test_a_short_line_that_names_the_report_and_comes_again_is_a_running_head(head: str, is_head: bool) -> None:
+    assert running(head, head) == ([0, 1] if is_head else [])
+
+
+def test_a_running_head_stands_inside_a_sentence_each_time_before_other_words() -> None:
+    assert running(HEAD) == []
+    assert running(HEAD, HEAD, HEAD) == [0, 1, 2]
+    assert running(HEAD, "柳塘区 法治报告") == [0, 1]
+    assert running(HEAD, HEAD, size=21) == [0, 1]
+    assert running(HEAD, HEAD, size=20) == []  # a short line may end anywhere
+    assert running(HEAD, HEAD, end="。") == running(HEAD, HEAD, end=";") == []
+    assert running(HEAD, HEAD, behind="续。") == []  # a heading of its own, with the same words below
+    assert running(HEAD, HEAD, behind="续{}") == []  # no sentence ends between the two
+
+
+def test_one_place_inside_a_sentence_is_enough() -> None:
+    lines = ["句。", HEAD, "续甲。", long("子"), HEAD, "续乙。"]
+    assert list(list_page_lines(lines, WORDS)) == [1, 4]
+    assert list(list_page_lines(["句。", HEAD, "续甲。", "乙。", HEAD, "续乙。"], WORDS)) == []
+    assert (
+        list(list_page_lines([long("子"), HEAD, "续甲。", long("丑"), HEAD, "续乙"], WORDS)) == []
+    )  # before all, and behind
+
+
+def test_page_marks_and_other_heads_are_looked_past() -> None:
+    lines = ["句。", long("子"), "-1-", HEAD, "续甲。", long("丑"), "-2-", HEAD, "续乙。"]
+    assert list(list_page_lines(lines, WORDS)) == [3, 7]
+    other = "柳塘2022年报"
+    lines = ["句。", long("子"), other, HEAD, "续甲。", long("丑"), other, HEAD, "续乙。"]
+    assert list(list_page_lines(lines, WORDS)) == [3, 7]
+    lines = ["句。", long("子"), other, HEAD, "续甲。", long("丑"), HEAD, other, "续乙。"]
+    assert sorted(list_page_lines(lines, WORDS)) == [2, 3, 6, 7]
+
+
+def test_the_title_or_the_letterhead_stays_where_it_heads_the_report() -> None:
+    for kept in (TITLE, "柳塘区交通运输局文件"):
+        assert running(kept, kept, before=(kept,)) == [0, 1]
+        lines = [kept, "第一句话。", long("子"), kept, "续甲。"]
+        assert list(list_page_lines(lines, WORDS)) == [3]
+    lines = ["柳塘2022年报", "第一句话。", long("子"), "柳塘2022年报", "续甲。"]
+    assert list(list_page_lines(lines, WORDS)) == [0, 3]
+
+
+@pytest.mark.parametrize(
+    ("lines", "places"),
+    [
+        ([HEAD + "   1", "甲。", "2   " + HEAD, "乙。"], [1, 3]),
+        ([HEAD + "  1", "甲。", HEAD + "  2", "乙。"], []),
+        ([HEAD + "   1", "甲。"], []),
+        ([HEAD, "-1-", "甲。", HEAD, "-2-", "甲。"], [1, 4]),
+        (["-1-", " ", HEAD, "甲。", "-2-", HEAD, "甲。"], [3, 6]),
+        (["-1-", "子", HEAD, "甲。", "-2-", "子", HEAD, "甲。"], []),
+        ([HEAD + "   iv", HEAD + "   123", HEAD + "   1234"], [1, 2]),
+        (["普通的一行字   1", "普通的一行字   2"], []),
+        (["一、" + HEAD + "   1", "甲。", HEAD + "   2", HEAD + "   3"], [3, 4]),
+        ([HEAD + ";   1", HEAD + "   2", HEAD + "   3"], [2, 3]),
+        (["法治报告书甲   1", "法治报告书   2", "法治" + "字" * 38 + "   2", "法治" + "字" * 39 + "   2"], [1, 3]),
+    ],
+)
+def test_two_short_lines_that_name_the_report_beside_a_page_s_number_are_heads(
+    lines: list[str], places: list[int]
+) -> None:
+    found = list_page_lines(["第一句话。", *lines, "又一句。"], WORDS)
+    assert sorted(found) == places and set(found.values()) <= {"running_head"}
+
+
+def test_beside_a_page_s_number_counts_only_behind_the_first_sentence() -> None:
+    lines = [HEAD + "   1", "序", "甲。", HEAD + "   2", "乙。", HEAD + "   3", "丙。"]
+    assert sorted(list_page_lines(lines, WORDS)) == [3, 5]
+
+
+@pytest.mark.parametrize(
+    ("below", "is_table"),
+    [
+        ("站\t1\t2\t3", True),
+        ("站\t1,041\t缺\t43.7%", True),
+        ("\n站\t缺\t缺\t1\n", True),
+        ("站\t1\t2", False),
+        ("站\t缺\t缺\t缺", False),
+        ("站 1 2 3", False),
+        ("站\t1人\t2人\t3人", False),
+    ],
+)
+def test_a_row_of_labels_heads_a_table_if_the_next_row_has_as_many_cells_and_a_number(
+    below: str, is_table: bool
+) -> None:
+    row = "站所\t人员\t车辆\t设备"
+    found = list_page_lines([TITLE, *REPORT, row, *below.split("\n")], WORDS)
+    assert (len(REPORT) + 1 in found) is not is_table
