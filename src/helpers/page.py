@@ -256,11 +256,11 @@ def _is_page_s(line: str, words: PageWords) -> bool:
 
 
 def _is_row_of_tools(line: str, words: PageWords) -> bool:
-    """Whether a line's words are tools of a page, half of them (字号 A A- 朗读), or labels, a third (作者 某)."""
+    """Whether a third of a line's words are tools of a page (字号 A A- 朗读) or labels (作者 某)."""
     said = [word for word in re.split(_PARTED, line) if word]
     tools = sum(words.tool.fullmatch(word) is not None for word in said)
     labels = sum(words.label.fullmatch(word) is not None for word in said)
-    return max(tools, labels) >= _PAIRS and (2 * tools >= len(said) or 3 * (tools + labels) >= len(said))
+    return max(tools, labels) >= _PAIRS and 3 * (tools + labels) >= len(said)
 
 
 def _is_name(line: str) -> bool:
