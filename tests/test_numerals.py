@@ -52,6 +52,15 @@ def test_signs_as_far_as_they_reach(kind: str, last: int, sign: str) -> None:
     assert [write_numeral(n, kind) for n in (last, last + 1, 0, -1)] == [sign, str(last + 1), "0", "-1"]
 
 
+def test_the_first_sign_of_a_kind_and_the_last_number_that_is_counted() -> None:
+    assert [write_numeral(1, kind) for kind in ("decimalEnclosedCircle", "upperLetter", "lowerRoman")] == [
+        "①",
+        "A",
+        "i",
+    ]
+    assert [write_numeral(n) for n in (-1, 9_999, 10_000)] == ["-1", "九千九百九十九", "10000"]
+
+
 @pytest.mark.parametrize("kind", ["bullet", "none"])
 def test_bullets_print_no_numeral(kind: str) -> None:
     assert write_numeral(3, kind) == ""
@@ -98,6 +107,9 @@ def test_digits_one_by_one(text: str, number: int | None) -> None:
         *[("二点五", (2.5, None)), ("零点〇五", (Decimal("0.05"), None)), ("一百点二", (Decimal("100.2"), None))],
         *[("两三百", (200, 300)), ("三四十", (30, 40)), ("七八万", (70_000, 80_000)), ("十五六", (15, 16))],
         *[("三、四", (3, 4)), ("十五、六", (15, 16)), ("两、三百", (200, 300))],
+        *[("三点五", (3.5, None)), ("三点五万", (35_000, None)), ("三万点五", (30_000.5, None))],
+        *[("3千500", (3500, None)), ("3千50", (3050, None)), ("1百99", (199, None)), ("一百零20", (120, None))],
+        *[("1" * 18, (int("1" * 18), None)), ("四万万", (4 * 10**8, None))],
     ],
 )
 def test_quantities(text: str, value: tuple[float, float | None]) -> None:
@@ -107,7 +119,14 @@ def test_quantities(text: str, value: tuple[float, float | None]) -> None:
 @pytest.mark.parametrize(
     ("text", "value"),
     [("十几", 10), ("二十几万", 200_000), ("一百零几万", 1_000_000), ("数十", 10), ("几百", 100), ("数十亿", 10**9)]
-    + [("百余", 100), ("27万4千余", 274_000), ("500余万", 5_000_000), ("十 余 万", 100_000), ("三十多", 30)],
+    + [
+        ("一百万零几", 1_000_000),
+        ("百余", 100),
+        ("27万4千余", 274_000),
+        ("500余万", 5_000_000),
+        ("十 余 万", 100_000),
+        ("三十多", 30),
+    ],
 )
 def test_more_may_be(text: str, value: int) -> None:
     assert read_quantity(text) == (value, None, True)
@@ -133,6 +152,7 @@ def test_more_may_be(text: str, value: int) -> None:
             "余",
             "多三",
         ],
+        *["1百100", "3千05", "3千5", "3千1000", "一百万零", "一亿一万万", "零5", "一百零零5"],
         *["1" * 19, "一、二", "三、五", "百分", "三万二万", "1.2.3", "负", "-", "二亿亿", "负三四"],
     ],
 )

@@ -547,6 +547,8 @@ def test_a_title_that_names_no_issuer_has_its_first_half_right_above() -> None:
     title = "2022年度法治政府建设工作报告"
     assert of_head(PAIRS, "柳塘推进", title=title) == [PAIRS]
     assert of_head(PAIRS, "柳塘各地", "柳塘推进", title=title) == [PAIRS, "柳塘各地"]
+    assert of_head(PAIRS, "为民服务,柳塘推进", title=title) == [PAIRS]
+    assert of_head(PAIRS, "为民服务,柳塘推进", TITLE, title=title) == [PAIRS, "为民服务,柳塘推进"]
     assert of_head(PAIRS, "柳塘推进", title="柳塘区关于法治政府建设的报告") == [PAIRS, "柳塘推进"]
 
 
@@ -603,6 +605,10 @@ def test_a_title_goes_over_three_lines_at_the_most() -> None:
     assert of_head("柳塘门户", PAIRS, *lines, title="") == ["柳塘门户", PAIRS]
     four = ["柳塘区综合", "执法2022年度", "法治政府建设", "工作情况报告"]
     assert of_head("柳塘门户", PAIRS, *four, title="") == ["柳塘门户", PAIRS, "柳塘区综合"]
+    lines = ["柳塘区法治", "政府建设2022年度", "工作情况报告"]
+    assert of_head("柳塘门户", *lines, PAIRS, title="") == ["柳塘门户", PAIRS]
+    four = ["柳塘区法治", "政府建设", "2022年度", "工作情况报告"]
+    assert of_head("柳塘门户", *four, PAIRS, title="") == ["柳塘门户", *four, PAIRS]
 
 
 # What stands below.
@@ -618,7 +624,19 @@ def test_a_line_of_a_page_below_the_date_opens_its_foot(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["———", "-1-", "联系电话:1", "打印。", "一、打印", "甲\t打印", "附件:表", "抄送:甲局", "附件", "附件:表.doc"]
+    [
+        "———",
+        "-1-",
+        "联系电话:1",
+        "打印。",
+        "一、打印",
+        "一、▲ 通知",
+        "甲\t打印",
+        "附件:表",
+        "抄送:甲局",
+        "附件",
+        "附件:表.doc",
+    ]
     + ["办公室2023年1月6日印发", "柳塘区交通运输局2023年1月6日", "柳塘区交通运输局 2023年1月6日 打印"],
 )
 def test_what_the_report_itself_may_have_below_opens_no_foot(line: str) -> None:
