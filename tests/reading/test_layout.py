@@ -252,3 +252,211 @@ def test_what_is_alike_at_another_height_stays() -> None:
     rows = page(FULL, *"甲乙丙丁")
     lower = [row._replace(middle=row.middle + 400) for row in page(FULL, *"戊己庚辛")]
     assert find_edges([rows, lower]) == [set(), set()]
+
+
+# How near, how far, how many: a letter is 40 pixels wide.
+
+
+@pytest.mark.parametrize(("lower", "is_head"), [(120, True), (121, False), (-120, True), (-121, False)])
+def test_running_heads_stand_within_three_letters_of_one_height(lower: float, is_head: bool) -> None:
+    one, two = page("法治政府建设报告汇编", *"甲乙丙丁"), page("法治政府建设报告汇编", *"戊己庚辛")
+    two = [row._replace(middle=row.middle + lower) for row in two]
+    assert find_edges([one, two]) == ([{0}, {0}] if is_head else [set(), set()])
+
+
+@pytest.mark.parametrize(
+    ("other", "is_head"),
+    [
+        ("法治政府建设报告天地", True),
+        ("法治政府建设报玄天地", False),
+        ("法治 政府建设报告 12天地", True),
+        ("12", False),
+    ],
+)
+def test_running_heads_have_eight_in_ten_characters_in_common(other: str, is_head: bool) -> None:
+    one, two = page("法治政府建设报告汇编", *"甲乙丙丁"), page(other, *"戊己庚辛")
+    assert (0 in find_edges([one, two])[0]) is is_head
+
+
+@pytest.mark.parametrize(
+    ("n_pages", "n_heads", "are_heads"), [(2, 1, False), (2, 2, True), (5, 2, True), (6, 2, False)]
+)
+def test_running_heads_stand_on_two_pages_and_on_two_in_five(n_pages: int, n_heads: int, are_heads: bool) -> None:
+    signs = iter("甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥天地玄黄宇宙洪荒")
+    pages = [
+        page("法治报告汇编" if n < n_heads else next(signs), *(next(signs) for _ in range(4))) for n in range(n_pages)
+    ]
+    assert find_edges(pages) == [{0} if n < n_heads and are_heads else set() for n in range(n_pages)]
+
+
+def test_heads_are_looked_for_in_the_two_outermost_lines() -> None:
+    for place, found in ((1, {1}), (2, set()), (3, set()), (4, {4})):
+        pages = []
+        for signs in ("甲乙丙丁戊", "己庚辛壬癸"):
+            lines = list(signs)
+            pages.append(page(*lines[:place], "法治报告汇编", *lines[place:]))
+        assert find_edges(pages) == [found, found]
+
+
+@pytest.mark.parametrize(
+    ("piece", "is_outside"),
+    [
+        (at(200, 900, "··", confidence=0.49), True),
+        (at(200, 900, "··", confidence=0.5), False),
+        (at(200, 900, "···", confidence=0.3), False),
+        (turned(at(200, 900, "司法局"), 8.1), True),
+        (turned(at(200, 900, "司法局"), -8.1), True),
+        (turned(at(200, 900, "司法局"), 7.9), False),
+        (turned(at(200, 900, "司法"), 20), False),  # too short to say how it stands
+        (Found("内部资料", 0.9, ((200, 900), (260, 900), (260, 990), (200, 990))), False),
+        (Found("内部资料", 0.9, ((200, 900), (260, 900), (260, 991), (200, 991))), True),
+        (Found("内部", 0.9, ((200, 900), (260, 900), (260, 991), (200, 991))), False),
+    ],
+)
+def test_what_is_no_line_of_the_page(piece: Found, is_outside: bool) -> None:
+    rows = read_rows([*(at(200, 300 + 70 * n, FULL) for n in range(3)), piece], WIDE, HIGH)
+    assert [row.outside for row in rows] == [False] * 3 + [is_outside]
+
+
+def test_the_angle_of_a_page_is_that_of_its_long_pieces() -> None:
+    beside = [turned(at(200, 300, FULL[:8]), 3), turned(at(800, 300, "完成。"), 3)]
+    assert texts(*beside, *(at(200, 700 + 70 * n, FULL[:7]) for n in range(5)))[0] == FULL[:8] + "\t完成。"
+
+
+@pytest.mark.parametrize(("size", "read"), [(47, 40), (48, 48), (33, 40), (32, 32)])
+def test_letters_that_differ_by_less_than_eighteen_in_a_hundred_are_the_body_s(size: float, read: float) -> None:
+    rows = read_rows([at(200, 100, FULL[:12], size=size), *(at(200, 300 + 70 * n, FULL) for n in range(3))], WIDE, HIGH)
+    assert [row.size for row in rows] == [read, 40, 40, 40]
+
+
+def test_letters_set_close_are_as_large_as_they_are_high() -> None:
+    body = [at(200, 300 + 70 * n, FULL) for n in range(3)]
+    for height, size in ((33, 40), (32, 30)):
+        close = Found(FULL[:12], 0.9, ((200, 100), (560, 100), (560, 100 + height), (200, 100 + height)))
+        assert read_rows([close, *body], WIDE, HIGH)[0].size == size
+
+
+@pytest.mark.parametrize(("indent", "left"), [(23, 0), (24, 24), (-23, 0), (-24, -24)])
+def test_a_line_within_six_tenths_of_a_letter_stands_at_the_margin(indent: float, left: float) -> None:
+    found = [at(200, 300 + 70 * n, FULL) for n in range(5)]
+    rows = read_rows([*found, at(200 + indent, 800, FULL)], WIDE, HIGH)
+    assert [row.left for row in rows] == [0] * 5 + [left]
+
+
+def test_the_margin_is_where_two_lines_and_fifteen_in_a_hundred_begin() -> None:
+    def lefts(n: int, *more: float) -> list[float]:
+        lines = [at(300, 300 + 50 * k, FULL) for k in range(n)]
+        return [
+            row.left
+            for row in read_rows([*lines, *(at(x, 1500 + 50 * k, FULL) for k, x in enumerate(more))], WIDE, HIGH)
+        ]
+
+    assert lefts(3, 200) == [0, 0, 0, -100]
+    assert lefts(3, 200, 200) == [100, 100, 100, 0, 0]
+    assert lefts(11, 200, 200) == [100] * 11 + [0, 0]
+    assert lefts(12, 200, 200) == [0] * 12 + [-100, -100]
+
+
+@pytest.mark.parametrize(("gap", "text"), [(100, "单位件数"), (101, "单位\t件数")])
+def test_pieces_further_apart_than_two_letters_and_a_half_are_cells(gap: float, text: str) -> None:
+    rows = [at(200, 300 + 70 * n, FULL) for n in range(3)]
+    assert texts(at(200, 100, "单位"), at(280 + gap, 100, "件数"), *rows)[0] == text
+
+
+def test_pieces_within_half_their_height_are_on_one_line() -> None:
+    assert texts(at(200, 100, "单位"), at(290, 119, "件数")) == ["单位件数"]
+    assert texts(at(200, 100, "单位"), at(290, 120, "件数")) == ["单位", "件数"]
+    small = at(290, 112, "2", size=20)  # its middle is at 122
+    assert texts(at(200, 100, "单位"), small) == ["单位2"]
+    assert texts(at(200, 100, "单位"), small._replace(corners=tuple((x, y + 8) for x, y in small.corners))) == [
+        "单位",
+        "2",
+    ]
+
+
+# Sheets and columns.
+
+
+def sheet(width: int, height: int, *more: Found) -> list[int]:
+    """On which page of the sheet each line stands, of four on the left and one on the right."""
+    lines = [at(200, 300 + 70 * n, sign + FULL[:10]) for n, sign in enumerate("一二三四")]
+    return [row.column for row in read_rows([*lines, at(width / 2 + 10, 300, "右"), *more], width, height)]
+
+
+def test_a_sheet_is_a_fifth_wider_than_high() -> None:
+    assert sheet(2401, 2000) == [0, 0, 0, 0, 1]
+    assert set(sheet(2400, 2000)) == {0}
+
+
+def test_what_reaches_over_the_middle_makes_it_one_page() -> None:
+    def across(left: float, right: float) -> Found:
+        return Found("题目", 0.99, ((left, 100), (right, 100), (right, 140), (left, 140)))
+
+    assert set(sheet(3000, 2000, across(1349, 1651))) == {0}
+    assert 1 in sheet(3000, 2000, across(1350, 1651))
+
+
+def test_a_sheet_without_four_lines_of_text_is_one_page() -> None:
+    lines = [at(200, 300 + 70 * n, sign + FULL[:10]) for n, sign in enumerate("一二三")]
+    assert {row.column for row in read_rows([*lines, at(1800, 300, "右")], 3000, 2000)} == {0}
+
+
+def first_signs(*found: Found) -> str:
+    return "".join(text[0] for text in texts(*found))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "in_columns"),
+    [
+        # a letter between them
+        (column(200, "一二三四五"), column(680, "六七八九十"), True),
+        (column(200, "一二三四五"), column(679, "六七八九十"), False),
+        # four lines
+        (column(200, "一二三四"), column(800, "六七八九"), True),
+        (column(200, "一二三"), column(800, "六七八"), False),
+    ],
+)
+def test_columns_are_a_letter_apart_and_have_four_lines(
+    left: list[Found], right: list[Found], in_columns: bool
+) -> None:
+    signs = "".join(piece.text[0] for piece in left), "".join(piece.text[0] for piece in right)
+    assert first_signs(*left, *right) == ("".join(signs) if in_columns else signs[0])
+
+
+def lines_of(left: float, signs: str, width: int, *, begin: float = 0, end: float = 0) -> list[Found]:
+    """Lines of a column, two of four of which begin and end further inside."""
+    lines = []
+    for n, sign in enumerate(signs):
+        inner = n % 4 in (1, 2)
+        x, right = left + begin * inner, left + width - end * inner
+        lines.append(
+            Found(sign * 9, 0.99, ((x, 300 + 70 * n), (right, 300 + 70 * n), (right, 340 + 70 * n), (x, 340 + 70 * n)))
+        )
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("width", "begin", "end", "in_columns"),
+    [
+        (440, 0, 0, True),
+        (320, 0, 0, True),  # eight letters
+        (319, 0, 0, False),
+        (440, 103, 0, True),  # 2.6 letters from the left margin, 3 from the right one
+        (440, 104, 0, False),
+        (440, 0, 119, True),
+        (440, 0, 120, False),
+    ],
+)
+def test_the_lines_of_a_column_go_from_margin_to_margin(width: int, begin: float, end: float, in_columns: bool) -> None:
+    body = [at(20, 900 + 70 * n, FULL + FULL[:18]) for n in range(2)]
+    left = lines_of(200, "一二三四", width, begin=begin, end=end)
+    right = lines_of(200 + width + 120, "六七八九", width, begin=begin, end=end)
+    read = first_signs(*left, *right, *body)
+    assert read.startswith("一二三四六七八九" if in_columns else "一二三四全")
+
+
+def test_a_quarter_of_the_lines_may_go_over_the_gutter() -> None:
+    columns = [*column(200, "一二三四五"), *column(800, "六七八九十")]
+    over = [at(300, 900 + 70 * n, sign + FULL[:19]) for n, sign in enumerate("甲乙丙丁")]
+    assert first_signs(*columns, *over[:3]) == "一二三四五六七八九十甲乙丙"
+    assert first_signs(*columns, *over) == "一二三四五甲乙丙丁"
