@@ -201,6 +201,68 @@ def test_fonts_that_say_nothing_are_found_out() -> None:
         pdf_text(make_pdf([[(90, 700, 18, "\ue001\ue002学\ue003")]]))
 
 
+def test_an_encrypted_file_says_so() -> None:
+    told = b"/ID[(a)(a)]/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%s>/U<%s>>>" % (b"61" * 32, b"62" * 32)
+    data = make_pdf([[(90, 700, 18, FULL)]]).replace(b"/Root 1 0 R", b"/Root 1 0 R" + told)
+    with pytest.raises(CorpusError, match="^this PDF is encrypted; save it without a password$"):
+        pdf_text(data)
+
+
+def test_one_character_in_twenty_may_stand_for_nothing() -> None:
+    assert pdf_text(make_pdf([[(90, 700, 18, FULL[:19] + "\ue001")]])) == FULL[:19] + "\ue001"
+    with pytest.raises(ScanError, match="do not say which characters they draw"):
+        pdf_text(make_pdf([[(90, 700, 18, FULL[:18] + "\ue001")]]))
+
+
+def test_a_page_with_a_picture_over_it_and_twenty_characters_is_no_scan() -> None:
+    stamp = (90, 820, 9, "某市某区档案馆提供")
+    for n in (19, 20):
+        alone = [[(90, 700, 18, FULL[:n])]]
+        under_a_line = [[stamp, (90, 700, 18, sign + FULL[1:n])] for sign in "甲乙"]
+        for pages in (alone, under_a_line):
+            data = make_pdf(pages, under=PICTURE)
+            if n == 20:
+                assert FULL[1:n] in pdf_text(data)
+            else:
+                with pytest.raises(ScanError, match="^page 1 of this PDF is a scanned picture"):
+                    pdf_text(data)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "read"),
+    [
+        ("A学", "B", "A学B"),
+        ("A", "学B", "A学B"),
+        ("AB", "学C", "AB学C"),
+        ("A学", "BC", "A学BC"),
+        ("AB", "CD", "AB CD"),
+        ("学A", "B学", "学A B学"),
+    ],
+)
+def test_a_gap_is_a_space_between_latin_letters_alone(first: str, second: str, read: str) -> None:
+    assert pdf_text(make_pdf([[(90, 700, 18, first), (98 + 18 * len(first), 700, 18, second)]])) == read
+
+
+@pytest.mark.parametrize(
+    ("end", "begin", "read"),
+    [
+        ("a", "学习。", "a学习。"),
+        ("学", "b。", "学b。"),
+        ("a", "b。", "a b。"),
+        (",", "b。", ", b。"),
+        ("7", "b。", "7b。"),
+    ],
+)
+def test_lines_are_joined_with_a_space_between_latin_words(end: str, begin: str, read: str) -> None:
+    page = [(90, 730, 18, FULL), (90, 700, 18, FULL[:21] + end), (90, 670, 18, begin)]
+    assert pdf_text(make_pdf([page])) == FULL + FULL[:21] + read
+
+
+def test_a_hyphen_at_a_line_s_end_and_a_character_without_a_value_are_shown() -> None:
+    text = FULL[:20] + "学\x02习\x00"
+    assert pdf_text(make_pdf([[(90, 700, 18, text + "学")]])) == FULL[:20] + "学-习\ufffd学"
+
+
 def test_too_many_pages_are_refused() -> None:
     with pytest.raises(CorpusError, match="^this PDF has 501 pages, more than 500"):
         pdf_text(make_pdf([[(90, 700, 18, "学")]] * 501))
