@@ -8,8 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.characters import read_radicals, squeeze
-from helpers.cleaning import MAX_FURNITURE, MAX_MARK, REASONS, Aside, clean, find_headings, list_furniture
+from helpers.cleaning import (
+    REASONS,
+    Aside,
+    Heading,
+    clean,
+    find_headings,
+    list_furniture,
+    move_headings,
+    set_right,
+)
 from helpers.places import ROOT
+from helpers.quotes import Correction
 from helpers.reading.lines import HEADING, OUTSIDE, ROW, mark_heading
 from helpers.tables import read_rules
 
@@ -193,7 +203,7 @@ def test_web_and_page_furniture_has_a_reason(line: str, reason: str) -> None:
             "第3页和第4页",
             "【大力推进】经验",
         ],
-        "请输入检索词" + "甲" * (MAX_FURNITURE - 5),
+        "请输入检索词" + "甲" * 115,
     ],
 )
 def test_lines_that_only_begin_like_furniture_stay(line: str) -> None:
@@ -246,7 +256,7 @@ def test_every_reason_in_the_table_is_one_of_the_code() -> None:
 
 
 def test_a_line_as_long_as_furniture_may_be() -> None:
-    line = "请输入检索词" + "甲" * (MAX_FURNITURE - 6)
+    line = "请输入检索词" + "甲" * 114
     assert clean(f"一、举措\n{line}").text == "一、举措"
 
 
@@ -339,6 +349,10 @@ def test_a_wrapped_paragraph_ends_where_the_next_is_indented_or_stands_apart() -
         ("办结", "，乙", True),
         ("办结。", "、乙", False),  # a heading that lost its numeral
         ("见《工作", "规则》", True),
+        ("见《" + "甲" * 78 + "。", "规则》", True),
+        ("见《" + "甲" * 79 + "。", "规则》", False),
+        ("见《工作》（甲。", "乙）", True),
+        ("见《工作》。", "规则", False),
         ("见《工作" + "甲" * 80 + "。", "规则》", False),  # a bracket that was never closed
         ("一、" + "甲" * 58, "乙", False),
         ("一、" + "甲" * 59, "乙", True),
@@ -377,10 +391,10 @@ def test_a_spaced_out_label_is_a_label(head: str) -> None:
 
 
 def test_a_sites_mark_reaches_no_further_than_it_may() -> None:
-    before, address = "文" * (MAX_MARK + 2), "www.example.com"
+    before, address = "文" * 42, "www.example.com"
     raw = f"学习{before}{address}有序。\n培训{before}{address}开展。"
     marks = [raw[start:end] for _, start, end in clean(raw).aside]
-    assert marks == ["文" * MAX_MARK + address] * 2
+    assert marks == ["文" * 40 + address] * 2
 
 
 # What a reader marks.
@@ -475,3 +489,165 @@ def test_furniture_of_reports_that_have_none_has_its_types():
     some, none = (list_furniture(reports.loc[[name]]) for name in ("b", "a"))
     assert len(some) == 1 and none.empty
     assert none.dtypes.to_dict() == some.dtypes.to_dict()
+
+
+# What a reader sets right.
+
+RAW = "首页 | 年报 | 公开\n某局报告\n本站推荐\n一、举措\n推进公开。 通知公告\n打印 关闭\n学习。"
+LINES = ["某局报告", "本站推荐", "一、举措", "推进公开。 通知公告学习。"]
+
+
+def right(*changes: tuple[str, str]) -> tuple[str, list[tuple[str, str]]]:
+    """The text with these quotes set aside or taken back, and what is aside then."""
+    given = [Correction(2, "a", quote, "furniture", value) for quote, value in changes]
+    text, aside = set_right(clean(RAW), RAW, given)
+    return text, [(reason, RAW[start:end]) for reason, start, end in aside]
+
+
+HEAD, TOOLS = ("navigation", "首页 | 年报 | 公开"), ("toolbar", "打印 关闭")
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines"),
+    [
+        ("本站推荐", [LINES[0], *LINES[2:]]),
+        ("某局报告", LINES[1:]),
+        ("通知公告", [*LINES[:3], "推进公开。学习。"]),
+        ("推进公开。 通知公告", [*LINES[:3], "学习。"]),
+        ("学习。", [*LINES[:3], "推进公开。 通知公告"]),
+        ("公告学习。", [*LINES[:3], "推进公开。 通知"]),
+        ("一、", [*LINES[:2], "举措", LINES[3]]),
+    ],
+)
+def test_a_quote_is_set_aside_with_the_line_that_it_leaves_empty(quote: str, lines: list[str]) -> None:
+    text, aside = right((quote, "yes"))
+    assert text.split("\n") == lines
+    assert sorted(reason for reason, _ in aside if reason != "corrected") == ["navigation", "toolbar"]
+    assert squeeze("".join(words for reason, words in aside if reason == "corrected")) == squeeze(quote)
+
+
+@pytest.mark.parametrize(
+    ("quote", "lines", "aside"),
+    [
+        ("打印 关闭", [*LINES[:3], "推进公开。 通知公告", "打印 关闭", "学习。"], [HEAD]),
+        ("关闭", [*LINES[:3], "推进公开。 通知公告", "关闭", "学习。"], [HEAD, ("toolbar", "打印")]),
+        ("首页 | 年报 | 公开", ["首页 | 年报 | 公开", *LINES], [TOOLS]),
+        ("年报", ["年报", *LINES], [("navigation", "首页 |"), ("navigation", "| 公开"), TOOLS]),
+    ],
+)
+def test_what_is_taken_back_is_a_line_where_it_stood(
+    quote: str, lines: list[str], aside: list[tuple[str, str]]
+) -> None:
+    text, left = right((quote, "no"))
+    assert text.split("\n") == lines and left == aside
+
+
+def test_corrections_are_made_one_after_the_other_and_those_of_other_fields_are_none() -> None:
+    assert right(("打印 关闭", "no"), ("打印 关闭", "yes"))[0].split("\n")[3:] == ["推进公开。 通知公告", "学习。"]
+    cleaned = clean(RAW)
+    assert set_right(cleaned, RAW, [Correction(2, "a", "学习", "role", "yes")]) is cleaned
+    reports = pd.DataFrame({"raw": [RAW, RAW]}, index=pd.Index(["a", "b"], name="report_id"))
+    reports["corrections"] = ['[[2, "a", "本站推荐", "furniture", "yes"]]', None]
+    rows = list_furniture(reports)
+    assert rows["report_id"].tolist() == ["a", "a", "a", "b", "b"]
+    assert rows["reason"].tolist() == ["navigation", "corrected", "toolbar", "navigation", "toolbar"]
+    assert rows["raw_start"].tolist() == [0, 18, 39, 0, 39]
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "headings"),
+    [
+        ("本站推荐", "yes", [("某局报告", 0), ("一、举措", 1)]),
+        ("首页 | 年报 | 公开", "no", [("某局报告", 0), ("一、举措", 1)]),
+        ("打印 关闭", "no", [("某局报告", 0), ("一、举措", 1), ("学习。", 2)]),  # it begins a line then
+        ("某局报告", "yes", [("一、举措", 1)]),
+        ("一、", "yes", [("某局报告", 0)]),
+    ],
+)
+def test_headings_move_with_their_lines(quote: str, value: str, headings: list[tuple[str, int]]) -> None:
+    before = clean(RAW)
+    given = [Heading(before.text.index(words), level) for words, level in (("某局", 0), ("一、", 1), ("学习", 2))]
+    after = set_right(before, RAW, [Correction(2, "a", quote, "furniture", value)])
+    moved = move_headings(given, RAW, before, after)
+    assert [(after.text[start:].split("\n")[0], level) for start, level in moved] == headings
+
+
+# Hard-wrapped files, at their limits: lines of twenty characters that end no sentence.
+
+
+@pytest.mark.parametrize(("n", "width", "is_wrapped"), [(8, 20, True), (7, 20, False), (9, 18, True), (9, 17, False)])
+def test_a_wrapped_file_has_eight_lines_that_go_on_and_eighteen_characters(
+    n: int, width: int, is_wrapped: bool
+) -> None:
+    lines = ["办" * width] * n + ["年底前办结。"]
+    assert ("\n" not in clean("\n".join(lines)).text) is is_wrapped
+
+
+@pytest.mark.parametrize(("short", "is_full"), [(2, True), (3, False)])
+def test_a_full_line_lacks_two_characters_at_the_most(short: int, is_full: bool) -> None:
+    lines = ["办" * 20] * 9 + ["理" * (19 - short) + "。", "年底前办结。"]
+    assert clean("\n".join(lines)).text == "".join(lines[:-1]) + ("" if is_full else "\n") + lines[-1]
+
+
+@pytest.mark.parametrize(("longer", "is_wrapped"), [(2, True), (3, False)])
+def test_no_line_of_a_wrapped_file_is_much_longer(longer: int, is_wrapped: bool) -> None:
+    lines = ["办" * 20] * 20 + ["理" * (20 + longer), "年底前办结。"]
+    assert ("\n" not in clean("\n".join(lines)).text) is is_wrapped
+
+
+@pytest.mark.parametrize(("indent", "begins"), [(1, False), (2, True)])
+def test_a_line_two_characters_further_in_begins_a_paragraph(indent: int, begins: bool) -> None:
+    lines = ["办" * 20] * 9 + ["办" * 19 + "。", "\u3000" * indent + "理" * 18, "年底前办结。"]
+    text = clean("\n".join(lines)).text
+    assert ("\n" in text) is begins
+
+
+def test_half_width_characters_count_half_where_the_width_is_printed() -> None:
+    lines = ["办" * 20, "办" * 15 + "2" * 10] * 5 + ["年底前办结。"]
+    assert clean("\n".join(lines)).text == "".join(lines)
+
+
+# Titles, and what stands beside them.
+
+OF_BUREAU = "青栾县住房和城乡建设局关于2022年度推进依法行政工作加快建设法治政府重点任务落实情况的报告"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "goes_on"),
+    [
+        (OF_BUREAU, "全县房屋和城乡建设系统围绕中心服务大局", False),
+        ("全县房屋和城乡建设系统围绕中心服务大局坚持依法行政全面推进各项工作取得新的成效", OF_BUREAU, False),
+        (OF_BUREAU.replace("的报告", ""), "全县房屋和城乡建设系统", False),
+        (OF_BUREAU.replace("的报告", "的汇报"), "全县房屋和城乡建设系统", True),
+        (OF_BUREAU.replace("推进", "推进，"), "全县房屋和城乡建设系统", True),
+        (OF_BUREAU, "和总结", True),
+    ],
+)
+def test_a_whole_title_goes_on_in_no_line(above: str, below: str, goes_on: bool) -> None:
+    assert clean(f"{above}\n{below}").text == above + ("" if goes_on else "\n") + below
+
+
+# Tables of contents, at their limits.
+
+
+@pytest.mark.parametrize(
+    ("contents", "is_contents"),
+    [
+        ("一、甲……1\n二、乙……2\n三、丙……2", True),
+        ("一、甲……1\n二、乙……2", False),  # three without the word above
+        ("一、甲……1\n二、乙……3\n三、丙……2", False),
+        ("目录\n一、甲……1\n二、乙……2", True),
+        ("目录\n一、甲……1", False),  # and two with it
+        ("目录\n一、甲 1\n二、乙 2", True),
+        ("一、甲 1\n二、乙 2\n三、丙 3", False),
+        ("一、" + "甲" * 58 + "……1\n二、乙……2\n三、丙……2", True),
+        ("一、" + "甲" * 59 + "……1\n二、乙……2\n三、丙……2", False),
+        ("一、甲" + "." * 196 + "1\n二、乙……2\n三、丙……2", True),
+        ("一、甲" + "." * 197 + "1\n二、乙……2\n三、丙……2", False),
+        ("一、甲……ii\n二、乙……2\n三、丙……3", True),
+        ("一、甲。乙……1\n二、乙……2\n三、丙……3", False),
+    ],
+)
+def test_entries_of_contents_without_headings_further_on(contents: str, is_contents: bool) -> None:
+    _, aside = clean(f"某局报告\n{contents}\n某局2022年推进工作。")
+    assert [reason for reason, *_ in aside] == ["contents"] * (contents.count("\n") + 1) * is_contents

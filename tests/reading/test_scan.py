@@ -121,6 +121,47 @@ def test_what_is_unsure_is_listed_with_its_page_and_its_confidence() -> None:
     assert found.unsure == [Unsure(2, 0.0, ""), Unsure(3, 0.84, "生告")]
 
 
+def test_a_line_is_unsure_below_nine_tenths_and_a_file_of_which_more_than_two_in_five_are_is_refused() -> None:
+    sure = at(200, 300, FULL[:6])
+    for confidence, listed in ((0.9, []), (0.89, [Unsure(1, 0.89, FULL[:4])])):
+        found = recognise_text(save(picture()), reader([sure, at(200, 370, FULL[:4], confidence=confidence)]))
+        assert found.unsure == listed
+    with pytest.raises(CorpusError, match="^hardly readable: 45% of its characters"):
+        recognise_text(save(picture()), reader([sure, at(200, 370, FULL[:5], confidence=0.89)]))
+
+
+@pytest.mark.parametrize(("low", "looks"), [(0.5, 1), (0.49, 4)])
+def test_a_page_that_gets_three_quarters_on_the_whole_is_not_turned(low: float, looks: int) -> None:
+    seen: list[Image.Image] = []
+    lines = [at(200, 300, FULL[:10], confidence=1.0), at(200, 370, FULL[10:20], confidence=low)]
+    with pytest.raises(CorpusError, match="hardly readable"):
+        recognise_text(save(picture()), lambda given: seen.append(given) or lines)
+    assert len(seen) == looks
+
+
+@pytest.mark.parametrize(("n_tall", "looks"), [(10, 1), (11, 3)])
+def test_a_page_of_which_half_stands_on_its_side_is_not_turned(n_tall: int, looks: int) -> None:
+    seen: list[Image.Image] = []
+    tall = Found(FULL[:n_tall], 0.99, ((900, 300), (940, 300), (940, 900), (900, 900)))
+    recognise_text(save(picture()), lambda given: seen.append(given) or [at(200, 300, FULL[:10]), tall])
+    assert len(seen) == looks
+
+
+def test_of_the_ways_to_turn_a_page_the_best_one_stays() -> None:
+    confidences = (0.1, 0.2, 0.4, 0.3)
+    seen: list[Image.Image] = []
+
+    def recognise(page: Image.Image) -> list[Found]:
+        seen.append(page)
+        return [
+            at(200, 300, f"第{len(seen)}种" + FULL[:9], confidence=0.95),
+            at(200, 370, FULL[:8], confidence=confidences[len(seen) - 1]),
+        ]
+
+    assert recognise_text(save(picture()), recognise).text.startswith("第3种")
+    assert [page.size for page in seen] == [A4, A4, A4[::-1], A4[::-1]]
+
+
 def test_a_blank_page_is_nothing_to_look_at() -> None:
     found = recognise_text(save(picture(), Image.new("RGB", A4, "white")), reader(LINES, []))
     assert found.unsure == []
