@@ -313,6 +313,7 @@ STYLES = (
     + style("plain", "正文小标题", 9, "1")
     + style("second", "二级标题")
     + style("sub", "Subtitle", 1, "a3")
+    + style("under", "副题之下", based_on="sub")
     + style("loop", "x", based_on="loop")
 )
 
@@ -321,6 +322,7 @@ STYLES = (
     ("ident", "level"),
     [
         *[("a3", 0), ("1", 1), ("h3", 3), ("own", 3), ("plain", None), ("second", 2), ("sub", None), ("loop", None)],
+        ("under", 0),  # it comes from the title's in the end
         *[("Heading2", 2), ("标题4", 4), ("Heading10", None), ("Normal", None)],  # not among the file's styles
     ],
 )
@@ -374,6 +376,39 @@ def test_a_table_of_contents_is_outside(contents: str, lines: list[str]) -> None
     assert text.split("\n") == [*(OUTSIDE + line for line in lines), "举措", "学习。"]
 
 
+def test_the_nearest_block_around_a_gallery_of_contents_is_it() -> None:
+    contents = f"{GALLERY}<w:sdtContent>{paragraph('目录')}{paragraph('举措')}</w:sdtContent></w:sdt>"
+    body = f"<w:sdt><w:sdtContent>{contents}{paragraph('举措')}{paragraph('学习。')}</w:sdtContent></w:sdt>"
+    assert docx_text(make_docx(body)).split("\n") == [OUTSIDE + "目录", OUTSIDE + "举措", "举措", "学习。"]
+
+
+@pytest.mark.parametrize(("other", "is_entry"), [("", True), ("一", True), ("一二", False), ("一二三", False)])
+def test_an_entry_leads_to_a_heading_with_most_of_its_words(other: str, is_entry: bool) -> None:
+    link = LINK.replace("</w:p>", f"<w:r><w:t>{other}</w:t></w:r></w:p>")
+    assert docx_text(make_docx(link + paragraph("学习。"))) == OUTSIDE * is_entry + f"举措{other}\n学习。"
+
+
+@pytest.mark.parametrize(("length", "is_entry"), [(120, True), (121, False)])
+def test_an_entry_is_no_longer_than_a_heading_and_its_page(length: int, is_entry: bool) -> None:
+    text = "举" * length
+    assert docx_text(make_docx(LINK.replace("举措", text))) == OUTSIDE * is_entry + text
+
+
+def test_fields_within_a_table_of_contents_and_behind_it_are_told_apart() -> None:
+    other = field("begin") + "<w:r><w:instrText>REF a</w:instrText></w:r>" + field("end")
+    contents = entry("举措", TOC, other) + entry("不足", other, other) + f"<w:p>{field('end')}</w:p>"
+    assert docx_text(make_docx(other + contents + paragraph("举措"))).split("\n") == [
+        OUTSIDE + "举措\t1",
+        OUTSIDE + "不足\t1",
+        "举措",
+    ]
+    split = TOC.replace(" TOC ", " TO</w:instrText><w:instrText>C ")
+    assert docx_text(make_docx(entry("举措", split, field("end")) + paragraph("学习。"))).startswith(OUTSIDE + "举措")
+    nested = field("begin") + "<w:r><w:instrText>IF</w:instrText></w:r>" + TOC
+    body = entry("举措", nested) + f"<w:p>{field('end')}</w:p>" + paragraph("打算") + f"<w:p>{field('end')}</w:p>"
+    assert docx_text(make_docx(body)) == OUTSIDE + "举措\t1\n打算"
+
+
 def test_a_field_that_does_not_end_or_ends_in_the_body_holds_nothing_of_it() -> None:
     assert docx_text(make_docx(f"<w:p>{TOC}</w:p>" + paragraph("举措") + paragraph("学习。"))) == "举措\n学习。"
     body = entry("举措", TOC) + f"<w:p>{field('end')}<w:r><w:t>一、举措</w:t></w:r></w:p>" + paragraph("学习。")
@@ -403,6 +438,13 @@ def test_merged_and_empty_cells_keep_the_places_of_a_row() -> None:
     )
     lines = ["项目\t\t数量（件）", "执法\t检查\t3", "\t处罚\t5", "\t\t8", "小计\t\t"]
     assert docx_text(make_docx(table(*rows))).split("\n") == [ROW + line for line in lines]
+
+
+def test_a_cell_takes_no_more_columns_than_a_table_has() -> None:
+    wide = cell("项目", told="<w:gridSpan w:val='99'/>") + cell("3")
+    assert docx_text(make_docx(table(wide))) == ROW + "项目" + "\t" * 63 + "3"
+    before = "<w:trPr><w:gridBefore w:val='99'/></w:trPr>" + cell("8")
+    assert docx_text(make_docx(table(before))) == ROW + "\t" * 63 + "8"
 
 
 def test_a_table_in_a_cell_has_rows_of_its_own() -> None:
