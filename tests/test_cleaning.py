@@ -408,6 +408,14 @@ def test_marked_headings_are_lines_of_their_own_and_their_places_are_told() -> N
     assert find_headings(raw) == ((3, 1), (9, 2))
 
 
+def test_a_marked_heading_is_joined_to_another_alone_and_only_behind_a_comma() -> None:
+    one, long = mark_heading(1), "长" * 45
+    assert clean(f"{one}{long}\n{one}举措\n正文。").text == f"{long}\n举措\n正文。"
+    assert clean(f"{one}坚持领导，\n推进。\n{one}举措").text == "坚持领导，\n推进。\n举措"
+    assert clean(f"坚持领导，\n{one}推进\n正文。").text == "坚持领导，\n推进\n正文。"
+    assert clean(f"{one}坚持领导、\n{one}推进\n正文。").text == "坚持领导、推进\n正文。"
+
+
 def test_a_row_keeps_the_tabs_before_its_first_word_and_is_not_joined() -> None:
     long = "长" * 50
     raw = f"{ROW}领域\t数量\t\n{ROW}\t检查\t3\n{ROW}{long}\t2\n{ROW}\t\t7\n"
@@ -600,6 +608,11 @@ def test_a_line_two_characters_further_in_begins_a_paragraph(indent: int, begins
     lines = ["办" * 20] * 9 + ["办" * 19 + "。", "\u3000" * indent + "理" * 18, "年底前办结。"]
     text = clean("\n".join(lines)).text
     assert ("\n" in text) is begins
+
+
+def test_a_margin_that_all_lines_have_is_no_indent() -> None:
+    lines = ["办" * 20] * 9 + ["年底前办结。"]
+    assert clean("\n".join("\u3000\u3000" + line for line in lines)).text == "".join(lines)
 
 
 def test_half_width_characters_count_half_where_the_width_is_printed() -> None:

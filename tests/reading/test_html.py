@@ -22,6 +22,7 @@ def inside(page: str) -> list[str]:
         ("<p><span>（</span><span>二</span><span>）</span><b>加强</b>学习。</p>", "（二）加强学习。"),
         ("<div>加强，<br>学习。<p>推进</p>，落实</div>", "加强，\n学习。\n推进\n，落实"),
         ("<p>全面\n   推进，\n 依法，1月\n 2日 a\n b</p>", "全面推进，依法，1月 2日 a b"),
+        ("<p>加强 学习。\t推进\r学习</p>", "加强 学习。 推进学习"),
         ("<p>加强&nbsp;学习。&#19968;&lt;b&gt;</p>", "加强\xa0学习。一<b>"),
         ("<p>前。<script>var x='文';</script><style>p{}</style><!-- 注 -->后</p>", "前。后"),
         ("<p>前。<span style='Display : none'>藏</span><i hidden>藏</i>后</p>", "前。后"),
