@@ -469,8 +469,8 @@ def test_a_cell_spans_no_more_than_twenty_columns_and_forty_are_followed() -> No
 
 
 def test_only_cells_count_as_places_of_a_row() -> None:
-    page = "<table><tr><td><p>甲</p><p>乙</p><td rowspan=2><b>1</b><td>2</tr><tr><td><i>丙</i><td>3</tr></table>"
-    assert html_text(f"<p>如下。</p>{page}").split("\n")[1:] == [f"{ROW}甲乙\t1\t2", f"{ROW}丙\t\t3"]
+    page = "<table><tr><td><p>甲</p><p>乙</p><td rowspan=2><b>1</b><td>2</tr><tr><td><i>丙</i>丁<td>3</tr></table>"
+    assert html_text(f"<p>如下。</p>{page}").split("\n")[1:] == [f"{ROW}甲乙\t1\t2", f"{ROW}丙丁\t\t3"]
 
 
 def test_a_cell_outside_a_table_is_text() -> None:

@@ -163,6 +163,46 @@ def test_text_behind_a_picture_of_its_page_is_read_and_said_to_be_recognised(und
     )
 
 
+def drawn(lines: list[tuple[int, int, int, str]], mode: int = 0) -> bytes:
+    """Lines drawn after what stands before them: seen (0), or not (3)."""
+    return b"%d Tr\n" % mode + b"".join(
+        b"BT /F %d Tf %d %d Td <%s> Tj ET\n" % (size, x, y, text.encode("utf-16-be").hex().encode())
+        for x, y, size, text in lines
+    )
+
+
+ONE, TWO, THREE = ([(90, 700 - 30 * n, 18, sign + FULL[1:])] for n, sign in enumerate("甲乙丙"))
+
+
+@pytest.mark.parametrize(
+    ("first", "under", "extra", "behind"),
+    [
+        # most of the text is set to be invisible
+        (ONE, PICTURE, drawn(TWO, 3), False),
+        (ONE, PICTURE, drawn(TWO + THREE, 3), True),
+        # most of it is drawn before the picture
+        (ONE, b"", PICTURE + drawn(TWO), False),
+        (ONE + THREE, b"", PICTURE + drawn(TWO), True),
+        (ONE, b"", PICTURE + drawn(TWO + THREE), False),
+        # one picture goes over half of the page
+        (ONE, b"", PICTURE.replace(b"595", b"298"), True),
+        (ONE, b"", PICTURE.replace(b"595", b"297"), False),
+        (ONE, b"", PICTURE.replace(b"595", b"150") * 2, False),
+    ],
+)
+def test_most_of_a_text_is_behind_a_picture_that_goes_over_half_of_the_page(first, under, extra, behind) -> None:
+    odd = read_document(make_pdf([first], under=under, extra=extra))[1]
+    assert [said[:9] for said in odd] == (["1 of 1 pa"] if behind else [])
+
+
+@pytest.mark.parametrize(
+    ("mask", "hides"), [(b"\xff\xff", True), (b"\xff\x80", True), (b"\xff\x00", False), (b"\x00\x00", False)]
+)
+def test_a_picture_half_of_which_lets_through_hides_nothing(mask: bytes, hides: bool) -> None:
+    odd = read_document(make_pdf([ONE], extra=LACE.replace(b"\x81\x00", mask)))[1]
+    assert len(odd) == hides
+
+
 def test_a_picture_of_many_pixels_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pypdfium2.PdfImage, "get_bitmap", lambda *_, **__: pytest.fail("unpacked"))
     huge = b"q 595 0 0 842 0 0 cm BI /W 4000 /H 4000 /CS /G /BPC 8 /F /Fl ID x EI Q\n"
