@@ -277,10 +277,19 @@ def test_too_many_pages_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert FULL in recognise_text(make_pdf([text, []], under=PICTURE), reader(LINES)).text
 
 
-def test_a_large_picture_is_reduced() -> None:
+@pytest.mark.parametrize(
+    ("size", "reduced"),
+    [
+        ((2_480, 3_508), (1_654, 2_339)),
+        ((2_400, 2_400), (2_339, 2_339)),
+        ((3_400, 1_700), (3_307, 1_654)),  # a sheet of two pages
+        ((2_600, 2_500), (2_600, 2_500)),
+    ],
+)
+def test_a_large_picture_is_reduced(size: tuple[int, int], reduced: tuple[int, int]) -> None:
     seen: list[Image.Image] = []
-    recognise_text(save(picture((2_480, 3_508), mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
-    assert seen[0].size == (1_654, 2_339)
+    recognise_text(save(picture(size, mode="L"), kind="PNG"), lambda given: seen.append(given) or LINES)
+    assert seen[0].size == reduced
 
 
 # In a process of its own.
