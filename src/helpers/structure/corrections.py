@@ -103,16 +103,17 @@ def correct_roles(printed: str, cuts: Sequence[Cut], corrections: Iterable[Corre
     rows = list(cuts)
     for place in _find_places(printed, corrections, ["role"]):
         first, last = _row_at(rows, place.start), _row_at(rows, place.end - 1)
-        while last + 1 < len(rows) and _is_below(rows[last + 1], rows[first : last + 1]):
+        quoted = rows[first : last + 1]
+        while last + 1 < len(rows) and _is_below(rows[last + 1], quoted):
             last += 1
         changed = [row._replace(role=place.correction.value) for row in rows[first : last + 1]]
         rows[first : last + 1] = changed
     return rows
 
 
-def _is_below(row: Cut, above: Sequence[Cut]) -> bool:
-    """Whether a row stands below the last heading among those above it."""
-    heading = next((cut for cut in reversed(above) if cut.kind == "heading"), None)
+def _is_below(row: Cut, quoted: Sequence[Cut]) -> bool:
+    """Whether a row behind quoted ones stands below the last heading among them."""
+    heading = next((cut for cut in reversed(quoted) if cut.kind == "heading"), None)
     if heading is None or row.role in ("front", "back"):
         return False
     return row.kind != "heading" or (row.level or 0) > (heading.level or 0)
