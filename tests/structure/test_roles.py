@@ -221,6 +221,13 @@ def test_late_is_behind_three_fifths_of_the_body_and_the_row_before(at: int, fou
     assert [row.role for row in given_roles] == expected
 
 
+@pytest.mark.parametrize(("opens", "role"), [("但仍存在一些不足：", "shortcomings"), ("下一步，", "plan")])
+def test_a_body_of_one_paragraph_is_looked_through(opens: str, role: str) -> None:
+    text = f"推进工作。{opens}力量薄弱。"
+    found = give_roles(text, [Cut(0, "paragraph")], len(text), "2022")
+    assert found == [Cut(0, "paragraph", role="measures"), Cut(5, "paragraph", role=role)]
+
+
 def test_an_item_is_no_heading_whatever_it_says() -> None:
     assert {role for role, _ in roles("一、举措\n一是解决存在的问题。二是公开。三是答复。")} == {"measures"}
 

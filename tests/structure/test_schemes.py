@@ -138,6 +138,26 @@ def test_decimals_below_their_own_sections(sign: str) -> None:
     ]
 
 
+def test_a_section_of_decimals_may_end_the_text_or_have_no_parts() -> None:
+    text = "1 履职回顾\n1.1 学习\n学习5次。\n1.2 执法\n检查3次。\n2 存在问题\n2.1 人手\n人少。\n2.2 经费\n钱少。"
+    assert [path for _, path, _ in read(text)] == ["1", "1.1", "1.2", "2", "2.1", "2.2"]
+    assert [marker for *_, marker in read(text.replace("2 存", "存"))] == ["NA"]  # what 2.1 stands under is not known
+
+
+def test_a_numbering_may_start_again_and_one_that_breaks_off_after_its_first_mark_is_none() -> None:
+    twice = "壹、履职回顾\n学习5次。\n贰、存在问题\n力量不足。\n壹、附：经费\n增加。\n贰、附：人员\n增加。"
+    assert [marker for *_, marker in read(twice)] == ["壹、", "贰、", "壹、", "贰、"]
+    assert [marker for *_, marker in read(f"壹、某事已办。\n{twice}")] == ["壹、", "贰、", "壹、", "贰、"]
+
+
+@pytest.mark.parametrize(
+    ("n_signs", "found"), [(1, []), (2, ["第一章", "第二章"]), (30, ["第一章", "第二章"]), (31, [])]
+)
+def test_a_chapter_s_name_right_behind_its_number_has_2_to_30_characters(n_signs: int, found: list[str]) -> None:
+    text = f"第一章{'学' * n_signs}\n学习5次。\n第二章存在问题\n力量不足。"
+    assert [marker for *_, marker in read(text) if marker != "NA"] == found
+
+
 def test_marks_glued_to_one_line() -> None:
     text = "现报告如下：壹、履职回顾。开展检查9次。贰、存在不足。力量不足。叁、工作打算。加强培训。"
     assert read(text) == [("measures", "1", "壹、"), ("shortcomings", "2", "贰、"), ("plan", "3", "叁、")]

@@ -152,10 +152,9 @@ def _beside(
         if 0 <= j < len(quantities) and periods[j] == "before" and quantities[j].unit == q.unit:
             first, second = sorted((i, j))
             between = text[quantities[first].end : quantities[second].start]
-            before_next = j > i and not _STOP.search(between)
-            if before_next or (not _STOP.search(between) and _governed(text, quantities, i, year) == "now"):
-                return "now"
-            if j < i and _patterns().leads.fullmatch(between):
+            if _STOP.search(between):
+                continue
+            if j > i or _governed(text, quantities, i, year) == "now" or _patterns().leads.fullmatch(between):
                 return "now"
     listed = i and periods[i - 1] == "now" and text[quantities[i - 1].end : q.start].strip() in ("、", "和")
     return "now" if listed and quantities[i - 1].unit == q.unit else None

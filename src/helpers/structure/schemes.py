@@ -101,4 +101,4 @@ def _find_decimals(text: str, begin: int, stop: int) -> Iterator[Numbered]:
         yield from (mark._replace(scheme="decimal") for mark in top)
     elif not re.compile(rf"(?m)^[ ]*{NUMERAL}{{1,3}}[ ]*、").search(text, begin, stop):
         return  # the headings over them are not known
-    yield from (mark._replace(scheme="decimal" + "." * (mark.scheme.count(".") + 1)) for mark in below)
+    yield from (mark._replace(scheme=f"decimal below {mark.scheme.count('.')}") for mark in below)
