@@ -54,6 +54,24 @@ def claims(*rows: str, columns: str = "text value unit what", role: str = "measu
             [(5, "件", "行政复议"), (2, "件", "一审")],
         ),
         (["", "案由\t数量(件)", "", "\t7"], [(7, "件", None)]),
+        # a column without a header beside one with, and a header's second columns without one of their own
+        (["指标\t检查(次)\t\t罚款(元)", "甲镇\t3\t4\t5"], [(3, "次", "检查"), (5, "元", "罚款")]),
+        (["指标\t行政复议(件)\t\t应诉", "\t受理\t\t一审", "本级\t5\t9\t2"], [(5, "件", "行政复议")]),
+        (["单位:件", "\t检查\t走访", "1\t3\t4"], [(3, "件", "检查"), (4, "件", "走访")]),
+        (["领域\t办理\t", "\t数量(件)\t比例(%)", "执法\t12\t5"], [(12, "件", "办理"), (5, "%", "办理")]),
+        # the label names the thing if the unit is the row's, or if no header does
+        (["指标\t单位\t本级", "行政复议\t件\t12"], [(12, "件", "行政复议")]),
+        (["单位:件", "许可\t3", "", "处罚\t4"], [(3, "件", "许可"), (4, "件", "处罚")]),
+        (["单位:件", "类别\t数量", "许可\t3"], [(3, "件", "许可")]),
+        (["单位:件", "类别\t本级", "许可\t3"], [(3, "件", "本级")]),
+        (["单位:件", "1\t3"], [(1, "件", None), (3, "件", None)]),
+        # the line above is the last one before the table, and no longer than a caption
+        ([f"{'甲' * 56}单位:件", "类别\t本级", "许可\t3"], [(3, "件", "本级")]),
+        ([f"{'甲' * 57}单位:件", "类别\t本级", "许可\t3"], []),
+        (["单位:件", "某事", "类别\t本级", "许可\t3"], []),
+        # a header is no longer than headers are
+        ([f"指标\t{'甲' * 37}(次)", "本级\t3"], [(3, "次", "甲" * 37)]),
+        ([f"指标\t{'甲' * 38}(次)", "本级\t3"], []),
         # sums
         (["单位\t检查(家次)", "甲镇\t3", "合计\t3"], [(3, "家次", "检查"), (3, "家次", "检查")]),
         (["类别\t数量(件)", "许可\t3", "合计\t3"], [(3, "件", "许可"), (3, "件", None)]),
@@ -65,6 +83,8 @@ def claims(*rows: str, columns: str = "text value unit what", role: str = "measu
         (["项目\t罚款(万元)", "环保\t￥1.5"], [(15000, "元", "罚款")]),
         # two tables one under the other
         (["类别\t数量(件)", "许可\t3", "名称\t数量(场)", "讲座\t4"], [(3, "件", "许可"), (4, "场", "讲座")]),
+        (["类别\t数量(件)", "许可\t3", "序号\t排名", "处罚\t4"], [(3, "件", "许可")]),
+        (["类别\t数量(件)", "许可\t3", "序号\t甲镇", "处罚\t4"], [(3, "件", "许可"), (4, "件", "处罚")]),
     ],
 )
 def test_cells(rows, cells):
@@ -96,12 +116,32 @@ def test_no_cells(rows):
         (["名称\t上年\t本年", "许可(件)\t3\t4"], ["before", "now"]),
         (["名称\t去年同期(件)\t今年(件)", "许可\t3\t4"], ["before", "now"]),
         (["年份\t许可(件)", "2021年\t2", "2022年\t3", "2023年\t4"], ["before", "before", "now"]),
+        (["序号\t年份\t许可(件)", "1\t2022年\t3", "2\t2023年\t4"], ["before", "now"]),
+        (["序号\t类别\t年份\t许可(件)", "1\t甲\t2022年\t3", "2\t甲\t2023年\t4"], [None, None]),
         (["名称\t2023年", "许可(件)\t3"], [None]),
         (["名称\t数量", "许可(件)\t3"], [None]),
     ],
 )
 def test_periods_of_columns_and_rows(rows, periods):
     assert [cell.period for cell in find_cells("\n".join(rows), UNITS, 2023)] == periods
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        (["领域\t指标\t数量(次)", "执法\t检查\t12"], "|检查#"),  # the nearest label
+        (["类别\t检查\t", "\t本级(次)\t全县(次)", "渔政\t3\t4"], "|渔政检查本级#"),  # the headers from above
+        (["类别\t检查(次)", "合计\t3"], "|检查#"),
+        (["类别\t数量(件)", "许可\t3"], "|许可#"),
+    ],
+)
+def test_what_tells_a_cell_s_indicator(rows, label):
+    assert find_cells("\n".join(rows), UNITS)[0].label == label
+
+
+def test_a_cell_may_say_that_it_is_more():
+    cells = find_cells("类别\t数量(件)\n许可\t30余\n处罚\t30", UNITS)
+    assert [(int(cell.value), cell.vague) for cell in cells] == [(30, True), (30, False)]
 
 
 def test_a_year_to_come_and_a_goal_are_targets_and_a_growth_is_a_change():
