@@ -204,6 +204,15 @@ def test_a_second_code_near_the_first(corpus):
     assert coded(table) == [("D1", 1, "审批"), ("D2", 2, "执法")]
 
 
+def test_no_third_code_is_given_however_near_it_is(corpus):
+    (corpus / "codebook" / "domains.csv").write_text(
+        DOMAINS + "D3,调解,Mediation,调解,Mediating,,,,,invented\n", "utf-8"
+    )
+    (corpus / "codebook" / "domain_cues.csv").write_text(DOMAIN_CUES + "D3,调解,3,any,invented\n", "utf-8")
+    table = code_items(make_items(("measures", pd.NA, "优化审批调解和执法。")), corpus=corpus)
+    assert coded(table) == [("D1", 1, "审批"), ("D3", 2, "调解")]
+
+
 def test_body_cues_do_not_count_in_the_heading(corpus):
     items = make_items(("measures", "关于罚款", "（一）关于罚款。无。"), ("measures", "其他", "（二）其他。收缴罚款。"))
     table = code_items(items, corpus=corpus)
@@ -251,6 +260,13 @@ def test_a_scheme_not_coded_from_headings_does_not_see_the_heading_above(corpus)
     ("year", "code"), [(2019, None), (2020, None), (2021, "D2"), (2025, "D2"), (None, "D2")], ids=str
 )
 def test_a_code_is_not_given_before_its_scheme_had_it(corpus, year, code):
+    items = make_items(("measures", pd.NA, "严格执法。"))
+    assert coded(code_items(items, make_report(items, year), corpus=corpus))[0][0] == code
+
+
+@pytest.mark.parametrize(("year", "code"), [(2019, "D2"), (2020, "D2"), (2021, None), (None, "D2")], ids=str)
+def test_a_code_is_not_given_after_the_last_year_in_which_its_scheme_had_it(corpus, year, code):
+    (corpus / "codebook" / "domains.csv").write_text(DOMAINS.replace("2021,,", ",2020,"), "utf-8")
     items = make_items(("measures", pd.NA, "严格执法。"))
     assert coded(code_items(items, make_report(items, year), corpus=corpus))[0][0] == code
 

@@ -49,6 +49,13 @@ def test_what_may_stand_before_and_behind_a_unit():
     ]
 
 
+def test_blanks_may_stand_inside_a_unit_of_three_characters_or_more():
+    units = compile_units(load_units())
+    assert [find(units, text) for text in ("百 分 点", "个 百 分点", "平方 米", "件 次", "百  分点")] == [
+        *[("百 分 点", "百 分 点"), ("百 分点", "个 百 分点"), ("平方 米", "平方 米"), ("件", "件"), None],
+    ]
+
+
 def test_wrong_rows_are_refused_all_at_once(tmp_path):
     folder = write(
         tmp_path,

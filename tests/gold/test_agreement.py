@@ -64,6 +64,8 @@ def test_what_is_not_defined_is_not_given():
     single = measure_agreement(codes("A"), codes("B"))
     assert single.loc["observed", "value"] == 0
     assert math.isnan(single.loc["observed", "low"])
+    two = measure_agreement(codes("AB"), codes("AA"))
+    assert two.loc["observed", ["value", "low", "high"]].to_list() == [0.5, 0, 1]
 
 
 def test_the_interval_holds_95_of_100_draws():
@@ -141,6 +143,13 @@ def test_two_without_a_common_unit_are_left_out(few_draws):
     assert set(found["second"]) == {"b"} and found["measure"].to_list() == ["observed", "alpha", "ac1", "x", "y"]
     assert list(compare_passes(codes, pairs[:0])) == list(found)
     assert label_agreement(compare_passes(codes, pairs[:0])).empty
+
+
+def test_schemes_stay_in_their_order(few_draws):
+    index = pd.MultiIndex.from_product([["type", "domain"], ["i1", "i2"]])
+    codes = pd.DataFrame({"a": ["x", "y"] * 2, "b": ["x", "x"] * 2}, index=index, dtype="str")
+    pairs = pd.DataFrame([("a", "b", "-")], columns=["first", "second", "called"])
+    assert compare_passes(codes, pairs)["scheme"].unique().tolist() == ["type", "domain"]
 
 
 @settings(max_examples=50)
