@@ -157,6 +157,29 @@ def test_an_interval_of_the_ratio_only_where_it_is_asked_for_and_not_from_one_is
     )
 
 
+def test_the_interval_is_that_of_the_smaller_sides_t():
+    """Of 3, 4, 5 and 1, 1, 3, 3: ratio 2, error √(1/48 + 1/12) = .3227, t of 95% with 2 degrees of freedom 4.3027."""
+    units = [*"abcwxyz"]
+    reports = pd.DataFrame({"unit": units, "n_chars": 10_000}, index=units)
+    counts = pd.DataFrame({"甲": [3, 4, 5, 1, 1, 3, 3], "乙": 90}, index=units)
+    one = reports["unit"] < "d"
+    found = compare_words(counts, reports, one, ~one, make_prior(counts, reports["unit"]), interval=True).loc["甲"]
+    assert found[["rate", "rest", "ratio"]].to_list() == [4, 2, 2]
+    assert found[["ratio_low", "ratio_high"]].to_list() == pytest.approx([2 / 4.0096, 2 * 4.0096], rel=1e-3)
+
+
+def test_a_word_stands_five_times_in_five_reports_of_three_issuers():
+    index = [f"{unit}-{year}" for unit in "abcdwxyz" for year in range(3)]
+    reports = pd.DataFrame({"unit": [name[0] for name in index], "n_chars": 5000}, index=index)
+    said = {"够": ["a-0", "a-1", "b-0", "b-1", "w-0"], "四篇": ["a-0", "b-0", "c-0", "w-0"]}
+    said |= {"两家": ["a-0", "a-1", "a-2", "w-0", "w-1"], "四次": ["a-0", "b-0", "c-0"]}
+    counts = pd.DataFrame({word: [int(name in own) for name in index] for word, own in said.items()}, index)
+    counts["四篇"] *= 3
+    one = reports["unit"] < "e"
+    found = compare_words(counts, reports, one, ~one, pd.Series(1.0, counts.columns))
+    assert found.index.to_list() == ["够"]
+
+
 def test_words_are_tested_from_ten_issuers_a_side_on_and_never_where_one_is_on_both():
     counts, reports, one, _ = corpus(10, 12, years=2)
     p = permute_words(counts, reports, one, ~one, draws=199)
@@ -257,6 +280,17 @@ def test_groups_are_permuted_pair_by_pair_where_they_are_large_enough():
     assert p["a", "c", "w"] < 0.01 < 0.5 < p["a", "b", "w"]
     moved = frame.assign(unit=["same", *index[1:10], "same", *index[11:]])
     assert permute_groups(values, moved, group).empty
+
+
+def test_groups_have_one_correction_for_all_that_is_tested():
+    index = [f"r{number}" for number in range(20)]
+    frame = pd.DataFrame({"unit": index, "stratum": ""}, index=index)
+    group = pd.Series(pd.Categorical(["a"] * 10 + ["b"] * 10), index)
+    values = pd.DataFrame({"w": [*range(10), *range(50, 60)]}, index)
+    assert permute_groups(values, frame, group).to_dict() == {("a", "b", "w"): 1 / 10_000}
+    more = values.assign(v=[*range(10)] * 2, flat=1.0)
+    assert permute_groups(more, frame, group).to_dict() == {("a", "b", "w"): 2 / 10_000, ("a", "b", "v"): 1}
+    assert permute_groups(values[1:], frame, group).empty  # nine issuers
 
 
 def test_what_is_counted_as_large_is_so_by_welchs_t():
