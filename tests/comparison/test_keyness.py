@@ -105,6 +105,15 @@ def test_false_alarms_stay_at_the_stated_rate_for_skewed_unequal_issuers():
     assert 0.02 < share < 0.08
 
 
+@pytest.mark.parametrize(
+    "values", [[1, 0, 3, 0, 3, 0, 1, 2, 3, 1, 0, 3, 3, 1, 0], [3, 0, 1, 2, 2, 1, 0, 3, 0, 2, 0, 3, 1, 3, 3]]
+)
+def test_where_the_means_are_equal_every_draw_is_as_large(values):
+    """The first five have 7 or 8 in all, the other ten twice as much."""
+    one = pd.Series([True] * 5 + [False] * 10)
+    assert permute_issuers(pd.DataFrame({"w": values}), one, [()] * 15, draws=199).to_list() == [1]
+
+
 def corpus(a, b, *, years=1, words=400):
     """Reports of `a` issuers of one side and `b` of the other: one word that only the first has, one that all have."""
     random = np.random.default_rng(2)

@@ -337,26 +337,23 @@ def _mean_distance(counts: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
 def _count_as_large(marks: np.ndarray, chosen: np.ndarray, block: np.ndarray) -> np.ndarray:
     """In how many ways of marking issuers (rows, each as many) Welch's t is as large as in `chosen`, a column each.
 
-    t² is gap² over spread: gap = s / n₁ − (T − s) / n₂ and spread = (q − s² / n₁) / (n₁ (n₁ − 1)) + (W − q − (T − s)² /
-    n₂) / (n₂ (n₂ − 1)), with s and q the sums of marked values and of their squares, T and W those of all. That gap² ×
-    the spread of `chosen` is no less than the gap² of `chosen` × spread is α s² + β s + γ q + δ ≥ 0, which takes a
-    third of the time of t itself. Equal means without variance are no difference.
+    Columns of `block` have the mean 0. t² is gap² over spread: gap = s (1 / n₁ + 1 / n₂) and spread = (q − s² / n₁) /
+    (n₁ (n₁ − 1)) + (W − q − s² / n₂) / (n₂ (n₂ − 1)), with s and q the sums of marked values and of their squares, W
+    that of all squares. That gap² × the spread of `chosen` is no less than the gap² of `chosen` × spread is α s² + γ q
+    ≥ δ, which takes a third of the time of t itself. Equal means without variance are no difference.
     """
     one, other = chosen.sum(), (~chosen).sum()
     part_one, part_other = 1 / (one * (one - 1)), 1 / (other * (other - 1))
+    both = 1 / one + 1 / other
     squares = block**2
-    total, whole = block.sum(axis=0), squares.sum(axis=0)
-    mine, own = chosen @ block, chosen @ squares
-    gap = mine / one - (total - mine) / other
+    whole, mine, own = squares.sum(axis=0), chosen @ block, chosen @ squares
+    gap = mine * both
     gap = np.where(np.abs(gap) < NO_GAP, 0.0, gap)
     spread = np.maximum(own - mine**2 / one, 0) * part_one
-    spread += np.maximum(whole - own - (total - mine) ** 2 / other, 0) * part_other
+    spread += np.maximum(whole - own - mine**2 / other, 0) * part_other
     least = gap**2 * (1 - SLACK)
-    both, rest = 1 / one + 1 / other, total / other
     square = spread * both**2 + least * (part_one / one + part_other / other)
-    line = -2 * rest * (spread * both + least * part_other)
-    fixed = spread * rest**2 - least * part_other * (whole - total**2 / other)
     sums = marks @ block
-    sums *= square * sums + line
+    sums *= sums * square
     sums += marks @ (least * (part_other - part_one) * squares)
-    return np.asarray((sums >= -fixed).sum(axis=0))
+    return np.asarray((sums >= least * part_other * whole).sum(axis=0))
