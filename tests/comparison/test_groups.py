@@ -41,6 +41,7 @@ def test_the_first_column_that_parts_them_is_taken_and_else_all_are_one():
 def test_any_column_can_be_asked_for_and_one_that_is_not_there_is_refused():
     frame = reports(3, region=["东", None, "西"])
     assert list(choose_groups(frame, "region").cat.categories) == ["东", "西", "未知"]
+    assert choose_groups(frame, "region").cat.ordered and choose_groups(frame, "report").cat.ordered
     with pytest.raises(ChoiceError, match="place is no column of the manifest; there is region"):
         choose_groups(frame, "place")
 
@@ -146,6 +147,7 @@ def test_reports_of_one_kind_are_sides_by_themselves_and_one_group_has_no_other_
 def test_a_pair_is_of_the_first_kind_that_fits_and_what_is_unknown_is_not_alike():
     rows = {"unit": ["x", "x", "x", "y", "z"], "year": [2019, 2020, 2022, 2020, 2020]}
     frame = reports(5, **rows, province=["甲省"] * 4 + [None], issuer_kind=[None, None, "bureau", "bureau", "bureau"])
+    assert pair_reports(frame)["relation"].cat.ordered
     pairs = pair_reports(frame).set_index(["one", "other"])["relation"]
     assert pairs[[("r0", "r1"), ("r0", "r2"), ("r1", "r3"), ("r2", "r3"), ("r3", "r4"), ("r1", "r4")]].to_list() == [
         *("pair_next", "pair_issuer", "pair_place", "pair_kind", "pair_kind", "pair_other")

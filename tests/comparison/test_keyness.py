@@ -175,6 +175,10 @@ def test_the_interval_is_that_of_the_smaller_sides_t():
     found = compare_words(counts, reports, one, ~one, make_prior(counts, reports["unit"]), interval=True).loc["甲"]
     assert found[["rate", "rest", "ratio"]].to_list() == [4, 2, 2]
     assert found[["ratio_low", "ratio_high"]].to_list() == pytest.approx([2 / 4.0096, 2 * 4.0096], rel=1e-3)
+    # With two issuers, 3 and 5, the error is √(1/16 + 1/12) = .3819 and t with one degree of freedom 12.706.
+    one, other = reports["unit"].isin(["a", "c"]), reports["unit"] > "d"
+    found = compare_words(counts, reports, one, other, make_prior(counts, reports["unit"]), interval=True).loc["甲"]
+    assert found["ratio_low"] == pytest.approx(2 / np.exp(12.706 * np.sqrt(1 / 16 + 1 / 12)), rel=1e-3)
 
 
 def test_a_word_stands_five_times_in_five_reports_of_three_issuers():

@@ -1,6 +1,8 @@
 """Blind sheets: what is drawn, what a filled copy gives, and what is refused in one."""
 
+import re
 import shutil
+import zipfile
 
 import pandas as pd
 import pytest
@@ -76,6 +78,52 @@ def test_a_sheet_shows_every_unit_and_no_code(sheet):
     assert items.set_index(0).loc["a/3", 3].strip() == "一是力量不足。"
     assert set(sheet["codebook"][0][1:]) == set(SCHEMES)
     assert sheet["coder"][0].to_list()[:5] == ["pass_id", "coder_kind", "date", "seen", "guide"]
+
+
+def parts(path) -> list[str]:
+    """The three sheets of a workbook, how their cells are set, and who made it when, as they stand in the file."""
+    names = [*(f"xl/worksheets/sheet{n}.xml" for n in (1, 2, 3)), "xl/styles.xml", "docProps/core.xml"]
+    with zipfile.ZipFile(path) as book:
+        return [book.read(name).decode("utf-8") for name in names]
+
+
+def test_a_sheet_is_laid_out_to_be_read_and_filled_in(made):
+    folder, _ = made
+    coder, items, codes, styles, core = parts(folder / "gold" / "blind.xlsx")
+    columns = [re.findall(r'<col min="(\d+)" max="(\d+)" width="(\d+)', page) for page in (coder, items, codes)]
+    assert columns == [
+        [("1", "2", "16")],
+        [("1", "3", "16"), ("4", "4", "80"), ("5", "9", "12")],  # a column for each scheme, and the note
+        [("1", "2", "12"), ("3", "8", "40")],
+    ]
+    frozen = [
+        re.findall(r'topLeftCell="(\w+)" activePane="\w+" state="frozen"', page) for page in (coder, items, codes)
+    ]
+    assert frozen == [[], ["B2"], ["C2"]]
+    assert "".join(re.findall("<alignment[^>]*>", styles)) == '<alignment vertical="top" wrapText="1"/>'
+    assert all(page.count('style="1"') == len(own) for page, own in zip((items, codes), columns[1:], strict=True))
+    assert 'rgb="FFD0D0D0"' in styles
+    assert ">2000-01-01T00:00:00Z</dcterms:created>" in core
+
+
+def test_a_cell_that_is_to_be_filled_has_the_codes_to_choose_from_and_any_other_is_grey(made, sheet):
+    _, items, *_ = parts(made[0] / "gold" / "blind.xlsx")
+    lists = dict(re.findall(r'type="list"[^>]*sqref="(\w+)"><formula1>"([^"]*)"', items))
+    roles = sheet["items"][1].to_list()[1:]
+    line = roles.index("不足") + 2
+    assert set(lists) == {"E2", "E3", "E4", "E5", f"F{line}", f"G{line}", f"H{line}"}
+    assert lists[f"F{line}"] == "K1,K2,K3,K4,K5,K6,K7,K8,none"
+    grey = set(re.findall(r'<c r="(\w+)" s="2"/>', items))
+    assert grey == {f"{column}{n}" for column in "EFGH" for n in range(2, 6)} - set(lists)
+
+
+def test_a_text_that_begins_like_a_formula_is_shown_as_it_stands(tmp_path):
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(TEXT.replace("一是力量", "=1+1力量"), encoding="utf-8")
+    (tmp_path / "reports.csv").write_text("report_id,file,issuer,year\na,a.txt,某局,2021\n", encoding="utf-8")
+    path = write_blind(load_corpus(tmp_path), tmp_path)
+    shown = pd.read_excel(path, sheet_name="items", dtype="str", engine="calamine")
+    assert "=1+1力量不足" in shown["text"].to_list()
 
 
 def test_a_filled_copy_becomes_a_pass(tmp_path, sheet):
@@ -169,6 +217,25 @@ def test_a_pass_that_is_there_and_a_sheet_that_is_there(tmp_path, sheet):
         add_filled(load_gold(tmp_path), tmp_path)
     with pytest.raises(CorpusError, match="gold/blind.xlsx is there already; if it is filled in, rename it"):
         write_blind(load_corpus(tmp_path), tmp_path)
+
+
+def test_the_rows_of_several_sheets_are_numbered_through(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10"}, capacity={"力量": "K1"})
+    save(tmp_path, sheet)
+    about = sheet["coder"]
+    about.loc[about[0] == "pass_id", 1] = "wang-1"
+    save(tmp_path, sheet, "blind-wang.xlsx")
+    gold = add_filled(load_gold(tmp_path), tmp_path)
+    assert gold["CODERS"]["pass_id"].to_dict() == {0: "li-1", 1: "wang-1"}
+    assert gold["codes"]["pass_id"].to_dict() == {0: "li-1", 1: "li-1", 2: "wang-1", 3: "wang-1"}
+
+
+def test_a_unit_has_its_text_whatever_a_reader_has_corrected_since(tmp_path, sheet):
+    fill(sheet, domain={"学习": "G10"})
+    save(tmp_path, sheet)
+    rows = "report_id,quote,field,value,by,note\na,局党组集体学习5次。,furniture,yes,,\n"
+    (tmp_path / "corrections.csv").write_text(rows, encoding="utf-8")
+    assert len(add_filled(load_gold(tmp_path), tmp_path)["codes"]) == 1
 
 
 def test_a_report_that_has_changed_since_and_a_unit_twice(tmp_path, sheet):
