@@ -85,6 +85,17 @@ def test_every_plan_item_with_its_evidence(corpus):
     ]
 
 
+def test_reports_stay_in_their_order_and_one_without_words_shares_none(corpus):
+    rows = [("shortcomings", "互通 不畅"), ("plan", "互通")]
+    second, first = make_report(*rows, report_id="b"), make_report(*rows, report_id="a")
+    items, tokens, reports = (pd.concat(two) for two in zip(second, first, strict=True))
+    shared = ["report_id", "shared"]
+    assert list_rows(rank((items, tokens, reports), corpus), shared) == [("b", "互通"), ("a", "互通")]
+    assert list_rows(rank((items, tokens[tokens["report_id"] == "b"], reports), corpus), shared) == [
+        *[("b", "互通"), ("a", None)],
+    ]
+
+
 def test_a_word_in_half_of_the_items_tells_and_one_in_more_does_not(corpus):
     """Of eight items four have 数据 and five have 平台; a heading's words are none of theirs."""
     rows = [
