@@ -142,6 +142,8 @@ def test_a_heading_above_counts_unless_it_stands_over_the_whole_role(corpus):
     first, second = ("heading", "队伍 安排"), ("heading", "平台 安排")
     report = make_report(*others, short, first, ("plan", "培训"), second, ("plan", "互通"))
     assert list_rows(rank(report, corpus), ["plan", "shared"]) == [("r-6", "队伍"), ("r-7", None)]
+    report = make_report(first, ("plan", "培训"), second, ("plan", "互通"), *others, short)  # at the text's beginning
+    assert list_rows(rank(report, corpus), ["plan", "shared"]) == [("r-1", "队伍"), ("r-2", None)]
     report = make_report(*others, short, ("plan", "培训"), first, ("plan", "互通"))
     assert list_rows(rank(report, corpus), ["plan", "shared"]) == [("r-7", "队伍"), ("r-6", None)]
     report = make_report(*others, short, first, ("plan", "培训"), ("plan", "互通"))

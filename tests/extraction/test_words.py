@@ -411,6 +411,11 @@ def test_a_passage_of_k_tokens_has_k_minus_n_plus_1_runs(texts, n):
     ].tolist()
 
 
+def test_a_context_has_eighteen_characters_if_nothing_else_is_asked_for():
+    found = concordance(make(["前" * 20 + "法治" + "后" * 20]), "法治")
+    assert found[["left", "right"]].to_numpy().tolist() == [["前" * 18, "后" * 18]]
+
+
 def test_words_in_context():
     passages = make(["法治政府\n", "推进法治建设。", "依法治区。"], ["法治"])
     found = concordance(passages, "法治", width=3)
