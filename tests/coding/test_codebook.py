@@ -2,9 +2,10 @@
 
 import shutil
 
+import pandas as pd
 import pytest
 
-from helpers.coding.codebook import label_codes, load_codebook, load_cues, load_schemes
+from helpers.coding.codebook import codes_in_force, label_codes, load_codebook, load_cues, load_schemes
 from helpers.errors import CorpusError
 from helpers.gold.pairing import match_items
 from helpers.gold.tables import load_gold
@@ -43,6 +44,17 @@ def corpus(tmp_path):
     for file in (tmp_path / "codebook").iterdir():
         file.chmod(0o644)
     return tmp_path
+
+
+def test_a_code_is_in_force_from_its_first_year_to_its_last():
+    rows = {"old": [pd.NA, 2020], "new": [2021, pd.NA], "one": [2020, 2020]}
+    book = pd.DataFrame.from_dict(rows, orient="index", columns=["valid_from", "valid_to"], dtype="Int64")
+    years = pd.Series([2019, 2020, 2021, pd.NA], dtype="Int64")
+    assert codes_in_force(book, years).to_dict("list") == {
+        "old": [True, True, False, True],
+        "new": [False, False, True, True],
+        "one": [False, True, False, True],
+    }
 
 
 def edit(corpus, name, old, new):
