@@ -277,6 +277,8 @@ def test_a_word_holds_if_strata_and_measures_say_the_same():
     assert tried.loc["甲", "inside"] == pytest.approx(20, abs=2)
     turned = counts.assign(甲=np.where(one, 1, 2))
     assert not try_words(["甲"], counts, turned, frame, one, ~one, prior, top=1).loc["甲", "holds"]
+    absent = try_words(["甲"], counts, counts[["丙", "乙"]], frame, one, ~one, prior, top=1).loc["甲"]
+    assert (absent["measures"], absent["holds"]) == (0, False)
     apart = frame.assign(stratum=np.where(one, "2020", "2021"))
     alone = try_words(["甲"], counts, counts, apart, one, ~one, prior, top=1).loc["甲"]
     assert np.isnan(alone["inside"])

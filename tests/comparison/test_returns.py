@@ -152,6 +152,30 @@ def test_issuers_count_once_and_few_placebos_say_nothing():
     assert few[["match", "excess"]].isna().all()
 
 
+def excess(*shares):
+    """`sum_matches` of issuers of one report with 200 items, of which so many have their like; of the placebos none."""
+    rows = [(f"r{at}", True, f"r{at}-{n}", float(n < k), 0.0) for at, k in enumerate(shares) for n in range(200)]
+    rows += [(f"r{at}", False, f"r{at}-{n}", 0.0, 0.0) for at in range(len(shares)) for n in range(200)]
+    found = pd.DataFrame(rows, columns=["before", "own", "item_id", "score", "verbatim"])
+    units = [f"u{at}" for at in range(len(shares))]
+    return sum_matches(found, pd.DataFrame({"unit": units}, index=[f"r{at}" for at in range(len(shares))]), [0.9])
+
+
+def test_an_excess_is_sure_where_most_issuers_have_one():
+    assert excess(1, 1, 118)[["excess", "sure"]].to_list() == [20, True]
+    assert excess(0, 0, 120)[["excess", "sure"]].to_list() == [20, False]
+    assert excess(0, 0, 0)[["excess", "sure"]].to_list() == [0, True]
+
+
+@pytest.mark.parametrize(("words", "verbatim"), [("执法力量不足", 0.5), ("执法不足", 0.0)])
+def test_clauses_of_six_characters_and_more_stand_word_for_word(words, verbatim):
+    """Of two clauses of the same length, the second of which is another in the next year."""
+    items, tokens, reports = make(("甲", 2020, "-"), ("甲", 2021, "-"), *OTHERS)
+    items["text"] = items["text"].mask(items["report_id"].eq("甲2020"), f"{words}，{'宣' * len(words)}，宣")
+    items["text"] = items["text"].mask(items["report_id"].eq("甲2021"), f"{words}，{'讲' * len(words)}")
+    assert match(items, tokens, reports).query("own")["verbatim"].to_list() == [verbatim]
+
+
 def run(folder, **planted):
     generate(folder, issuers=12, years=range(2020, 2022), seed=7, **planted)
     reports = load_corpus(folder)

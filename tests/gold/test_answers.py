@@ -134,6 +134,7 @@ def test_the_plan_item_that_is_shown_is_the_answer_else_the_best_evidence():
     assert chosen.loc["s2", "plan"] == "p"
     assert chosen.loc["s3", ["plan", "same", "reading"]].to_list() == ["p", 2, "not"]
     assert chosen.loc[["s4", "s5"], "reading"].isna().all()
+    assert chosen["same"].to_dict() == {"s1": 2, "s2": 1, "s3": 2, "s4": 1, "s5": 1}
     assert not chosen.loc["s5", "named"]
 
 
@@ -156,3 +157,5 @@ def test_two_passes_on_what_both_judged():
     # s3 was judged by one alone; s1 has the same best answer, and p2 in common of p1 and p2; s2 has nothing in common
     assert found.to_numpy().tolist() == [["-", "x", "y", 1, 2, 1, 3]]
     assert compare_answers(answers[:0], pairs).empty
+    more = pd.concat([answers, pd.DataFrame([("z", "s1", "p3", "partly")], columns=answers.columns)])
+    assert compare_answers(more, pairs).equals(found)  # whatever a third one says

@@ -16,6 +16,7 @@ from helpers.gold.scoring import (
     score,
     score_alternatives,
     score_codes,
+    score_pieces,
     score_spans,
 )
 
@@ -28,6 +29,8 @@ def test_agreement_in_a_field():
     )
     assert same(pairs, ["what"]).to_list() == [True, True, True, False, False, False, False]
     assert same(pairs, []).to_list() == [True] * 5 + [False] * 2
+    numbers = {name: pd.array(cells, "Float64") for name, cells in (("n", [5, 5, None]), ("n_gold", [5, None, None]))}
+    assert same(pd.DataFrame({"side": "both"} | numbers), ["n"]).to_list() == [True, False, True]
 
 
 def test_score():
@@ -62,6 +65,15 @@ def test_one_code_alone_has_no_kappa_and_no_pair_no_row():
     ]
 
 
+def test_pieces_of_either_side_are_counted_with_those_of_both():
+    sides = {"item": ["both", "gold", "program", "program"], "front": ["gold"], "heading": ["program"]}
+    pieces = pd.DataFrame(
+        [(measure, side) for measure, own in sides.items() for side in own], columns=["measure", "side"]
+    )
+    found = score_pieces(pieces)[["gold", "program", "both"]]
+    assert found.T.to_dict("list") == {"front": [1, 0, 0], "heading": [0, 1, 0], "item": [2, 3, 1]}
+
+
 PAIRS = pd.DataFrame(
     [
         ("a", 0, "both", "5次", "5次", 5.0, 5.0, "次", "项"),
@@ -77,6 +89,7 @@ def test_fields_are_equal_where_they_are_the_same():
     cells = pair_fields(PAIRS, ["value", "unit"])
     assert cells[["text", "field"]].to_numpy().tolist() == [[t, f] for f in ("value", "unit") for t in ("5次", "6项")]
     assert (cells["gold"] == cells["program"]).to_list() == [True, True, False, True]
+    assert cells.index.to_list() == [0, 1, 2, 3]
     assert list(pair_fields(PAIRS[:0], [])) == list(cells)
 
 
@@ -117,6 +130,8 @@ def test_another_decision_moves_both_roles_and_what_is_right():
     found = score_alternatives(signs, alternatives)
     assert found.iloc[:, 3:].to_numpy().tolist() == [[2, 100.0, 50.0, 0.0, 50.0, 75.0, 75.0, "-"]]
     assert score_alternatives(signs, alternatives[:0]).empty
+    inner = score_alternatives(signs, pd.DataFrame([other | {"start": 1, "end": 2}])).iloc[0]
+    assert inner[["n_chars", "role_share", "other_share", "right_now", "right"]].to_list() == [1, 75, 25, 75, 50]
 
 
 def test_every_measure_has_a_name_in_two_languages():
