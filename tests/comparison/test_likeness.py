@@ -61,3 +61,18 @@ def test_of_few_reports_every_pair_is_told() -> None:
     row = pairs[pairs["one"].eq("r00") & pairs["other"].eq("r05")].iloc[0]
     assert row["whole"] == pytest.approx(100 * weights.loc["r00"] @ weights.loc["r05"], abs=0.01)
     assert row["half"] == pytest.approx(25 * weights.loc["r00"] @ weights.loc["r05"], abs=0.01)
+
+
+def test_twelve_reports_are_few() -> None:
+    assert len(measure_likeness({"whole": make_reports(12)[1]}, make_reports(12)[0]).pairs) == 66
+    assert measure_likeness({"whole": make_reports(14)[1]}, make_reports(14)[0]).pairs.empty
+
+
+def test_relations_that_there_are_and_cosines_with_four_decimals() -> None:
+    reports, _ = make_reports(2)
+    weights = pd.DataFrame([[1.0, 0.0], [1 / 3, np.sqrt(8) / 3]], reports.index, ["a", "b"])
+    found = measure_likeness({"whole": weights}, reports.assign(year=[2019, 2020]))
+    assert found.kinds.index.to_list() == ["pair_next"]
+    assert found.kinds.loc["pair_next", ["whole", "pairs"]].to_list() == [33.33, 1]
+    assert found.pairs["whole"].to_list() == [33.33]
+    assert found.reports["value"].to_list() == [33.33, 33.33]

@@ -49,7 +49,7 @@ def test_sums_are_by_report_draw_and_code():
 
 def test_the_first_is_the_programs_and_what_leads_else_is_said():
     columns = pd.MultiIndex.from_product([range(4), ["G1", "G2"]])
-    rows = [[1, 3, 0, 3, 9, 3, 9, 3], [2, np.nan, 2, np.nan, 1, np.nan, 2, np.nan], [np.nan] * 8]
+    rows = [[1, 3, 9, 4, 0, 3, 9, 3], [2, np.nan, 5, np.nan, 1, np.nan, 2, np.nan], [np.nan] * 8]
     table = lead_draws(pd.DataFrame(rows, ["x", "y", "z"], columns))
     assert table.index.to_list() == ["x", "y"]
     assert table["first"].to_list() == ["G2", "G1"]

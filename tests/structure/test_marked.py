@@ -169,6 +169,10 @@ def test_with_marked_sections_no_line_is_a_heading_by_its_words_alone() -> None:
         "shortcomings 1 存在问题",
         "plan 1 下一步",
     ]
+    assert shown("# 主要举措", "学习。", "存在的问题", "人少。", "# 下一步", "努力。") == [
+        "measures 1 主要举措",
+        "plan 1 下一步",
+    ]
     topics = ("依法决策", "审查12件。", "规范执法", "检查3次。")
     assert shown("# 主要举措", *topics, "# 存在问题", "人手不足", "编制少。", "# 下一步", "招录3人。") == [
         "measures 1 主要举措",
