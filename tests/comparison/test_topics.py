@@ -56,6 +56,15 @@ def test_two_halves_of_the_issuers_agree_on_planted_topics_and_not_on_shuffled_w
     assert measure_stability(weigh(shuffle_words(bags)), units, TOPICS, splits=6).max() < STABLE
 
 
+def test_the_halves_have_as_many_issuers_each(monkeypatch):
+    sizes = []
+    monkeypatch.setattr(
+        topics, "fit_topics", lambda weights, k, seed: sizes.append(weights.shape[0]) or fit_topics(weights, k)
+    )
+    measure_stability(csr_matrix(np.eye(12)), pd.Series(list("abcdef" * 2)), 2, splits=3)
+    assert sizes == [6] * 6
+
+
 def test_the_same_seed_gives_the_same_topics(planted):
     bags, _, units = planted
     first, again = (measure_stability(weigh(bags), units, 5, splits=2, seed=3) for _ in range(2))
@@ -135,7 +144,7 @@ def test_of_very_many_items_a_sample_is_read_again_and_again(monkeypatch):
 
 
 def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuers():
-    texts = ["执法检查"] * 6 + ["审批服务大厅"] * 6
+    texts = ["执法检查"] * 6 + ["审批服务大厅等"] * 6
     items = pd.DataFrame({"report_id": [*"abcdef"] * 2, "item_id": [f"i{n}" for n in range(12)], "text": texts})
     items["start"], items["end"] = [0] * 6 + [100] * 6, [10] * 6 + [110] * 6
     words = [
@@ -147,7 +156,9 @@ def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuer
     bags = bag_items(items, place_words(pd.DataFrame(words, columns=["report_id", "token", "start"]), items), units)
     read = read_topics(bags, items, units, 2)
     assert read.table["issuers"].to_list() == [6, 6]
-    assert read.table["share"].to_list() == [60.0, 40.0]
+    assert read.table["share"].to_list() == [63.6, 36.4]
+    assert read.table["words"].str.split("、").map(sorted).to_list() == [sorted(bags.words)] * 2
+    assert read.table["words"].iloc[0].startswith("审批") and not read.table["words"].iloc[1].startswith("审批")
     assert read.table.index[0].startswith("审批")
     assert read.leading["topic"].value_counts().to_list() == [3, 3]
     largest = dict(zip(read.main["item_id"], read.main["topic"], strict=True))

@@ -119,10 +119,10 @@ def test_claims_beside_the_coding(corpus, tables):
     """The first agrees but for a space, the second overlaps and differs in status, the others stand alone."""
     (corpus / "gold" / "claims.csv").write_text(CLAIMS, encoding="utf-8")
     reports, gold = tables[0], load_gold(corpus)
-    spans = [("5次", 5, "学习"), ("20条", 20, pd.NA), ("1月", 1, "月")]
+    spans = [("a", "5次", 5, "学习"), ("a", "20条", 20, pd.NA), ("a", "1月", 1, "月"), ("b", "5次", 5, "学习")]
     rows = [
-        ("a", word, TEXT.index(word), TEXT.index(word) + len(word), value, "actual", what)
-        for word, value, what in spans
+        (report_id, word, TEXT.index(word), TEXT.index(word) + len(word), value, "actual", what)
+        for report_id, word, value, what in spans
     ]
     found = pd.DataFrame(rows, columns=["report_id", "text", "start", "end", "value", "status", "what"])
     pairs = compare_spans(reports, found, gold["claims"], gold, ["value", "status", "what"])
@@ -132,6 +132,7 @@ def test_claims_beside_the_coding(corpus, tables):
         ["gold", "-", "2022年"],
         ["program", "1月", "-"],
     ]
+    assert pairs[["report_id", "place"]].to_numpy().tolist() == [["a", 44], ["a", 59], ["a", 79], ["a", 109]]
     assert same(pairs, ["value"]).to_list() == [True, True, False, False]
     assert same(pairs, ["value", "status"]).to_list() == [True, False, False, False]
     assert same(pairs, ["what"]).to_list() == [True, False, False, False]
@@ -183,6 +184,7 @@ def pair(corpus, reports, found, coded):
     [
         ([(0, 2)], [(0, 2)], [["某局", "某局"]]),
         ([(0, 2)], [(2, 4)], [["某局", "-"], ["-", "20"]]),  # side by side is not over each other
+        ([(2, 4)], [(0, 2)], [["-", "某局"], ["20", "-"]]),
         ([(0, 2)], [(1, 4)], [["某局", "局20"]]),
         ([(1, 4)], [(0, 2)], [["局20", "某局"]]),
         ([(0, 2), (2, 4)], [(0, 4)], [["某局", "某局20"], ["20", "-"]]),  # the first of two takes it
