@@ -212,6 +212,23 @@ def test_up_to_sixty_four_rare_words_have_fifty_times_as_many_draws(words, p):
     assert permute_words(counts, reports, one, ~one, draws=99).unique().tolist() == [p]
 
 
+@pytest.mark.parametrize(
+    ("said", "coarse", "p"),
+    [
+        ([7, 7, 6, 7, 7, 2, 2, 7, 2, 7, 4, 5, 2, 0, 3, 5, 2, 5, 2, 4], 0.04, 0.0428),
+        ([5, 5, 6, 7, 4, 4, 4, 7, 3, 4, 0, 2, 5, 3, 2, 5, 3, 5, 0, 2], 0.05, 0.05),
+    ],
+    ids=["three draws", "four draws"],
+)
+def test_a_word_that_three_draws_exceed_is_rare(said, coarse, p):
+    units = [f"{side}{n}" for side in "ab" for n in range(10)]
+    reports = pd.DataFrame({"unit": units, "n_chars": 5000, "stratum": ""}, index=units)
+    one = reports["unit"].str.startswith("a")
+    counts = pd.DataFrame({"w": said}, index=units)
+    assert permute_issuers(counts * 2, one, [()] * 20, draws=99)["w"] == coarse
+    assert permute_words(counts, reports, one, ~one, draws=99)["w"] == p
+
+
 def test_a_difference_of_years_is_none_of_groups_even_where_no_two_issuers_have_the_same_years():
     """Each issuer has years of its own; the first side has later ones, and the word grows."""
     random = np.random.default_rng(5)
