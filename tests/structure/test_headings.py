@@ -162,6 +162,9 @@ def test_sections_start_again_in_each_part() -> None:
         ("第三部分", 1, 3),
     ]
     assert marks("参见第二部分的说明") == []
+    inside = "我们面临一、人少问题突出二、钱少问题突出。"
+    for first, second in (("第一部分 ", "第二部分 "), ("第一章 ", "第二章 "), ("壹、", "贰、")):
+        assert numbers(f"{first}学习\n学法。\n{second}问题\n{inside}") == [1, 2, 1, 2], first
 
 
 @pytest.mark.parametrize(
