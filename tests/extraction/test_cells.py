@@ -180,6 +180,13 @@ def test_the_earlier_year_tells_no_indicator():
     assert claims(*rows, columns=columns) == [(12.0, "before", None), (15.0, "now", "reconsideration_cases")]
 
 
+def test_a_growth_and_a_cell_that_says_that_it_is_more_are_so_as_claims():
+    rows = ["名称\t同比（%）\t数量（件）", "许可\t6\t30余", "处罚\t7\t30"]
+    assert claims(*rows, columns="text measure hedge") == [
+        *[("6", "change", "exact"), ("30余", "count", "over"), ("7", "change", "exact"), ("30", "count", "exact")]
+    ]
+
+
 def test_cells_of_the_plan_are_targets():
     assert claims("项目\t数量（场）", "培训\t3", columns="status", role="plan") == [("target",)]
 

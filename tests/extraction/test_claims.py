@@ -390,6 +390,13 @@ def test_the_later_of_two_values_tells_the_indicator():
     assert read(text, "period", "indicator") == [("before", "time_limit_before"), ("now", "time_limit_after")]
 
 
+def test_the_later_of_two_values_has_the_words_before_the_earlier_one_of_its_clause_alone():
+    text = "收件12件，出庭应诉率由87%提升至96%。"
+    assert read(text, "value", "indicator") == [(12, None), (87, None), (96, "court_appearance_rate")]
+    text = "出庭应诉率很高，满意率由87%提升至96%。"
+    assert read(text, "value", "indicator")[1][1] != "court_appearance_rate"
+
+
 def test_the_year_of_the_report_tells_what_is_past():
     text = "2022年办理行政复议案件12件。"
     for year, found in (("2023", ("before", None)), ("2022", (None, "reconsideration_cases"))):
@@ -443,6 +450,21 @@ def test_a_clause_ends_with_its_passage_but_where_a_phrase_was_cut_in_two():
 def test_a_what_over_a_broken_line_has_no_break():
     assert read("整改\n事项12件。", "what") == ["事项"]
     assert read("全年共召开各镇各部门负责人会议并当场督促整改消防\n隐患12件。", "what") == ["消防隐患"]
+
+
+@pytest.mark.parametrize(
+    ("broken", "found"),
+    [
+        ("12\n34家，发现问题5个。", [("12\n34家", 1234, "企业"), ("5个", 5, "问题")]),
+        ("1,\n234家。", [("1,\n234家", 1234, "企业")]),
+        ("12\n家。", [("12\n家", 12, "企业")]),
+        ("\n34家。", [("34家", 34, "企业")]),
+        ("一百二\n十家。", [("一百二\n十家", 120, "企业")]),
+    ],
+)
+def test_a_number_over_a_broken_line_is_one(broken, found):
+    line = "我局今年在全县范围内组织开展了多次执法检查，共检查企业"
+    assert read(line + broken, "text", "value", "what") == found
 
 
 def test_no_passages_give_an_empty_frame():

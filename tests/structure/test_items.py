@@ -68,6 +68,23 @@ def test_a_table_goes_with_the_paragraph_before_it() -> None:
     ]
 
 
+def test_two_lines_that_name_a_table_go_with_it() -> None:
+    table = "事项\t2020年\t2021年\n受理\t5\t7"
+    text = f"一、举措\n开会5次。\n表1 办件情况\n单位：件\n{table}\n开展普法。"
+    assert [words for _, words in items(text)] == [f"开会5次。\n表1 办件情况\n单位：件\n{table}", "开展普法。"]
+    text = text.replace("表1", "附表\n表1")  # the third line above is none of its names
+    assert [words for _, words in items(text)] == [
+        *["开会5次。", f"附表\n表1 办件情况\n单位：件\n{table}", "开展普法。"]
+    ]
+    text = f"一、举措\n开会5次。\n{table}\n说明\n开展普法。"  # nor is one below
+    assert [words for _, words in items(text)] == [f"开会5次。\n{table}", "说明", "开展普法。"]
+
+
+def test_a_heading_without_a_numeral_among_shortcomings_is_none_of_them() -> None:
+    text = "主要举措\n学习。\n存在的问题\n力量薄弱，形式单一。\n执法队伍不足\n经费少。\n下一步打算\n学。"
+    assert [words for role, words in items(text) if role == "shortcomings"] == ["力量薄弱", "形式单一", "经费少"]
+
+
 def shortcomings(text: str) -> list[str]:
     """The items of a section of shortcomings that `text` fills, after one of measures."""
     return [words for role, words in items(f"一、举措\n加强学习。\n二、存在的问题\n{text}") if role == "shortcomings"]
