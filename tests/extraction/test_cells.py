@@ -180,7 +180,9 @@ def test_the_earlier_year_tells_no_indicator():
     assert claims(*rows, columns=columns) == [(12.0, "before", None), (15.0, "now", "reconsideration_cases")]
 
 
-def test_a_growth_and_a_cell_that_says_that_it_is_more_are_so_as_claims():
+def test_a_goal_a_growth_and_a_cell_that_says_that_it_is_more_are_so_as_claims():
+    rows = ["名称\t数量（件）\t目标值（件）", "许可\t6\t30"]
+    assert claims(*rows, columns="text status") == [("6", "actual"), ("30", "target")]
     rows = ["名称\t同比（%）\t数量（件）", "许可\t6\t30余", "处罚\t7\t30"]
     assert claims(*rows, columns="text measure hedge") == [
         *[("6", "change", "exact"), ("30余", "count", "over"), ("7", "change", "exact"), ("30", "count", "exact")]

@@ -393,6 +393,8 @@ def test_the_later_of_two_values_tells_the_indicator():
 def test_the_later_of_two_values_has_the_words_before_the_earlier_one_of_its_clause_alone():
     text = "收件12件，出庭应诉率由87%提升至96%。"
     assert read(text, "value", "indicator") == [(12, None), (87, None), (96, "court_appearance_rate")]
+    text = "出庭应诉率达87%其中甲镇96%。"
+    assert read(text, "value", "indicator") == [(87, "court_appearance_rate"), (96, None)]
     text = "出庭应诉率很高，满意率由87%提升至96%。"
     assert read(text, "value", "indicator")[1][1] != "court_appearance_rate"
 

@@ -76,6 +76,8 @@ def test_two_lines_that_name_a_table_go_with_it() -> None:
     assert [words for _, words in items(text)] == [
         *["开会5次。", f"附表\n表1 办件情况\n单位：件\n{table}", "开展普法。"]
     ]
+    short = "一、举措\n开会5次。\n办件情况\n合计\t5\n开展普法。"
+    assert [words for _, words in items(short)] == ["开会5次。\n办件情况\n合计\t5", "开展普法。"]
     text = f"一、举措\n开会5次。\n{table}\n说明\n开展普法。"  # nor is one below
     assert [words for _, words in items(text)] == [f"开会5次。\n{table}", "说明", "开展普法。"]
 
@@ -83,6 +85,18 @@ def test_two_lines_that_name_a_table_go_with_it() -> None:
 def test_a_heading_without_a_numeral_among_shortcomings_is_none_of_them() -> None:
     text = "主要举措\n学习。\n存在的问题\n力量薄弱，形式单一。\n执法队伍不足\n经费少。\n下一步打算\n学。"
     assert [words for role, words in items(text) if role == "shortcomings"] == ["力量薄弱", "形式单一", "经费少"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [("工作成效", ["力量薄弱", "形式单一"]), ("一、工作成效", ["一、工作成效\n力量薄弱，形式单一。"])],
+)
+def test_what_a_reader_calls_shortcomings_is_one_where_its_heading_has_a_numeral(
+    heading: str, expected: list[str]
+) -> None:
+    passages = parse_outline(reports(f"{heading}\n力量薄弱，形式单一。"))
+    assert passages["kind"].tolist() == ["heading", "paragraph"]
+    assert list_items(passages.assign(role="shortcomings"))["text"].tolist() == expected
 
 
 def shortcomings(text: str) -> list[str]:
