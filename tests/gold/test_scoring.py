@@ -107,6 +107,7 @@ def test_errors_stand_in_their_sentence():
         ["b", 1, "program alone", "3个", "3个", "-", "甲3个、2个"],
         ["b", 3, "gold alone", "2个", "-", "2个", "甲3个、2个"],
     ]
+    assert found.index.is_unique
     assert list_errors(PAIRS[:0], ["unit"], reports).empty
 
 

@@ -408,6 +408,30 @@ def test_topics_of_any_length_are_headings_where_none_has_a_numeral(topics: list
     ]
 
 
+@pytest.mark.parametrize(
+    ("topic", "is_heading"),
+    [
+        ("织密体系：层层担当", True),
+        ("织密体系：有担当", False),  # a label, as 单位：件
+        ("办小事：件件有着落", False),
+        ("依法决策", True),
+        ("决策好", False),
+        (f"依法决策{'甲' * 36}", True),
+        (f"依法决策{'甲' * 37}", False),
+        ("依法决策；规范执法", False),
+        ("依法决策（试点）", False),
+        ("98.5%", False),
+    ],
+)
+def test_a_topic_has_two_halves_of_four_characters_or_four_to_forty(topic: str, is_heading: bool) -> None:
+    text = (
+        f"某局2021年法治政府建设报告\n县政府：\n2021年，推进工作。\n规范执法\n检查12次。\n{topic}\n办结9件。\n"
+        "存在的问题\n人少。\n来年展望\n招人。"
+    )
+    found = [words for _, kind, _, _, words in outline(text) if kind == "heading"]
+    assert found == ["规范执法", *[topic] * is_heading, "存在的问题", "来年展望"]
+
+
 def test_one_name_of_a_part_is_enough_among_many_topics() -> None:
     topics = ["依法决策", "规范执法", "化解纠纷", "带头学法"]
     body = "".join(f"{topic}\n做了9件。\n" for topic in topics)
