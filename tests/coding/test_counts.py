@@ -54,6 +54,8 @@ def test_shares_are_of_characters_or_of_items_and_an_item_of_two_codes_counts_on
     rows = coded(("a", "1", "一二三", "G5"), ("a", "1", "一二三", "G2"), ("a", "2", "四", "未编码"))
     table = share_codes(rows, years(a=2021), "domain")
     assert table.loc["a", ["G5", "G2", "未编码", "G1"]].to_list() == [75, 75, 25, 0]
+    two = share_codes(pd.concat([rows, coded(("b", "3", "五六", "G8"))]), years(a=2021, b=2021), "domain")
+    assert two[["G5", "G8"]].to_numpy().tolist() == [[75, 0], [0, 100]]
     table = share_codes(rows, years(a=2021), "domain", of="items")
     assert table.loc["a", ["G5", "G2", "未编码"]].to_list() == [50, 50, 50]
 
@@ -89,3 +91,4 @@ def test_long_items_are_coded_by_sentence_and_short_ones_left_alone():
         *(["2", "G2", "2"], ["1-1", "G5", "1"], ["1-2", "未编码", "1"])
     ]
     assert finer[["start", "end"]].to_numpy().tolist() == [[20, 25], [0, 7], [7, 12]]
+    assert finer.index.to_list() == [0, 1, 2]

@@ -70,6 +70,10 @@ def test_issuers_with_every_year_are_a_line_where_they_are_enough_and_others_are
     rows.append(("new", FEWEST, 2020))
     values = pd.concat([values, pd.Series({"new": 50.0})])
     assert trace(values, frame(rows))["every"] == {2019: 0, 2020: 1}
+    table = trace_years(pd.DataFrame({"w": values}), frame(rows))
+    assert table.groupby("line")["thin"].unique().map(list).to_dict() == {
+        **{"all": [True], "every": [False], "same": [False]},
+    }
     few = frame([row for row in rows if row[1] != 0])
     assert "every" not in trace(values[few.index], few)
 

@@ -185,6 +185,10 @@ def test_terms_read_as_a_spreadsheet_saves_them(tmp_path, encoding):
             "lexicon/terms.csv, row 4: '放管服' stands twice; remove one",
         ),
         (
+            HEADER.strip() + ",same_as\n放管服,reform,《纲要》,,放管服\n",
+            "lexicon/terms.csv, row 2: same_as is '放管服', which is no other term of this table; correct it",
+        ),
+        (
             HEADER + "放管服,reform,《纲要》,甲,乙\n",
             "lexicon/terms.csv, row 2: 5 cells, the header has 4; a text with a comma stands in quotes",
         ),
@@ -300,6 +304,12 @@ def test_all_faults_of_a_glossary_are_said_with_row_and_remedy(own_glossary):
         "lexicon/glossary.csv, row 5: by is blank; fill it in",
         "lexicon/glossary.csv, row 4: '执法' stands twice; remove one",
         "lexicon/glossary.csv, row 5: kind is 'verb'; it is one of term, word, title, unit, issuer, place",
+    ]
+    with pytest.raises(CorpusError) as error:
+        load_glossary(own_glossary(",policing,,word,,X\n立案,filing,,,,X\n"))
+    assert str(error.value).splitlines() == [
+        "lexicon/glossary.csv, row 2: zh is blank; fill it in",
+        "lexicon/glossary.csv, row 3: kind is blank; fill it in",
     ]
     with pytest.raises(CorpusError, match="row 1: the column by is missing; add it"):
         load_glossary(own_glossary("执法,policing,word\n", "zh,en,kind\n"))
