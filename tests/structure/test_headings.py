@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpers.characters import fold
 from helpers.numerals import write_numeral
-from helpers.structure.headings import Mark, fill_gaps, find_marks, heading_end, phrase
+from helpers.structure.headings import Mark, fill_gaps, find_marks, heading_end, phrase, read_shape
 from helpers.structure.outline import parse_outline
 from tests.structure.shown import headings, items, outline, reports
 
@@ -149,6 +149,24 @@ def test_what_a_lost_numeral_left_behind_is_a_marker_of_the_next_number() -> Non
         (")", 2, 2),
         ("、", 1, 2),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "shape"),
+    [
+        ("一、乙事", (1, 2)),
+        ("（二）乙事", (2, 3)),
+        ("3.乙事", (3, 2)),
+        ("④乙事", (4, 1)),
+        ("五是乙事", (5, 2)),
+        ("、乙事", (1, 1)),  # what a lost numeral left behind
+        (")乙事", (2, 1)),
+        ("乙事", None),
+    ],
+)
+def test_a_shape_tells_a_level_wherever_it_stands(line: str, shape: tuple[int, int] | None) -> None:
+    found = read_shape(fold(f"甲事\n{line}"), 3)
+    assert found == (shape and (shape[0], 3 + shape[1]))
 
 
 def test_sections_start_again_in_each_part() -> None:
