@@ -149,3 +149,10 @@ def test_a_role_set_right_is_that_of_the_rows_quoted_and_of_what_stands_below(qu
     rows = corrected(ROLES, f"{quote}|role|plan")
     assert [words for _, _, role, words in rows if role == "plan"] == changed
     assert [words for *_, words in rows] == ROLES.split("\n")
+
+
+def test_a_role_set_right_holds_to_the_end_of_a_text_without_a_signature() -> None:
+    rows = corrected("一、举措\n学法。\n二、成效\n（一）甲事\n做甲。", "成效|role|plan")
+    assert [role for _, _, role, _ in rows] == ["measures", "measures", "plan", "plan", "plan"]
+    assert [role for _, _, role, _ in corrected("一、举措\n学法。", "举措|role|plan")] == ["plan", "plan"]
+    assert [role for _, _, role, _ in corrected("一、举措\n学法。", "学法|role|plan")] == ["measures", "plan"]
