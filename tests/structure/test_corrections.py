@@ -104,6 +104,12 @@ def test_a_level_for_another_quote_is_none_for_this_heading() -> None:
         corrected("一、举措\n（二）加强学习 学法。", "学法|kind|heading")  # the row's numeral is another heading's
 
 
+def test_a_heading_without_a_numeral_keeps_its_level() -> None:
+    assert corrected("主要举措\n学法。\n存在的问题\n人少。", "存在的问题|kind|heading")[2:] == [
+        *[("heading", 1, "shortcomings", "存在的问题"), ("paragraph", None, "shortcomings", "人少。")],
+    ]
+
+
 FRONT = "某局报告\n基本情况\n本局有人员八人。\n"
 
 
@@ -139,7 +145,7 @@ ROLES = "一、举措\n学法。\n（一）甲事\n做甲。\n1.乙事\n做乙�
         ("举措", ["一、举措", "学法。", "（一）甲事", "做甲。", "1.乙事", "做乙。", "（二）丙事", "做丙。"]),
         ("甲事", ["（一）甲事", "做甲。", "1.乙事", "做乙。"]),
         ("做甲。", ["做甲。"]),
-        ("做甲。1.乙", ["做甲。", "1.乙事", "做乙。"]),  # of the heading that the quote ends in
+        ("做甲。1", ["做甲。", "1.乙事", "做乙。"]),  # of the heading that the quote ends in
         ("（二）丙事", ["（二）丙事", "做丙。"]),
         ("丙事做丙", ["（二）丙事", "做丙。"]),
         ("2022年1月2日", ["2022年1月2日"]),
