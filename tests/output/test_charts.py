@@ -220,7 +220,7 @@ def test_a_panel_may_have_lines_of_its_own_and_context():
     chart = lines(data, unit="share")
     figure = chart.draw("zh")
     assert [(ax.get_title(loc="left"), len(ax.lines)) for ax in figure.axes] == [("G1", 2), ("G2", 2)]
-    assert "G1 same issuers: 1 to 2." in chart.alt("en")
+    assert chart.alt("en").endswith(" G1 same issuers: 1 to 2. G2 same issuers: 1 to 2.")
     assert "all" not in chart.alt("en")
 
 

@@ -445,7 +445,7 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
                 named = " ".join(label(key, language, labels) for key in dict.fromkeys([panel, name]) if key)
                 said.append(say("alt_line_end", language, line=named, **ends))
         span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
-        return say("alt_lines", language, unit=label(unit, language, labels), ends="".join(said), **span)
+        return say("alt_lines", language, unit=label(unit, language, labels), ends={"zh": "", "en": " "}[language].join(said), **span)
 
     keys = {key: given[key] for key in ("panel", "line", "year") if key in given}
     points = mark_rows(given, keys, ax=_number(data["panel"]), **_at(data["year"], data["value"]))
