@@ -97,7 +97,7 @@ def heat(table: pd.DataFrame, *, unit: str, counts: pd.DataFrame | None = None, 
             cmap="Greys",
             edgecolors="white",
             linewidth=0.5,
-            vmin=min(0, np.nanmin(grid, initial=0)),
+            vmin=np.nanmin(grid, initial=0),
             vmax=np.nanmax(grid, initial=1e-9),
         )
         for (y, x), value in np.ndenumerate(grid):
@@ -445,7 +445,13 @@ def lines(data: pd.DataFrame, *, unit: str, labels: Labels | None = None, zero: 
                 named = " ".join(label(key, language, labels) for key in dict.fromkeys([panel, name]) if key)
                 said.append(say("alt_line_end", language, line=named, **ends))
         span = {"first": years[0], "last": years[-1]} if years else {"first": "", "last": ""}
-        return say("alt_lines", language, unit=label(unit, language, labels), ends={"zh": "", "en": " "}[language].join(said), **span)
+        return say(
+            "alt_lines",
+            language,
+            unit=label(unit, language, labels),
+            ends={"zh": "", "en": " "}[language].join(said),
+            **span,
+        )
 
     keys = {key: given[key] for key in ("panel", "line", "year") if key in given}
     points = mark_rows(given, keys, ax=_number(data["panel"]), **_at(data["year"], data["value"]))
@@ -703,7 +709,7 @@ def _name_lines(ax: Axes, data: pd.DataFrame, language: Language, labels: Labels
     at = blended_transform_factory(ax.transAxes, ax.transAxes)
     for place, name in enumerate(last.index):
         text = wrap_name(label(name, language, labels), ends, NAME_LINES)
-        ax.text(1.01, (place + 0.5) / max(len(last), 1), text, transform=at, va="center")
+        ax.text(1.01, (place + 0.5) / len(last), text, transform=at, va="center")
 
 
 def _set_rows(ax: Axes, ticks: Sequence[str]) -> None:
