@@ -143,3 +143,105 @@ def test_clouds_of_long_names_are_told_apart():
     figure = clouds(pd.DataFrame(rows, columns=["cloud", "row", "value"]), unit="rate", seed=1).draw("zh")
     titles = [text.get_text() for text in figure.findobj(Text) if "某" in text.get_text()]
     assert len(set(titles)) == 2 and all(title.startswith("某某省某") and "…" in title for title in titles)
+
+
+def places(figure):
+    """Of each cloud its words: points, mm from the left, from below."""
+    wide, high = figure.get_size_inches() * MM
+    return [
+        {
+            text.get_text(): (
+                text.get_fontsize(),
+                round(float(text.get_position()[0] * ax.get_position().width * wide), 1),
+                round(float(text.get_position()[1] * ax.get_position().height * high), 1),
+            )
+            for text in ax.texts
+        }
+        for ax in figure.axes
+    ]
+
+
+def test_a_seed_gives_the_same_sizes_and_places_everywhere():
+    assert places(chart(WORDS).draw("zh")) == [
+        {
+            **{"法治政府": (68, 47.7, 3.9), "政务服务": (53, 84.0, 50.8), "1+2+N": (30.5, 131.7, 30.4)},
+            **{"互联网+政务服务": (30.5, 15.7, 31.2), "AVATo": (23, 96.6, 38.5), "执法": (15.5, 143.5, 19.8)},
+            "一": (8, 51.4, 54.4),
+        }
+    ]
+    english = {word: (word, f"{word} ({'abcdefg'[at]}y)") for at, word in enumerate(WORDS) if word not in "AVATo一"}
+    rows = pd.DataFrame({"cloud": "县0", "row": list(WORDS), "value": list(WORDS.values())})
+    drawn = clouds(rows, unit="rate", seed=1, labels=english)
+    assert places(drawn.draw("en")) == [
+        {
+            **{"法治政府": (68, 16.8, 7.6), "ay": (8, 16.8, 3.2), "政务服务": (53, 20.5, 38.5), "by": (8, 20.5, 33.7)},
+            **{
+                "1+2+N": (30.5, 129.4, 50.6),
+                "dy": (8, 129.4, 47.6),
+                "互联网+政务服务": (30.5, 29.8, 60),
+                "cy": (8, 29.8, 56.6),
+            },
+            **{"AVATo": (23, 129.6, 64.4), "执法": (15.5, 135.9, 40.4), "fy": (8, 135.9, 36.5), "一": (8, 162.9, 35.1)},
+        }
+    ]
+    assert drawn.alt("en").endswith("县0 法治政府 (ay), 政务服务 (by), 1+2+N (dy).")
+
+
+def test_clouds_stand_two_beside_each_other_under_their_names():
+    few = {"法治": 3, "执法": 2, "学": 1}
+    figure = chart(few, few, few, few).draw("zh")
+    first, *others = places(figure)
+    assert first == {"县0": (8, 0, 72), "法治": (68, 9.9, 46.9), "执法": (38, 102.6, 24), "学": (8, 85.3, 42.5)}
+    assert others == [
+        {f"县{n}": (8, 0, 40), "法治": (37.5, 4.9, 26), "执法": (23, 39.4, 12), "学": (8, 44.7, 21.4)}
+        for n in (1, 2, 3)
+    ]
+    assert [[round(float(side), 4) for side in ax.get_position().bounds] for ax in figure.axes] == [
+        *([0, 0.5392, 1, 0.4304], [0, 0.2696, 0.4882, 0.2391], [0.5118, 0.2696, 0.4882, 0.2391], [0, 0, 0.4882, 0.2391])
+    ]
+    assert not any(ax.axison for ax in figure.axes)
+    many = chart(*[few] * 13).draw("zh")
+    assert [[round(float(side), 4) for side in ax.get_position().bounds] for ax in many.axes[::6]] == [
+        *([0, 0.6719, 1, 0.3064], [0.5118, 0.336, 0.4882, 0.0903], [0.5118, 0, 0.4882, 0.0903])
+    ]
+
+
+def test_marks_of_clouds_lie_round_their_words():
+    few = {"法治": 3, "执法": 2, "学": 1}
+    marks = chart(few, few).marks
+    assert marks[["cloud", "row", "ax"]].to_numpy().tolist() == [[f"县{n}", word, n] for n in (0, 1) for word in few]
+    assert marks[["x0", "x1", "y0", "y1"]].round(3).to_numpy().tolist() == [
+        *([0.058, 0.341, 0.623, 0.936], [0.603, 0.761, 0.316, 0.493], [0.502, 0.518, 0.586, 0.625]),
+        *([0.06, 0.379, 0.619, 0.934], [0.474, 0.67, 0.279, 0.473], [0.538, 0.572, 0.527, 0.597]),
+    ]
+
+
+def test_what_goes_first_where_there_is_no_room():
+    shown = sizes(chart(MANY))
+    assert (len(shown), max(size for size, *_ in shown.values())) == (105, 16)
+    assert [round(float(place), 3) for place in shown["词语104"]] == [8, 0.156, 0.701]
+    some = sizes(chart(dict(list(MANY.items())[:60])))
+    assert (len(some), max(size for size, *_ in some.values())) == (60, 25)
+    assert sizes(chart({"长" * 59: 9})).keys() == {"长" * 59}
+    assert sizes(chart({"长" * 60: 9})) == {}
+
+
+def test_a_cloud_of_nothing_or_of_three_words_is_told():
+    few = {"法治": 3, "执法": 2, "学": 1, "一": 0.5}
+    assert chart(few, {"甲": 0}).alt("zh") == (
+        "2 幅词云（字号按每万字次数）。各幅最大的词：县0 法治、执法、学；县1 –。"
+    )
+    assert chart(few, {"甲": 0}).left_out("zh") == ""
+    assert chart(few, {"甲": 0}).data["drawn"].to_list() == [True] * 4 + [False]
+
+
+def test_a_word_is_counted_where_its_cloud_has_it():
+    drawn = chart({"法治": 3}, {"执法": 2, "法治": 0})
+    assert drawn.data["drawn"].to_list() == [True, True, False]
+    assert drawn.marks["row"].to_list() == ["法治", "执法"]
+
+
+def test_the_name_of_a_cloud_is_cut_where_the_cloud_ends():
+    rows = [(end * n, "执法", 2.0) for end, n in (("甲", 60), ("乙", 28), ("丙", 29))]
+    figure = clouds(pd.DataFrame(rows, columns=["cloud", "row", "value"]), unit="rate", seed=1).draw("zh")
+    assert [len(ax.texts[0].get_text()) for ax in figure.axes] == [59, 28, 28]
