@@ -73,9 +73,36 @@ def test_a_zone_has_no_county():
         (("北京市", None, "东城区"), 2021, "110101"),
         (("山东省", "枣庄市", None), 2023, "370400"),
         (("山东省", None, None), 2023, "370000"),
+        (("山东省", "莱芜市", None), 2018, "371200"),
+        (("山东省", "莱芜市", None), 2019, None),
         (("山东省", "青岛市", "西海岸新区"), 2021, None),  # a zone
         ((None, None, None), 2021, None),
     ],
 )
 def test_code_of_a_division_in_a_year(place, year, code):
     assert find_code(Place(*place), year) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "place"),
+    [
+        ("单县司法局", 2021, Place("山东省", "菏泽市", "单县")),  # as short as a name is
+        ("双江拉祜族佤族布朗族傣族自治县", 2021, Place("云南省", "临沧市", "双江拉祜族佤族布朗族傣族自治县")),
+        ("襄阳区司法局", 2009, Place("湖北省", "襄樊市", "襄阳区")),  # both were renamed in 2010
+        ("襄州区司法局", 2011, Place("湖北省", "襄阳市", "襄州区")),
+        ("淮阴县司法局", 2000, Place("江苏省", "淮安市", "淮阴县")),  # the last year of the one, the first of the other
+    ],
+)
+def test_a_county_lies_in_the_city_of_its_years(text, year, place):
+    assert read_place(text, year)[0] == {place}
+
+
+def test_a_district_without_a_name_of_its_own_is_one_behind_its_city_alone():
+    assert read_place("晋城市城区司法局", 2021) == ({Place("山西省", "晋城市", "城区")}, "司法局")
+    assert read_place("城区司法局", 2021) == (set(), "城区司法局")
+
+
+def test_addressees_say_more_of_each_other_than_of_an_issuer():
+    assert find_place([], "", "济南市司法局、历下区人民政府", 2021) == JINAN._replace(county="历下区")
+    assert find_place(["济南高新区公司"], "", "", 2021) == JINAN
+    assert find_place(["济南高新区管委会"], "", "历下区人民政府", 2021) == JINAN._replace(county="历下区")

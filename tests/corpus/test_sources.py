@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 from helpers.corpus.load import find_repeats, load_rows
-from helpers.corpus.sources import open_source
+from helpers.corpus.manifest import Row, name_text
+from helpers.corpus.sources import hash_row, open_source
 from helpers.errors import CorpusError
+from helpers.reading.files import MAX_BYTES
 
 NEEDS_EXTRA = pytest.mark.skipif(not importlib.util.find_spec("pyarrow"), reason="an extra")
 REPORT = "甲县人民政府2021年度依法行政情况报告\n一、主要举措\n（一）公开信息八件。\n"
@@ -169,3 +171,22 @@ def test_a_text_that_stands_twice_is_named_by_its_row(tmp_path):
     assert [(problem.number, problem.what) for problem in problems] == [
         (2, "text and text of row 1 (a) are the same, byte for byte; remove one of the rows")
     ]
+
+
+def test_the_text_beside_a_scan_has_a_hash_of_its_own_where_the_row_has_one(tmp_path):
+    (tmp_path / "raw").mkdir()
+    for name, content in {"a.pdf": b"x", name_text("a.pdf"): b"y"}.items():
+        (tmp_path / "raw" / name).write_bytes(content)
+    x, y = (hashlib.sha256(content).hexdigest() for content in (b"x", b"y"))
+    assert hash_row(tmp_path, Row({"file": "a.pdf", "text_sha256": y})) == (x, y)
+    assert hash_row(tmp_path, Row({"file": "a.pdf", "text_sha256": None})) == (x, None)
+    assert hash_row(tmp_path, Row({"file": "a.pdf"})) == (x, None)
+    assert hash_row(tmp_path, Row({"file": None, "text_sha256": y})) == (None, None)
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path):
+    (tmp_path / "raw").mkdir()
+    for name, size in {"a.txt": MAX_BYTES, "b.txt": MAX_BYTES + 1}.items():
+        with (tmp_path / "raw" / name).open("wb") as file:
+            file.truncate(size)
+    assert [hash_row(tmp_path, Row({"file": f"{name}.txt"}))[0] is None for name in "ab"] == [False, True]
