@@ -453,6 +453,8 @@ def test_rows_of_a_heat_map_for_which_there_is_no_room_are_counted():
     chart = heat(table, unit="share", counts=counts)
     assert chart.left_out("zh", NARROW) == "图中为前 10 项，共 12 项；其余见 CSV。"
     assert mm(chart, "zh", NARROW) == 231.1
+    long = pd.DataFrame(np.ones((12, 10)), MANY, ["甲" * 90, *map(str, range(9))])
+    assert heat(long, unit="share").left_out("zh") == "图中为前 10 项，共 12 项；其余见 CSV。"
     assert chart.left_out("zh") == ""
 
 

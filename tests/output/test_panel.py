@@ -5,7 +5,7 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
-from helpers.output.panel import LABEL_LENGTH, REFERENCE_YEAR, _find_codes, list_panel_files, make_panel
+from helpers.output.panel import LABEL_LENGTH, REFERENCE_YEAR, _find_codes, _Variables, list_panel_files, make_panel
 from helpers.output.tables import make_tables
 
 FULL = """甲县财政局2021年法治政府建设年度报告
@@ -144,3 +144,71 @@ def test_the_stata_files_hold_the_same_values_whole_and_are_the_same_bytes_again
     with pd.io.stata.StataReader(BytesIO(files["panel-reports.dta"])) as reader:
         assert reader.variable_labels()["n_chars"] == "characters without white space"
     assert files["panel-reports.dta"][:40].find(b"<release>118") > 0
+
+
+COUNTED = """某某局{}年法治政府建设年度报告
+
+一、主要举措和成效
+（一）规范行政执法。{}
+二、存在的不足和原因
+执法力量不足，培训不够。
+三、下一步工作安排
+（一）加强执法培训。{}
+"""
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory):
+    """Three reports of one issuer, by year."""
+    folder = tmp_path_factory.mktemp("counted")
+    (folder / "raw").mkdir()
+    told = {
+        2018: ("全年作出行政处罚决定10—12件。", ""),
+        2019: ("全年作出行政处罚决定12件。作出行政处罚决定5件。", "力争作出行政处罚决定100件。"),
+        2021: ("作出行政处罚决定12件，去年作出行政处罚决定8件。作出行政处罚决定增加3件。", ""),
+    }
+    rows = "report_id,file,issuer,year,issued_on,level,province,city,county\n"
+    for year, texts in told.items():
+        (folder / "raw" / f"{year}.txt").write_text(COUNTED.format(year, *texts), "utf-8")
+        rows += f"a-{year},{year}.txt,某局,{year},{year + 1}-04-01,county,福建省,漳州市,龙海区\n"
+    (folder / "reports.csv").write_text(rows, "utf-8")
+    return make_panel(make_tables(folder), folder).reports.set_index("year")
+
+
+def test_rule_code_and_days_are_those_of_the_year(counted):
+    assert counted["rule_on"].to_dict() == {2018: 0, 2019: 1, 2021: 1}
+    assert counted["gb2260"].fillna("").to_dict() == {2018: "", 2019: "", 2021: "350604"}  # a city until 2021
+    assert counted["gb2260_ref"].isna().all()
+    assert counted["issued_days"].to_dict() == {2018: 91, 2019: 92, 2021: 91}
+
+
+def test_an_indicator_has_its_value_where_one_result_is_stated(counted):
+    assert counted["ind_penalty_decisions"].fillna(-1).to_dict() == {2018: -1, 2019: -1, 2021: 12}
+    assert counted["unit_penalty_decisions"].fillna("").to_dict() == {2018: "", 2019: "", 2021: "件"}
+    # no target, no change, nothing of the year before
+    assert counted["n_penalty_decisions"].to_dict() == {2018: 1, 2019: 2, 2021: 1}
+
+
+def test_parts_have_their_characters_and_items(counted):
+    names = ["n_chars", "n_items", "measures_chars", "measures_items", "shortcomings_chars", "shortcomings_items"]
+    names += ["plan_chars", "plan_items", "leadership_found"]
+    assert counted.loc[2018, names].to_list() == [95, 4, 36, 1, 22, 2, 19, 1, 0]
+    assert counted.loc[2018, ["domain_mea_all", "domain_mea_G5", "domain_mea_none", "domain_mea_G9_on"]].to_list() == [
+        *(27, 27, 0, 0)
+    ]
+    assert counted["domain_mea_G1_on"].to_dict() == {2018: 0, 2019: 0, 2021: 1}
+
+
+def test_a_name_that_stata_does_not_take_is_made_one_and_none_stands_twice():
+    table = _Variables("reports", pd.Index(["a"]))
+    for _ in range(3):
+        table.add(f"甲-{'a' * 40}", pd.Series(1, index=["a"]), "", "")
+    assert list(table.columns) == [f"__{'a' * 30}", f"__{'a' * 28}_2", f"__{'a' * 28}_3"]
+
+
+def test_the_stata_files_hold_the_variables_alone_and_are_of_one_day(panel):
+    data = dict(list_panel_files(panel))["panel-reports.dta"]
+    with pd.io.stata.StataReader(BytesIO(data)) as reader:
+        assert list(reader.variable_labels()) == list(panel.reports)
+        assert (reader.time_stamp, reader.data_label) == ("01 Jan 2020 00:00", "fazhi-reports: reports")
+    assert pd.read_csv(BytesIO(dict(list_panel_files(panel))["panel-reports.csv"])).columns[0] == "report_id"
