@@ -184,3 +184,112 @@ def test_what_is_in_a_report_without_a_page_has_no_links():
     assert "语料中只有 0 份报告成页。图所据的报告超过 2,000 份时，句子只取自其中等距取出的 2,000 份" in page
     assert "Of the corpus 0 reports have a page. Of a figure's reports, where they are more than 2,000, so many" in page
     assert "../browse/a" not in page
+
+
+def line(text, start, end):
+    """The line of a piece, without its link."""
+    page = make([mark()], {("1", "2"): Behind({"a": [(start, end)]}, [])}, {"a": Source("甲", text, [0], {})})
+    return re.sub("</?a.*?>", "", re.search("<li>(.*<mark>.*)</li>", page["04-x.html"])[1])
+
+
+def test_a_sentence_is_cut_from_46_characters_on_a_side_and_a_piece_from_151():
+    assert line("前" * 45 + "中" * 150 + "后" * 45, 45, 195) == f"{'前' * 45}<mark>{'中' * 150}</mark>{'后' * 45}"
+    assert line("前" * 46 + "中" * 151 + "后" * 46, 46, 197) == (
+        f"…{'前' * 45}<mark>{'中' * 150}…（151字）</mark>{'后' * 45}…"
+    )
+
+
+def test_a_sentence_reaches_from_the_last_stop_before_its_piece_to_the_next():
+    assert line("一。二！三四五？六", 5, 6) == "三<mark>四</mark>五？"
+    assert line("一。二！三", 4, 5) == "<mark>三</mark>"
+    assert line("一。二", 0, 2) == "<mark>一。</mark>"  # a piece that ends a sentence has nothing behind it
+    assert line("一\n二三。", 2, 3) == "<mark>二</mark>三。"
+
+
+def test_a_piece_without_an_anchor_leads_to_its_passage():
+    source = Source("甲", "一二三四五六", [2, 4], {})
+    pieces = [(0, 1), (2, 3), (3, 4), (4, 5), (5, 6)]
+    page = make([mark()], {("1", "2"): Behind({"a": pieces}, [])}, {"a": source})["04-x.html"]
+    assert re.findall('href="../browse/a.html#(.*?)"', page) == ["p2", "p2", "p2", "p4", "p4"]
+
+
+@pytest.mark.parametrize(("n", "further"), [(40, False), (41, True)])
+def test_forty_further_pieces_are_linked(n, further):
+    starts = list(range(0, 10 * (n + 5), 10))
+    source = Source("甲", "一二三四五六七八九。" * (n + 5), starts, {})
+    page = make([mark()], {("1", "2"): Behind({"a": [(at, at + 1) for at in starts]}, [])}, {"a": source})["04-x.html"]
+    assert f'<p>其余 {n} 处 <i lang="en">more</i>: <a href="../browse/a.html#p50">1</a> ' in page
+    assert '#p440">40</a>' in page
+    assert (' <a href="../browse/a.html">…</a></p>' in page) is further
+
+
+def test_five_pieces_have_no_others():
+    starts = range(0, 50, 10)
+    source = Source("甲", "一二三四五六七八九。" * 5, list(starts), {})
+    own = make([mark()], {("1", "2"): Behind({"a": [(at, at + 1) for at in starts]}, [])}, {"a": source})["04-x.html"]
+    assert own.count("<mark>") == 5 and "其余 " not in section(own, "m1-2")
+
+
+def test_twenty_reports_that_were_searched_are_named():
+    for n, links in ((20, 20), (21, 21)):  # of 21 twenty, and one to all
+        own = section(make([mark()], {}, {str(at): SOURCES["a"] for at in range(n)})["04-x.html"], "m1-2")
+        assert (own.count("<a "), own.count("../browse/index.html")) == (links, n - 20)
+
+
+def test_a_page_has_1500_sentences_and_fewer_of_a_report_before_fewer_reports():
+    def chosen(*counts):
+        return pages._choose([list(own) for own in counts])
+
+    assert chosen([5] * 300) == (5, pages.ALL)
+    assert chosen([9] * 300) == (5, pages.ALL)
+    assert chosen([5] * 300, [1]) == (4, pages.ALL)
+    assert chosen(*[[4] * 100] * 5) == (3, pages.ALL)
+    assert chosen(*[[4] * 100] * 6) == (2, pages.ALL)
+    assert chosen(*[[4] * 100] * 15) == (1, pages.ALL)
+    assert [chosen(*[[4] * 100] * n)[1] for n in (16, 25, 26, 75, 76, 187, 188, 500, 501, 9999)] == [
+        *(60, 60, 20, 20, 8, 8, 3, 3, 1, 1)
+    ]
+
+
+def test_a_mark_says_how_many_places_in_how_many_of_the_reports_that_it_is_about():
+    behind = {("1", "2"): Behind({"a": [(5, 10), (12, 14)]}, [])}
+    page = make([mark(searched='["a", "b<"]'), mark(at=2)], behind)["04-x.html"]
+    assert '· 2 处 <i lang="en">places</i> · 1 / 2 份报告 <i lang="en">reports</i></p>' in section(page, "m1-2")
+    assert section(page, "m2-2").count("·") == 1  # between the two reports that were searched
+    assert "的每个标记（共 2 个）之下是它所依据的句子（共 2 处）：每份报告至多列 5 句，其余为链接。" in page
+    assert "Every mark of the figure (2) with the sentences behind it (2 places): at most 5 of a report; links" in page
+
+
+def test_reports_that_have_no_room_are_links_with_how_many_places_they_have(monkeypatch):
+    monkeypatch.setattr(pages, "CHOICES", ((1, 2),))
+    sources = {name: Source(f"县 {name}", TEXT, [0, 5], {}) for name in "abcd"}
+    page = make([mark()], {("1", "2"): Behind({name: [(5, 10)] * 3 for name in "abcd"}, [])}, sources)["04-x.html"]
+    assert page.count("<mark>") == 2
+    assert '<p>还有 <i lang="en">also in</i>: <a href="../browse/c.html#p5">县 c</a> 3 · <a href="../browse/d' in page
+    assert "份报告</p>" not in page and "more reports" not in page
+    assert "每份报告至多列 1 句，每个标记至多列 2 份报告，其余为链接。" in page
+    assert "at most 1 of a report and 2 reports a mark; links lead to the rest." in page
+
+
+def test_sections_go_on_a_further_page_only_where_there_is_no_room_left(monkeypatch):
+    behind = {(str(at), "2"): Behind({"a": [(5, 10)]}, []) for at in (1, 2, 3, 4)}
+    marks = [mark(at) for at in (1, 2, 3, 4)]
+    whole = make(marks, behind)
+    size = len(section(whole["04-x.html"], "m1-2").encode())
+    for room, parts in ((2 * size, [2, 2]), (2 * size - 1, [1, 1, 1, 1]), (3 * size, [3, 1])):
+        monkeypatch.setattr(pages, "MOST_BYTES", room)
+        made = make(marks, behind)
+        assert [page.count("<section") for page in made.values()] == [0, *parts]
+    assert re.findall(r'<li id="(.*?)"><a href="(.*?)"', made["04-x.html"]) == [
+        *[("m1-2", "04-x-1.html#m1-2"), ("m2-2", "04-x-1.html#m2-2"), ("m3-2", "04-x-1.html#m3-2")],
+        ("m4-2", "04-x-2.html#m4-2"),
+    ]
+
+
+def test_the_contents_have_a_line_a_row_of_the_data():
+    page = make([mark(1, 2), mark(1, 3, zh="乙"), mark(2, 2, zh="丙")], {})["04-x.html"]
+    assert (
+        '<summary>标记 <i lang="en">marks</i> (3)</summary><ul><li><a href="#m1-2">甲</a> · <a href="#m1-3">乙</a></li>'
+        '<li><a href="#m2-2">丙</a></li></ul>'
+    ) in page
+    assert "<h2>甲</h2>" in make([mark(en="甲")], {})["04-x.html"]
