@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.commands.issuers import find_odd_issuers, propose_unit
+from helpers.commands.issuers import find_odd_issuers, find_strays, propose_unit
 from helpers.corpus.manifest import Row
 
 
@@ -30,6 +30,7 @@ def propose(issuer: str, year: int, *reports: tuple[str, int] | tuple[str, int, 
         ("甲省环境保护厅", "甲省生态环境厅"),
         ("甲县国土资源局", "甲县自然资源和规划局"),
         ("甲新区管委会", "甲新区管理委员会"),
+        ("甲市体办", "甲市体育办公室"),
         ("即墨市人民政府", "青岛市即墨区人民政府"),
         ("甲市乙县人民政府", "乙县人民政府"),
     ],
@@ -50,6 +51,8 @@ def test_one_issuer_under_two_names(one: str, other: str) -> None:
         ("甲县人民政府", "甲县人民政府办公室"),
         ("甲市城市管理局", "甲市市场监督管理局"),
         ("甲市教育局", "甲市体育局"),
+        ("甲市委", "甲市委员会"),  # one character says too little
+        ("甲市办体", "甲市体育办公室"),  # in another order
     ],
 )
 def test_two_issuers(one: str, other: str) -> None:
@@ -130,3 +133,34 @@ def test_a_city_that_became_a_district_is_the_same_place() -> None:
     before = {"report_id": "a", "issuer": "即墨市人民政府", "year": "2015", "city": "青岛市", "county": "即墨市"}
     new = {"report_id": "b", "issuer": "青岛市即墨区人民政府", "year": "2019", "city": "青岛市", "county": "即墨区"}
     assert propose_unit(new, [Row(before)]) == "即墨市人民政府"
+
+
+def test_a_year_is_one_however_it_is_written() -> None:
+    rows = rows_of(("甲市财政局", 2021), ("甲市财政局", 2021), ("甲市财政局", 2022))
+    rows[1]["year"], rows[2]["year"] = "2021年", "2022年度"
+    assert find_odd_issuers(rows) == ["r0 and r1: 2 reports of 甲市财政局, 2021"]
+
+
+def test_files_that_no_row_names_are_strays_but_for_hidden_ones_and_the_text_of_a_scan(tmp_path) -> None:
+    raw = tmp_path / "raw"
+    (raw / "more").mkdir(parents=True)
+    (raw / ".git").mkdir()
+    for name in (
+        "a.txt",
+        "b.pdf",
+        "b.pdf.txt",
+        "c.txt",
+        "c.txt.txt",
+        "d.txt.txt",
+        "more/a.txt",
+        ".x",
+        "~$a.txt",
+        ".git/x",
+    ):
+        (raw / name).write_text("", "utf-8")
+    rows = "report_id,file,issuer,year\na,a.txt,甲局,2021\nb,b.pdf,甲局,2022\nc,c.txt,甲局,2020\nd,,甲局,2019\n"
+    (tmp_path / "reports.csv").write_text(rows, "utf-8")
+    assert find_strays(tmp_path) == [
+        "raw/d.txt.txt is in no row of reports.csv; add it, or move it away",
+        "raw/more/a.txt is in no row of reports.csv; add it, or move it away",
+    ]
