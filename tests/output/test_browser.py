@@ -328,3 +328,166 @@ def test_of_very_many_reports_some_have_a_page_and_the_lists_say_so(real, monkey
     for name in ("index.html", "by-year.html"):
         assert f"语料共 {len(tables['reports'])} 份，等距取 2 份成页。" in made[name]
         assert f"The corpus has {len(tables['reports'])};" in made[name]
+
+
+# What a page says, without its tags.
+
+
+def plain(html):
+    return re.sub(r"<[^>]+>", "", html)
+
+
+def part(page, begin, end):
+    return page.partition(begin)[2].partition(end)[0]
+
+
+def test_a_page_says_of_its_report_what_the_manifest_does(pages):
+    def told(name):
+        rows = re.findall(r"<dt>(.*?) <i.*?</dt><dd>(.*?)</dd>", part(pages[name], '<dl class="told">', "</dl>"))
+        return {key: plain(value) for key, value in rows}
+
+    assert told("a-2021.html") == {
+        "机关": "长沙市岳麓区财政局",
+        "类别": "其他工作部门 Other departments",
+        "层级": "县级 County level",
+        "地区": "湖南省长沙市岳麓区",
+        "年份": "2021",
+        "成文日期": "2022-02-01",
+        "字数": "183",
+        "读取": "文字 text",
+        "许可": "MIT",
+        "来源": "https://example.org/a",
+        "取得日期": "2024-05-01",
+        "编号": "a-2021",
+    }
+    assert {"地区", "许可", "取得日期"}.isdisjoint(told("b-2021.html"))
+    licence = '<span lang="en">official document, Copyright Law of the PRC art. 5</span>'
+    assert licence in pages["a-2022.html"] and "<dd>MIT</dd>" in pages["a-2021.html"]
+
+
+def test_the_filters_count_what_the_page_holds(pages):
+    labels = re.findall(r'id="f-([\w-]+)">(.*?)</label>', pages["a-2021.html"])
+    counts = {key: int(plain(told).rpartition(" ")[2]) for key, told in labels}
+    roles = {"front": 1, "measures": 5, "leadership": 2, "shortcomings": 2, "plan": 2, "back": 2}
+    assert {key[2:]: n for key, n in counts.items() if key.startswith("r-")} == roles
+    assert {key[2:]: n for key, n in counts.items() if key.startswith("m-")} == {"i": 6, "n": 1, "c": 1, "k": 20}
+    codes = {"k1": 1, "k4": 3, "k9": 2, "k11": 1, "k17": 1, "k20": 2, "k25": 2}
+    assert {key: n for key, n in counts.items() if key[0] == "k"} == codes
+    assert "计划中证据最强" in part(pages["a-2021.html"], "<aside", "</aside>")
+    assert "计划中证据最强" not in pages["b-2021.html"]
+
+
+def test_what_stands_beside_a_passage_is_what_differs_from_the_one_above(pages):
+    sides = re.findall(r'<div class="side">(.*?)</div>', pages["a-2021.html"])
+    assert [plain(side) for side in sides] == [
+        *["¶文首 front标题 title", "¶举措 measures1", "¶1.1", "¶", "¶1.2", "¶", "¶不足 shortcomings2", "¶"],
+        *["¶履职 leadership3", "¶", "¶计划 plan4", "¶4.1", "¶落款 back署名 signature", "¶日期 date"],
+    ]
+    classes = re.findall(r'<(?:p|h\d) class="(t .*?)"', pages["a-2021.html"])
+    assert classes == [
+        *["t title", "t heading", "t whole k4 first", "t whole k4 last", "t whole k1 first", "t whole k1 last"],
+        *["t heading", "t paragraph", "t heading", "t whole k9 first last", "t heading", "t whole k4 first last"],
+        *["t signature", "t date"],
+    ]
+
+
+def test_an_item_has_its_note_beside_the_passage_that_holds_most_of_it(pages):
+    notes = [plain(row) for row in pages["a-2021.html"].split('<div class="row ')[1:]]
+    beside = {n: re.findall(r"条目 item (\d+)", row) for n, row in enumerate(notes)}
+    assert {n: found for n, found in beside.items() if found} == {
+        **{3: ["1"], 4: ["2"], 7: ["3", "4"], 9: ["5"], 11: ["6"]}
+    }
+    assert "计划中证据最强 best evidence in the plan: 6 (0.55; 执法)" in notes[7]
+    assert notes[11].endswith("对应不足 for the shortcoming: 3对应不足 for the shortcoming: 4\n")
+
+
+def change(paper_corpus, name, **cells):
+    """The page of a-2021, cells of whose table are other ones."""
+    tables = make_tables(paper_corpus)
+    own = tables[name]["report_id"].eq("a-2021")
+    changed = tables[name][own].astype("object").assign(**cells)
+    tables[name] = pd.concat([changed, tables[name][~own].astype("object")], ignore_index=True)
+    return dict(make_browser(tables, paper_corpus))["a-2021.html"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "value", "kind"),
+    [
+        ({"value": 1234567.5, "unit": None}, "1,234,567.5", "计数 count"),
+        ({"value": 0.1 + 0.2}, "0.3 件", "计数 count"),
+        ({"value_high": 1500}, "12–1,500 件", "计数 count"),
+        ({"status": "target", "hedge": "about"}, "12 件", "计数 count · 目标 target · 约数 about"),
+        ({"measure": "change", "period": "before"}, "12 件", "变化 change · 上期 before"),
+    ],
+)
+def test_a_number_has_its_value_and_what_is_said_of_it(paper_corpus, cells, value, kind):
+    page = change(paper_corpus, "claims", **cells)
+    row = [plain(cell) for cell in re.findall("<td>(.*?)</td>", part(page, "<tbody>", "</tbody>"))]
+    assert row == ["12件", value, "作出行政处罚决定", "行政处罚案件 Penalty cases", kind]
+    said = " · ".join(re.sub(" [a-z]+$", "", name) for name in kind.split(" · "))
+    assert f'title="{value} · 作出行政处罚决定 · 行政处罚案件 · {said}"' in page
+
+
+def test_a_number_of_nothing_known_is_listed_too(paper_corpus):
+    page = change(paper_corpus, "claims", what=None, indicator=None)
+    assert 'title="12 件 · 计数"' in page
+    assert "<td>12 件</td><td></td><td></td><td>计数" in page
+
+
+def test_a_second_code_is_called_so_and_one_without_a_cue_leads_nowhere(paper_corpus):
+    page = plain(change(paper_corpus, "codes", rank=2))
+    assert "领域 Domain: 次 second G5 执法 Law enforcement 行政执法; 仅据标题 by its heading: 次 second G5 执法" in page
+    assert "次 second" not in plain(change(paper_corpus, "codes", rank=1))
+    page = change(paper_corpus, "codes", cue=None, start=None, end=None)
+    assert 'class="q"' not in part(page, "<article", "</article>") and "#q" not in page
+
+
+def test_headings_go_six_deep_without_a_gap_and_the_contents_three(paper_corpus):
+    tables = make_tables(paper_corpus)
+    passages = tables["passages"]
+    own = passages["report_id"].eq("a-2021") & passages["kind"].ne("title")
+    levels = [1, 3, 4, 5, 6, 7, 8, 2, 3, 1, 1, 1, 1]
+    passages.loc[own, "kind"], passages.loc[own, "level"] = "heading", levels
+    page = dict(make_browser(tables, paper_corpus))["a-2021.html"]
+    assert [int(depth) for depth in re.findall(r'<h(\d) class="t', page)] == [2, 3, 4, 5, 6, 6, 6, 3, 4, 2, 2, 2, 2]
+    assert re.findall(r'<li class="h(\d)">', page) == ["2", "3", "3", "2", "2", "2", "2"]
+
+
+def test_names_of_200_bytes_are_whole():
+    assert unquote(link("a" * 200)) == f"browse/{'a' * 200}.html"
+    cut = unquote(link("a" * 201)).removeprefix("browse/")
+    assert re.fullmatch("a{40}~[0-9a-f]{16}.html", cut)
+
+
+def test_2000_reports_have_a_page_each_and_of_more_so_many():
+    assert len(browser.list_paged(pd.RangeIndex(2000))) == 2000
+    paged = browser.list_paged(pd.RangeIndex(2001))
+    assert (len(paged), paged[0], paged[-1]) == (2000, 0, 1999)
+
+
+def test_lists_count_reports_issuers_and_what_was_found(pages):
+    rows = {
+        plain(head): cells for head, cells in re.findall(r'<th scope="row">(.*?)</th>(.*?)</tr>', pages["index.html"])
+    }
+    assert [
+        plain(cell)
+        for cell in re.findall("<td>(.*?)</td>", rows["长沙市岳麓区财政局2021年法治政府建设年度报告长沙市岳麓区财政局"])
+    ] == [*["县级 County level", "2021", "2022-02-01", "", "183", "文字 text", "6", "2", "1", "1", "↗"]]
+    assert "3 reports of 2 issuers." in pages["index.html"] and "语料共" not in pages["index.html"]
+    for name, current in (("index.html", "按地区、机关 by place, issuer"), ("by-year.html", "按年份 by year")):
+        (found,) = re.findall(r"<a [^>]*aria-current=page>(.*?)</a>", pages[name])
+        assert plain(found) == current
+    assert [plain(jump) for jump in re.findall(r'<a href="#g\d">.*?</a> \(\d\)', pages["by-year.html"])] == [
+        *["2021 (2)", "2022 (1)"]
+    ]
+
+
+def test_a_report_without_anything_has_empty_lists(paper_corpus):
+    tables = make_tables(paper_corpus)
+    for name in ("claims", "citations"):
+        tables[name] = tables[name].head(0)
+    page = dict(make_browser(tables, paper_corpus))["a-2021.html"]
+    assert [plain(head) for head in re.findall("<h2>(.*?)</h2>", page)] == [
+        *["数字 numbers (claims): 0", "引用 citations: 0", "搁置的页面文字 set aside: no part of the report: 0"]
+    ]
+    assert "<details><summary>列表" not in page

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from helpers.comparison.groups import ALL, UNKNOWN
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.output import labels
-from helpers.output.labels import label, label_groups, number, say, width, word_width, wrap
+from helpers.output.labels import label, label_groups, number, say, shorten, shorten_name, width, word_width, wrap, wrap_name
 from helpers.places import ROOT
 from helpers.structure.roles import ROLE_LABELS
 
@@ -95,3 +95,13 @@ def test_numbers_as_printed(value, shown):
 def test_a_word_fits_where_it_is_as_wide_as_the_line():
     """0.55 twelve times is 6.6 or a little more, by the version of Python."""
     assert [wrap("shortcomings", word_width("shortcomings")), width("shortcomings")] == ["shortcomings", 6.6]
+
+
+def test_what_is_as_wide_as_its_room_is_whole():
+    assert [shorten("甲乙丙", most) for most in (3, 2.9, 1, 0.5)] == ["甲乙丙", "甲…", "…", "…"]
+    assert [shorten_name("甲乙丙丁戊己", most) for most in (6, 5.9, 3)] == ["甲乙丙丁戊己", "甲乙丙…己", "甲…己"]
+    assert [wrap("执法 (abc)", most).split("\n") for most in (5.3, 5.2)] == [["执法 (abc)"], ["执法", "(abc)"]]
+    assert wrap_name("甲乙丙丁戊己", 2, 3) == "甲乙\n丙丁\n戊己"
+    assert wrap_name("甲乙丙丁戊己庚", 2, 3) == "甲乙\n丙…\n己庚"
+    assert wrap(" 甲 乙", 9) == "甲 乙"
+    assert [shorten("甲\n乙", 3), shorten_name("甲\n乙", 3)] == ["甲 乙", "甲 乙"]
