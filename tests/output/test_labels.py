@@ -103,5 +103,6 @@ def test_what_is_as_wide_as_its_room_is_whole():
     assert [wrap("执法 (abc)", most).split("\n") for most in (5.3, 5.2)] == [["执法 (abc)"], ["执法", "(abc)"]]
     assert wrap_name("甲乙丙丁戊己", 2, 3) == "甲乙\n丙丁\n戊己"
     assert wrap_name("甲乙丙丁戊己庚", 2, 3) == "甲乙\n丙…\n己庚"
+    assert wrap_name("abcdefgh ijklmnop qrst uvwxyz", 3, 2) == "abcd\n…xyz"
     assert wrap(" 甲 乙", 9) == "甲 乙"
     assert [shorten("甲\n乙", 3), shorten_name("甲\n乙", 3)] == ["甲 乙", "甲 乙"]

@@ -127,3 +127,24 @@ def test_a_csv_is_verbatim(tmp_path, monkeypatch):
     reports = pd.read_csv(folder / "reports.csv", dtype=str)
     assert reports.at[0, "raw"] == text
     assert reports.at[0, "group"] == "=1+1"
+
+
+def test_a_text_as_long_as_a_cell_is_whole(tmp_path):
+    _write_workbook({"items": pd.DataFrame({"text": ["法" * 32_000]})}, tmp_path / "t.xlsx")
+    sheets = pd.read_excel(tmp_path / "t.xlsx", sheet_name=None, engine="calamine")
+    assert sheets["items"].at[0, "text"] == "法" * 32_000
+    assert len(sheets["lacks"]) == 1
+
+
+def test_a_sheet_has_its_heads_in_sight_and_its_columns_of_texts_are_text_to_the_end(tmp_path):
+    table = pd.DataFrame({"n": [1], "text": ["甲"], "m": [2]})
+    _write_workbook({"items": table}, tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+        properties = book.read("docProps/core.xml").decode()
+    assert '<pane ySplit="1" topLeftCell="A2"' in sheet and "xSplit" not in sheet
+    assert re.findall(r'<col min="(\d)" max="(\d)"', sheet) == [("2", "2")]
+    assert [re.findall(r'<c r="([A-Z]\d)"', row) for row in re.findall("<row.*?</row>", sheet)] == [
+        *(["A1", "B1", "C1"], ["A2", "B2", "C2"])
+    ]
+    assert "2000-01-01T00:00:00Z" in properties

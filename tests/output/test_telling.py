@@ -62,3 +62,13 @@ def test_any_value_is_shown_as_its_characters(text):
 
 def test_a_cell_of_html_is_escaped():
     assert cell('"<img onerror=x>&') == "&quot;&lt;img onerror=x&gt;&amp;"
+
+
+def test_five_of_a_list_are_all_that_is_said():
+    assert list_up("abcde") == "a、b、c、d、e" and list_up("abcdef") == "a、b、c、d、e等（共 6）"
+    assert tell(("{all}", "{all}"), all=list("abcde")).data == "- a、b、c、d、e  \n  a, b, c, d, e"
+
+
+def test_a_blank_is_said_as_one_whatever_its_format():
+    assert tell(("{x:.1f}", "{x}"), x=pd.NA).data == tell(("{x:.1f}", "{x}"), x=float("nan")).data == "- NA  \n  NA"
+    assert [cell(value) for value in (None, pd.NaT, 0, "")] == ["NA", "NA", "0", ""]
