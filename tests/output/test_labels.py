@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from helpers.comparison.groups import ALL, UNKNOWN
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.output import labels
-from helpers.output.labels import label, label_groups, number, say, shorten, shorten_name, width, word_width, wrap, wrap_name
+from helpers.output.labels import (
+    label,
+    label_groups,
+    number,
+    say,
+    shorten,
+    shorten_name,
+    width,
+    word_width,
+    wrap,
+    wrap_name,
+)
 from helpers.places import ROOT
 from helpers.structure.roles import ROLE_LABELS
 

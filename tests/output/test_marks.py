@@ -211,3 +211,71 @@ def test_what_stands_behind_needs_the_keys_of_the_marks(lacking):
     behind = pd.DataFrame({"row": "甲县", "column": "执法", "report_id": "a", "start": [1], "end": [2]})
     with pytest.raises(FigureError, match=f"figure 04-x: what stands behind its marks has no column {lacking}$"):
         find_behind("04-x", mark_cells(TABLE), behind.drop(columns=lacking), pd.DataFrame(index=["a"]))
+
+
+def mm(fig, places):
+    """Left, right, top, bottom of marks in mm of the picture."""
+    wide, high = (side * 25.4 for side in fig.get_size_inches())
+    sides = places[["left", "right", "top", "bottom"]] * [wide, wide, high, high]
+    return sides.astype("float64").round(1).to_numpy().tolist()
+
+
+def lay(chart, name="04-x"):
+    fig = chart.draw("zh")
+    finish(fig, name)
+    return fig, locate_marks(fig, chart.marks)
+
+
+def test_what_leads_on_from_a_dot_is_three_mm_wide_and_high():
+    fig, places = lay(charts.spread(SPREAD, unit="rate"))
+    sides = mm(fig, places)
+    assert [round(right - left, 1) for left, right, _, _ in sides] == [3, 3]
+    assert [round(bottom - top, 1) for _, _, top, bottom in sides] == [3, 3]
+    first = fig.axes[0].transData.transform([(4, 0)])[0] / fig.dpi * 25.4
+    assert round(sum(sides[0][:2]) / 2, 1) == round(float(first[0]), 1)
+
+
+def test_rows_reach_over_the_whole_figure_and_those_of_panels_over_their_panel():
+    table = pd.DataFrame({"value": [60, 20]}, index=["甲县", "乙县"])
+    fig, places = lay(charts.bars(table, unit="share"))
+    assert places[["left", "right"]].to_numpy().tolist() == [[0, 1], [0, 1]]
+    assert places["bottom"].iloc[0] == places["top"].iloc[1]
+    assert places["bottom"].iloc[0] - places["top"].iloc[0] == pytest.approx(5.1 / 21.2, abs=0.06)
+    _, places = lay(charts.panels(RANKED, unit="rate"))
+    assert (places["right"] - places["left"]).between(0.3, 0.5).all()
+    assert places["right"].iloc[0] <= places["left"].iloc[2] < places["right"].iloc[2] <= 1
+
+
+def test_cells_lie_side_by_side_in_their_figure():
+    _, places = lay(charts.heat(TABLE.fillna(1.0), unit="share"))
+    first, second, third, fourth = places.to_dict("records")
+    assert first["right"] == second["left"] and first["bottom"] == third["top"] and second["right"] == fourth["right"]
+    assert 0 < first["left"] < first["right"] < second["right"] <= 1
+    assert 0 < first["top"] < first["bottom"] < third["bottom"] <= 1
+
+
+def test_marks_of_a_panel_that_is_not_drawn_lie_nowhere():
+    cells = [(f"词{p}", row, name, 1.0) for p in range(7) for row in range(12) for name in "甲乙"]
+    chart = charts.dots(pd.DataFrame(cells, columns=["panel", "row", "name", "value"]), unit="rate")
+    fig, places = lay(chart)
+    drawn = chart.marks["panel"].ne("词6")
+    assert len(fig.axes) == 6 and places["left"].notna().to_list() == drawn.to_list()
+
+
+def test_the_row_of_the_csv_has_its_header_and_index_counted_in():
+    levels = pd.MultiIndex.from_tuples([("甲", 1), ("乙", 2)], names=["a", "b"])
+    data = pd.DataFrame({"note": ["x", "y"], "value": [1.0, 2.0], "high": [np.nan, 3.0]}, index=levels)
+    marks = mark_rows(data, {"row": ["甲", "乙"]}, values=("high", "value", "none"))
+    assert marks[["at", "of", "value"]].to_numpy().tolist() == [[1, 4, 1], [2, 4, 2], [2, 5, 3]]
+    assert mark_cells(TABLE.reset_index(drop=True))["of"].to_list() == [1, 2, 2]
+
+
+def test_keys_that_name_different_reports_name_those_of_both():
+    reports = pd.DataFrame(
+        {"name": ["甲县 2021", "甲县 2022", "乙县"], "group": ["县", "县", "市"]}, index=["b", "a", "c"]
+    )
+    marks = mark_rows(
+        pd.DataFrame({"value": [1, 2, 3, 4]}),
+        {"row": ["县", "县", "甲县", "县"], "name": ["甲县 2022", "词", "", "乙县"]},
+    )
+    assert list_marks(marks, reports, None)["searched"].to_list() == ['["a"]', '["b", "a"]', '["b", "a"]', ""]
