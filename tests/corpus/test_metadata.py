@@ -76,8 +76,10 @@ def test_two_issuers_over_the_title():
 
 @pytest.mark.parametrize("place", ["江岚省", "澄屿市", "青栾县", "柳塘区"])
 def test_a_committee_and_a_government_that_sign_as_one_are_two(place: str) -> None:
-    text = f"2020年法治政府建设报告\n2020年，推进工作。\n{BODY}中共{place}委{place}人民政府\n2021年1月29日\n"
-    assert describe(text)["issuer"] == f"中共{place}委；{place}人民政府"
+    for committee in ("委", "委员会"):
+        signed = f"{BODY}中共{place}{committee}{place}人民政府\n2021年1月29日\n"
+        issuer = describe(f"2020年法治政府建设报告\n2020年，推进工作。\n{signed}")["issuer"]
+        assert issuer == f"中共{place}{committee}；{place}人民政府"
 
 
 @pytest.mark.parametrize(

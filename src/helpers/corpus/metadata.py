@@ -69,7 +69,7 @@ _KINDS = {
 
 # Two bodies printed as one: the second begins behind the first.
 _TWO_BODIES = re.compile(
-    r"(?<=委员会)(?=[\u4e00-\u9fff]{2,20}(?:政府|委员会)$)|(?<=[省市县区]委)(?=[\u4e00-\u9fff]{2,20}政府$)"
+    r"(?<=委员会)(?=[\u4e00-\u9fff]{2,20}(?:政府|委员会)$)|(?<=[省市县区]委)(?!员会)(?=[\u4e00-\u9fff]{2,20}政府$)"
 )
 # What implies an issuer: a place that a title has alone, what a report calls itself, who a preamble tells of.
 _AREA = "[省市县区旗州镇乡]|街道|苏木"
