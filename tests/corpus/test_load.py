@@ -8,7 +8,7 @@ import pytest
 
 from helpers import cleaning
 from helpers.cleaning import list_furniture
-from helpers.corpus.load import COLUMNS, load_corpus
+from helpers.corpus.load import COLUMNS, find_faults, find_repeats, load_corpus, load_rows
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.errors import CorpusError
 from helpers.places import ROOT
@@ -244,3 +244,76 @@ def test_a_page_of_navigation_is_refused_and_a_report_of_tables_is_not(tmp_path,
     assert said in refused([*links, "一、机构设置", "（一）领导分工", "现将报告公布如下，详见附件。"])
     assert refused([*REPORT.splitlines(), *(f"检查事项{n}\t件\t{n}" for n in range(200))]) == ""
     assert refused(REPORT.splitlines()) == ""
+
+
+@pytest.mark.parametrize(("year", "is_one"), [(1989, False), (1990, True), (2100, True), (2101, False)])
+def test_a_year_is_one_from_1990_to_2100(year, is_one):
+    row = {"report_id": "a", "file": "a.txt", "issuer": "甲局", "year": str(year)}
+    said = f"year is '{year}', no year from 1990 to 2100; give the year the report is about, as 2021"
+    assert list(find_faults(row)) == ([] if is_one else [said])
+
+
+def test_a_row_with_its_text_needs_no_file_that_systems_take():
+    row = {"report_id": "a", "file": "a?.txt", "issuer": "甲局", "year": "2021"}
+    assert list(find_faults(row | {"text": "文"})) == []
+    assert list(find_faults(row))[0].startswith("raw/a?.txt has a name that not every system takes")
+
+
+def test_every_cell_that_is_none_is_named():
+    cells = {
+        "issued_on": "2022-02-30",
+        "retrieved_on": "now",
+        "issuer_kind": "office",
+        "level": "town",
+        "issuer": "甲;乙",
+    }
+    row = {"report_id": ".a", "file": "a.txt", "year": None, **cells}
+    assert [said.split()[0] for said in find_faults(row)] == [
+        *("year", "the", "issuer", "issued_on", "retrieved_on", "issuer_kind", "level")
+    ]
+    assert list(find_faults({"report_id": "a", "file": "a", "issuer": "甲", "year": "2021", "level": "county"})) == []
+
+
+@pytest.mark.parametrize(
+    ("links", "end", "prose", "is_report"),
+    [
+        (58, 3, 0, True),  # 999 characters
+        (58, 4, 0, False),
+        (120, 4, 229, True),  # a tenth of 2,283
+        (120, 4, 228, False),
+    ],
+)
+def test_a_large_page_with_hardly_a_sentence_is_none(tmp_path, links, end, prose, is_report):
+    lines = ["甲区某街道办事处概况", *(f"甲区某街道办事处第{n:03}号通知公告" for n in range(links)), ""]
+    lines += ["话" * (prose - 1) + "。" if prose else "", "", "末" * end]
+    manifest = "report_id,file,issuer,year\na,a.txt,甲局,2021\n"
+    folder = make_corpus(tmp_path / "c", manifest, a="\n".join(lines))
+    if is_report:
+        assert len(load_corpus(folder)) == 1
+    else:
+        with pytest.raises(CorpusError, match="is a site's navigation and no report"):
+            load_corpus(folder)
+
+
+def test_a_text_in_a_row_is_verified_by_its_hash(tmp_path):
+    row = {"report_id": "a", "file": "t.csv, row 2", "issuer": "甲局", "year": "2021", "text": REPORT}
+    digest = hashlib.sha256(REPORT.encode()).hexdigest()
+    for given, verified in ((digest, True), (digest.upper(), True), ("0" * 64, False), (None, False)):
+        reports, problems = load_rows({2: row | {"sha256": given}}, row, tmp_path)
+        assert (problems, reports["verified"].to_list(), reports["sha256"].to_list()) == ([], [verified], [digest])
+
+
+def test_what_stands_twice_is_named_with_the_row_where_it_stands_first():
+    rows = [
+        ((2, {"report_id": "a", "file": "a.txt"}), "x"),
+        ((3, {"report_id": "A", "file": "b.txt"}), None),
+        ((4, {"report_id": "b", "file": "A.txt"}), None),
+        ((5, {"report_id": "c", "file": "a.txt"}), "x"),
+        ((6, {"report_id": None, "file": None}), None),
+        ((7, {"report_id": None, "file": None}), None),
+    ]
+    assert [(problem.number, problem.what) for problem in find_repeats(rows)] == [
+        (3, "row 2 has this report_id too; give one of them another"),
+        (4, "raw/A.txt and raw/a.txt of row 2 (a) are one file on Windows and macOS; rename one of them"),
+        (5, "raw/a.txt and raw/a.txt of row 2 (a) are the same, byte for byte; remove one of the rows"),
+    ]

@@ -351,3 +351,26 @@ def test_how_a_sentence_about_the_issuer_goes_on(told: str) -> None:
 def test_what_signs_goes_before_what_is_implied() -> None:
     text = "关于青栾县2023年度法治政府建设情况的报告\n2023年，我县推进。现报告如下：\n一、做法\n学习。"
     assert describe_report(f"{text}\n青栾县司法局\n2024年1月3日").issuer == "青栾县司法局"
+
+
+@pytest.mark.parametrize(
+    ("title", "signed", "issuer"),
+    [
+        ("丙县教育局", "甲县财政局\n甲县司法局", "甲县财政局；甲县司法局"),  # two signatures go before a title
+        ("丙县教育局", "甲县财政局", "丙县教育局"),
+        ("", "甲县财政局 甲县司法局", "甲县财政局；甲县司法局"),
+    ],
+)
+def test_two_that_sign_go_before_a_title(title: str, signed: str, issuer: str) -> None:
+    assert describe_report(f"{title}2021年法治政府建设报告\n{BODY}{signed}\n2022年1月5日\n").issuer == issuer
+
+
+def test_of_what_a_page_s_head_names_the_surest_label_and_its_first_body_count() -> None:
+    text = f"2021年法治政府建设报告\n{BODY}"
+    assert describe_report(text, f"来源：甲县司法局\n发文机关：甲县财政局\n{text}").issuer == "甲县财政局"
+    assert describe_report(text, f"来源：中共甲县委员会甲县人民政府\n{text}").issuer == "中共甲县委员会"
+
+
+@pytest.mark.parametrize("issuer", ["青岛市公安局黄岛分局", "青岛高新区财政局"])
+def test_a_branch_and_an_office_of_a_zone_have_no_level(issuer: str) -> None:
+    assert describe_report(f"{issuer}2021年法治政府建设报告\n{BODY}").level is None

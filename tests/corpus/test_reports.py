@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus.reports import name_reports, require_reports
+from helpers.corpus.reports import name_reports, read_design, require_reports
 from helpers.errors import CorpusError
 
 
@@ -43,3 +43,25 @@ def test_one_report_cannot_be_compared():
         assert str(error.value) == (
             f"this notebook compares reports, and the corpus holds {few}: add a report (see corpus/README.md)"
         )
+
+
+def test_the_name_that_the_manifest_gives_goes_before_the_issuer():
+    columns = {"province": "甲省", "city": "甲省乙市", "county": pd.NA, "year": 2021}
+    reports = pd.DataFrame({"issuer": ["甲省乙市财政局"] * 2, **columns, "short": ["乙财", pd.NA]}, index=["a", "b"])
+    assert name_reports(reports).tolist() == ["乙财 2021", "乙市财政局 2021"]
+
+
+def test_how_the_reports_were_chosen(tmp_path):
+    def design(*words):
+        return read_design(pd.DataFrame({"design": pd.Series(words, dtype="str")}), tmp_path)
+
+    assert read_design(pd.DataFrame(), tmp_path) == design(None) == "convenience"
+    assert design("census", None, "census") == "census"
+    (tmp_path / "design.txt").write_text("probability\n", "utf-8")
+    assert read_design(pd.DataFrame(), tmp_path) == design(None) == "probability"
+    assert design("census") == "census"
+    with pytest.raises(CorpusError, match="^reports.csv, column design: census, probability; a corpus has one design"):
+        design("probability", "census")
+    (tmp_path / "design.txt").write_text("random", "utf-8")
+    with pytest.raises(CorpusError, match="^design.txt: 'random' is no design; give one of convenience, census, prob"):
+        design(None)
