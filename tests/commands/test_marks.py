@@ -246,8 +246,8 @@ def test_a_page_has_1500_sentences_and_fewer_of_a_report_before_fewer_reports():
     assert chosen(*[[4] * 100] * 5) == (3, pages.ALL)
     assert chosen(*[[4] * 100] * 6) == (2, pages.ALL)
     assert chosen(*[[4] * 100] * 15) == (1, pages.ALL)
-    assert [chosen(*[[4] * 100] * n)[1] for n in (16, 25, 26, 75, 76, 187, 188, 500, 501, 9999)] == [
-        *(60, 60, 20, 20, 8, 8, 3, 3, 1, 1)
+    assert [chosen(*[[4] * 100] * n) for n in (16, 25, 26, 75, 76, 187, 188, 500, 501, 9999)] == [
+        *[(1, most) for most in (60, 60, 20, 20, 8, 8, 3, 3, 1, 1)]
     ]
 
 
@@ -269,6 +269,17 @@ def test_reports_that_have_no_room_are_links_with_how_many_places_they_have(monk
     assert "份报告</p>" not in page and "more reports" not in page
     assert "每份报告至多列 1 句，每个标记至多列 2 份报告，其余为链接。" in page
     assert "at most 1 of a report and 2 reports a mark; links lead to the rest." in page
+
+
+@pytest.mark.parametrize(("reports", "told"), [(101, ""), (102, "另有 1 份报告"), (1300, "另有 1,199 份报告")])
+def test_a_hundred_further_reports_are_named(monkeypatch, reports, told):
+    monkeypatch.setattr(pages, "CHOICES", ((1, 1),))
+    sources = {str(n): Source(f"县 {n}", TEXT, [0, 5], {}) for n in range(reports)}
+    own = section(
+        make([mark()], {("1", "2"): Behind({name: [(5, 10)] for name in sources}, [])}, sources)["04-x.html"], "m1-2"
+    )
+    assert own.count("<a ") == 101
+    assert re.findall("另有 .*? 份报告", own) == ([told] if told else [])
 
 
 def test_sections_go_on_a_further_page_only_where_there_is_no_room_left(monkeypatch):
