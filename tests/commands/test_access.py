@@ -78,3 +78,32 @@ def test_a_text_that_is_escaped_stays_so() -> None:
     assert mark_chinese("甲 &lt;乙&gt; A") == (
         '<span lang="zh">甲</span> &lt;<span lang="zh">乙</span>&gt; A'  # not across what may be a tag's sign
     )
+
+
+def test_a_cell_of_more_than_thirty_characters_wants_room() -> None:
+    table = body(f"<table><tr><td>{'a' * 30}</td><td>{'a' * 31}</td><td>{'a' * 20}<b>{'b' * 11}</b></td></tr></table>")
+    assert table.count("<td>") == 1 and table.count('<td class="fazhi-long">') == 2
+
+
+def test_each_table_and_each_picture_has_its_number_and_a_picture_without_a_width_no_least() -> None:
+    page = body(
+        '<table><tr><td>a</td></tr></table><img src="a"><p>b</p><table><tr><td>c</td></tr></table><img src="b">'
+    )
+    assert [part.split('"')[0] for part in page.split('aria-label="')[1:]] == [
+        *("Table 1", "Picture 1", "Table 2", "Picture 2")
+    ]
+    assert "style" not in page
+
+
+def test_a_head_with_anything_in_it_is_one() -> None:
+    row = body('<table><tr><th> </th><th><b>x</b></th><th>y</th><th rowspan="1">z</th></tr></table>')
+    assert row.partition("<tr>")[2].partition("</tr>")[0] == (
+        '<td> </td><th scope="row"><b>x</b></th><th scope="row">y</th><th rowspan="1" scope="row">z</th>'
+    )
+
+
+def test_a_link_to_a_section_says_so_and_comments_are_left_alone() -> None:
+    page = body('<h2>a<a class="anchor-link" href="#a">¶</a></h2><!-- 甲 b --><p>c</p>')
+    assert page == (
+        '<h2>a<a class="anchor-link" href="#a" aria-label="link to this section">¶</a></h2><!-- 甲 b --><p>c</p>'
+    )
