@@ -96,3 +96,23 @@ def test_strings_of_a_notebook_are_kept_alike_whatever_is_installed():
     with pd.option_context("mode.string_storage", "auto"):
         begin(choice())
         assert pd.Series(["甲"]).dtype.storage == "python"
+
+
+def test_an_introduction_counts_reports_issuers_years_and_rows_set_aside():
+    def introduced(years, units, aside=0):
+        reports = pd.DataFrame({"year": pd.array(years, "Int64"), "unit": units})
+        reports.attrs |= {"design": "census", notebook.ASIDE: aside}
+        return introduce(reports)
+
+    assert introduced([2021, 2021], ["x", "y"]) == (
+        "2 份报告，2 个机关，2021 年；范围内的全部报告。",
+        "2 reports of 2 issuers, 2021; all reports of their frame.",
+    )
+    assert (
+        introduced([2021, None, 2019], ["x"] * 3)[1] == "3 reports of 1 issuer, 2019–2021; all reports of their frame."
+    )
+    assert introduced([None, None], ["x", "y"])[0] == "2 份报告，2 个机关，? 年；范围内的全部报告。"
+    zh, one = introduced([2021, 2021], ["x", "y"], 1)
+    assert zh.endswith("；目录中另有 1 行未能读入，不在其内（01 逐一列出）。")
+    assert one.endswith("; 1 more row of the manifest could not be read and are left out (listed in 01).")
+    assert "; 2 more rows of the manifest" in introduced([2021, 2021], ["x", "y"], 2)[1]
