@@ -297,6 +297,15 @@ def test_cells_that_are_none(corpus):
     ]
 
 
+def test_every_cell_that_is_needed_and_blank_is_named(corpus):
+    assert refusal(corpus, ",x,role,plan", "a,x,,plan", "a,x,role,", "a,y,title,") == [
+        "corrections.csv, row 2: report_id is blank; fill it in",
+        "corrections.csv, row 3 (a): field is blank; fill it in",
+        "corrections.csv, row 4 (a): value is blank; fill it in",
+        "corrections.csv, row 5 (a): value is blank; fill it in",
+    ]
+
+
 def test_a_level_for_what_has_none(corpus):
     assert refusal(corpus, "a,基本情况,kind,heading") == [
         "corrections.csv, row 2 (a): a heading without a numeral: "
