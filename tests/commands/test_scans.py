@@ -263,6 +263,10 @@ def test_many_unsure_lines_are_counted() -> None:
     said = show_unsure([Unsure(1, 0.5, "一")] * (LISTED + 3) + [Unsure(2, 0.0, "")])
     assert len(said) == LISTED + 1 and said[-1] == "4 more lines that the recogniser is not sure of, in unsure.csv"
     assert show_unsure([Unsure(2, 0.0, "")]) == ["page 2: no text was recognised"]
+    assert show_unsure([Unsure(1, 0.5, "一")] * 20) == ["page 1, recognised with 0.50: 一"] * 20
+    assert show_unsure([Unsure(1, 0.5, "一")] * 21)[19:] == [
+        *("page 1, recognised with 0.50: 一", "1 more lines that the recogniser is not sure of, in unsure.csv")
+    ]
 
 
 def test_a_table_of_unsure_lines_that_is_none_is_an_error(corpus: Path) -> None:

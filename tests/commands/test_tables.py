@@ -214,3 +214,24 @@ def test_a_run_that_was_killed_leaves_no_process_and_goes_on_where_it_was(tmp_pa
     assert before.items() <= times(out).items()  # in whatever order they were made
     check(corpus, out)
     assert not list(out.glob(".run-*"))
+
+
+@pytest.mark.parametrize(
+    ("workers", "reports", "said"),
+    [
+        (2, 2, "3 parts to make, 2 at once"),
+        (9, 2, "3 parts to make, 3 at once"),
+        (99, 50, "1 parts to make, 1 at once"),
+    ],
+)
+def test_no_more_processes_are_begun_than_there_are_parts(tmp_path, at_once, capsys, workers, reports, said):
+    make_parts(make_corpus(tmp_path / "c"), tmp_path / "out", workers=workers, reports=reports)
+    assert capsys.readouterr().out.splitlines()[0] == said
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(99.4, "99 s"), (100, "2 min"), (3569, "59 min"), (3571, "1 h 0 min"), (7260, "2 h 1 min")],
+)
+def test_times_are_said_in_minutes_from_100_seconds_on(seconds, said):
+    assert tables._show_time(seconds) == said

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from helpers.characters import squeeze
 from helpers.cleaning import clean, list_furniture
-from helpers.corpus.corrections import correct_reports, load_corrections
+from helpers.corpus.corrections import correct_reports, list_unknown, load_corrections
 from helpers.corpus.load import load_corpus
 from helpers.corpus.metadata import Description
 from helpers.errors import CorpusError
@@ -322,3 +322,11 @@ def test_a_table_as_a_spreadsheet_saves_it(corpus, encoding):
     (corpus / "corrections.csv").write_bytes((HEAD + "a,存在的不足,role,plan,某人,看过\r\n").encode(encoding))
     assert load_corrections(corpus).loc[2].to_list() == ["a", "存在的不足", "role", "plan", "某人", "看过"]
     assert rows_of(load_corpus(corpus), "二、")[0][3] == "plan"
+
+
+def test_corrections_of_reports_that_there_are_not_are_named(corpus):
+    (corpus / "corrections.csv").write_text(f"{HEAD}a,二、,role,plan,,\nx,三、,role,plan,,\n", "utf-8")
+    given = load_corrections(corpus)
+    unknown = "no report of the corpus has this report_id; correct it or remove the row"
+    assert list_unknown(given, {"a", "b"}) == [f"corrections.csv, row 3 (x): {unknown}"]
+    assert list_unknown(given, ["x"]) == [f"corrections.csv, row 2 (a): {unknown}"]
