@@ -858,3 +858,10 @@ def test_strips_of_thirteen_reports_are_dots_in_the_order_of_a_report():
     (ax,) = chart.draw("en").axes
     assert rows_of(ax) == ["front", "plan", "x"]
     assert spots(ax)[2][0] == "100 县12"
+
+
+def test_a_panel_of_lines_may_have_a_single_year():
+    rows = [(f"G{n}", 2020, 1.0, "", False) for n in range(4)]
+    figure = lines(pd.DataFrame(rows, columns=["line", "year", "value", "note", "thin"]), unit="share").draw("zh")
+    assert [(ax.get_title("left"), dots_of(ax)) for ax in figure.axes[:1]] == [("G0", [[[2020, 1]]])]
+    assert {len(ax.lines) for ax in figure.axes} == {1}

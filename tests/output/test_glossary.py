@@ -259,3 +259,10 @@ def test_the_english_of_a_label_has_a_line_of_its_own_and_is_cut_where_it_is_too
     cut = wrap("行政执法 (administrative law enforcement)", 12)
     assert cut == "行政执法\n(administrative law …" and width(cut) <= 12
     assert wrap("行政执法 (k/n) 2", 7) == "行政执法\n(k/n) 2"  # no name in brackets: as any text
+
+
+def test_ten_terms_of_a_line_are_all_that_there_are():
+    for n, more in ((10, ""), (11, " …")):
+        line = tell_unnamed([f"词{at}" for at in range(n)], "mine")
+        said = "、".join(f"词{at}" for at in range(10))
+        assert line.startswith(f"{n} terms have no English and stay Chinese: {said}{more}; add them to ")
