@@ -466,6 +466,7 @@ def test_rows_of_a_heat_map_for_which_there_is_no_room_are_counted():
         ("甲" * 25, [10, 10, 5], 40.02),  # turned: nine lines would be too many
         ("abcdef", [6], 15.3),
         ("abcdefg", [7], 22.67),  # turned: too long a word
+        ("甲" * 39, [13, 13, 13], 48.49),
         ("甲" * 40, [14, 14, 12], 51.31),
         ("甲" * 90, [24, 24, 24], 79.53),
     ],
