@@ -1,5 +1,6 @@
 """Tables of many reports: what a run makes and what it leaves, what is said, and that a killed one goes on."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -63,6 +64,23 @@ def test_a_run_makes_what_is_missing_or_changed_and_nothing_else(tmp_path, at_on
     (corpus / "corrections.csv").write_text(corrections.replace("measures", "back"), encoding="utf-8")
     assert run(corpus, out) == (3, 1, 5, [])
     check(corpus, out)
+
+
+def test_a_part_is_made_anew_when_a_cell_of_the_manifest_or_a_text_in_a_table_changes(tmp_path, at_once):
+    corpus, out = make_corpus(tmp_path / "c"), tmp_path / "out"
+    run(corpus, out)
+    manifest = (corpus / "reports.csv").read_text(encoding="utf-8")
+    row = next(line for line in manifest.splitlines() if line.startswith("r2,"))
+    (corpus / "reports.csv").write_text(manifest.replace(row, row.replace("甲市乙局", "甲市丙局")), encoding="utf-8")
+    assert run(corpus, out) == (3, 1, 5, [])
+    check(corpus, out)
+    table = tmp_path / "t.jsonl"
+    texts = [f"某县2021年报告\n一、举措。办结案件{n}件。\n" for n in range(3)]
+    for changed, made in (("", 2), ("", 0), ("。", 1)):
+        rows = [{"report_id": f"r{n}", "issuer": "某县", "year": 2021, "text": text} for n, text in enumerate(texts)]
+        rows[2]["text"] += changed
+        table.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+        assert run(table, tmp_path / "of_table") == (2, made, 3, [])
 
 
 @pytest.mark.parametrize(
