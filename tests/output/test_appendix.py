@@ -64,6 +64,7 @@ def test_each_code_of_the_repository_against_all_others():
 
 
 def test_files(own, tmp_path):
+    tmp_path = tmp_path / "not" / "there"
     files = export_codebook(tmp_path / "out", own)
     names = ["codebook.md", "codebook.docx", "en/codebook.md", "en/codebook.docx"]
     assert [path.relative_to(tmp_path / "out").as_posix() for path in files] == names

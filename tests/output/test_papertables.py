@@ -102,7 +102,13 @@ def test_a_long_table_says_what_is_not_printed():
     assert shown.note == f"Note. The first {MOST_ROWS} of {MOST_ROWS + 2} rows; the others are in the CSV."
 
 
+def test_a_table_that_is_printed_whole_says_nothing_of_it():
+    table = PaperTable("t", ("表。", "Table."), pd.DataFrame({"n": range(MOST_ROWS)}), note=("注。", "Note."))
+    assert (len(print_table(table, "zh").cells), print_table(table, "zh").note) == (MOST_ROWS, "注。")
+
+
 def test_files_in_both_languages(work, tables, tmp_path):
+    tmp_path = tmp_path / "not" / "there"
     files = [path.relative_to(tmp_path).as_posix() for path in export_tables(tmp_path, work)]
     expected = [f"{name}.{kind}" for name in tables for kind in ("csv", "tex")] + ["tables.tex", "tables.docx"]
     assert files == [*expected, *(f"en/{name}" for name in [*expected, "untranslated.csv"])]

@@ -26,7 +26,7 @@ def corpus(paper_corpus, tmp_path_factory):
     )
     (folder / "corrections.csv").write_text(corrections, "utf-8")
     (folder / "gold").mkdir()
-    citations = "report_id,n,text,name,kind,start,end\nb-2021,1,甲法,甲法,law,1,3\na-2021,1,乙法,乙法,law,1,3\n"
+    citations = "report_id,n,text,name,kind,start,end\nb-2021,1,甲法,甲法,law,1,3\na-2021,1,乙法,NA,law,1,3\n"
     (folder / "gold/citations.csv").write_text(citations, "utf-8")
     return folder
 
@@ -50,7 +50,7 @@ def test_texts_and_quotations_of_what_may_be_handed_on_alone(package):
     assert (package / "three/corrections.csv").read_text("utf-8").splitlines()[1:] == [
         "a-2021,二、存在的不足和原因,role,shortcomings,,"
     ]
-    assert (package / "three/gold/citations.csv").read_text("utf-8").splitlines()[1:] == ["a-2021,1,乙法,乙法,law,1,3"]
+    assert (package / "three/gold/citations.csv").read_text("utf-8").splitlines()[1:] == ["a-2021,1,乙法,NA,law,1,3"]
     items = pd.read_csv(package / "panel/panel-items.csv").set_index("report_id")["text"]
     assert items["b-2021"].isna().all() and items["a-2021"].notna().all()
     notebook = (package / "notebooks/01-corpus.ipynb").read_text("utf-8")
