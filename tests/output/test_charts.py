@@ -866,3 +866,10 @@ def test_a_panel_of_lines_may_have_a_single_year():
     figure = lines(pd.DataFrame(rows, columns=["line", "year", "value", "note", "thin"]), unit="share").draw("zh")
     assert [(ax.get_title("left"), dots_of(ax)) for ax in figure.axes[:1]] == [("G0", [[[2020, 1]]])]
     assert {len(ax.lines) for ax in figure.axes} == {1}
+
+
+def test_the_means_furthest_apart_are_not_the_highest():
+    cells = [("高", "县", "甲", 100.0), ("高", "县", "乙", 100.0), ("高", "市", "丙", 101.0)]
+    cells += [("远", "县", "甲", 1.0), ("远", "县", "乙", 1.0), ("远", "市", "丙", 10.0)]
+    chart = dots(pd.DataFrame(cells, columns=["panel", "row", "name", "value"]), unit="rate")
+    assert chart.alt("en").endswith("Means furthest apart: 远, 县 1, 市 10.")

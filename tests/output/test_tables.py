@@ -127,6 +127,7 @@ def test_a_csv_is_verbatim(tmp_path, monkeypatch):
     reports = pd.read_csv(folder / "reports.csv", dtype=str)
     assert reports.at[0, "raw"] == text
     assert reports.at[0, "group"] == "=1+1"
+    assert [pd.read_csv(folder / f"{name}.csv").columns[0] for name in ("reports", "items")] == ["report_id"] * 2
 
 
 def test_a_text_as_long_as_a_cell_is_whole(tmp_path):
