@@ -110,9 +110,16 @@ def test_of_very_many_marks_those_with_the_highest_values_are_shown(monkeypatch)
     several = [mark(at=1, value="3.0"), mark(at=2, value="1.0"), mark(at=3, value="20.0")]
     page = make(several, {("2", "2"): Behind({"a": [(5, 10)]}, [])})["04-x.html"]
     assert re.findall('<section id="(.*?)">', page) == ["m1-2", "m3-2"]
-    assert "图 04-x 共有 3 个标记，此处只列值最高的 2 个。" in page
-    assert "Of the 3 marks of the figure only the 2 with the highest values are here." in page
+    assert "图 04-x 共有 3 个标记，此处只列其报告成页的标记中值最高的 2 个。" in page
+    assert "Of the 3 marks of the figure only the 2 with the highest values are here, of those whose reports " in page
     assert "共有" not in make(several[:2], {})["04-x.html"]
+    several[2]["searched"] = "[]"
+    assert re.findall('<section id="(.*?)">', make(several, {})["04-x.html"]) == ["m1-2", "m2-2"]
+
+
+def test_of_a_mark_whose_reports_have_no_page_it_is_said():
+    page = make([mark(searched="[]")], {})["04-x.html"]
+    assert '其报告没有页面 <i lang="en">its reports have no page</i>' in page and "查过" not in page
 
 
 def test_of_very_many_reports_some_are_links_and_the_others_a_number(monkeypatch):

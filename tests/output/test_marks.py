@@ -170,15 +170,22 @@ def test_a_mark_is_called_by_labels_in_both_languages_and_knows_the_reports_that
     marks = mark_rows(
         pd.DataFrame({"value": [1, 2, 3]}), {"row": ["G1", "县级", "乙县"], "name": ["甲县 2021", "x", "县级"]}
     )
-    told = list_marks(marks, reports, {"G1": ("思想", "Thought")})
+    told = list_marks(marks, reports, {"G1": ("思想", "Thought")}, reports.index)
     assert told[["zh", "en"]].iloc[0].to_list() == ["思想 · 甲县 2021", "Thought · 甲县 2021"]
     assert told["searched"].to_list() == ['["a"]', '["a", "b"]', '["b"]']
     two = mark_rows(pd.DataFrame({"value": [1, 2]}), {"name": ["甲县局", ""]})
     reports["name"] = ["甲县局 2021", "乙县局"]
-    assert list_marks(two, reports, None)["searched"].to_list() == ['["a"]', ""]
-    pairs = list_marks(answers(PAIRS, pd.Series(dtype=float)).marks, reports, None)
+    assert list_marks(two, reports, None, reports.index)["searched"].to_list() == ['["a"]', ""]
+    pairs = list_marks(answers(PAIRS, pd.Series(dtype=float)).marks, reports, None, reports.index)
     assert pairs[["zh", "en"]].to_numpy().tolist() == [["不足。", "不足。"]] * 2
-    assert list_marks(marks, reports.drop(columns=["name", "group", "unit"]), None)["searched"].to_list() == [""] * 3
+    unnamed = reports.drop(columns=["name", "group", "unit"])
+    assert list_marks(marks, unnamed, None, reports.index)["searched"].to_list() == [""] * 3
+
+
+def test_of_the_reports_that_a_mark_is_about_those_are_named_that_have_a_page():
+    reports = pd.DataFrame({"name": ["甲局", "乙局"], "group": ["县级", "县级"]}, index=["a", "b"])
+    marks = mark_rows(pd.DataFrame({"value": [1, 2]}), {"row": ["县级", "县级"], "name": ["甲局", "乙局"]})
+    assert list_marks(marks, reports, None, reports.index[:1])["searched"].to_list() == ['["a"]', "[]"]
 
 
 def test_behind_a_mark_stand_its_pieces_once_report_by_report_as_they_were_given():
@@ -278,4 +285,5 @@ def test_keys_that_name_different_reports_name_those_of_both():
         pd.DataFrame({"value": [1, 2, 3, 4]}),
         {"row": ["县", "县", "甲县", "县"], "name": ["甲县 2022", "词", "", "乙县"]},
     )
-    assert list_marks(marks, reports, None)["searched"].to_list() == ['["a"]', '["b", "a"]', '["b", "a"]', ""]
+    found = list_marks(marks, reports, None, reports.index)
+    assert found["searched"].to_list() == ['["a"]', '["b", "a"]', '["b", "a"]', ""]

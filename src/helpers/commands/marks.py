@@ -32,6 +32,7 @@ CHOICES = ((5, ALL), (4, ALL), (3, ALL), (2, ALL), (1, ALL), (1, 60), (1, 20), (
 MOST_LINKS = 40  # to further pieces of a report, at a mark
 MOST_OTHERS = 100  # reports that a mark leads to without a sentence of theirs
 MOST_MARKS = 2000  # of a figure that have their sentences, those of the highest values: of more nobody reads them
+NOWHERE = "[]"  # what a mark is about, if none of it has a page
 MOST_SEARCHED = 20  # reports that are named where nothing was found
 MOST_BYTES = 950_000  # of a page; what is more goes on further pages
 CONTEXT, LONGEST = 45, 150  # characters of a sentence on a side of the piece, of the piece itself
@@ -137,7 +138,8 @@ def make_pages(
     Every mark has its anchor on the first page (see `anchor`), and its sentences there or on the page it leads to. Up
     to five sentences of each report stand at a mark, fewer where a figure would have more than 1,500; the other places
     are links. A sentence leads to its piece in the corpus browser. Of more than 2,000 marks those with the highest
-    values are on the pages, and of very many reports sentences of some alone (`list_paged`); they say so.
+    values, about reports that have a page, are on the pages, and of very many reports sentences of some alone
+    (`list_paged`); they say so.
     """
     every, marks = len(marks), _pick_marks(marks)
     counts = [[len(pieces) for pieces in behind[key].pieces.values()] for key in map(_key, marks) if key in behind]
@@ -165,7 +167,8 @@ def _pick_marks(marks: Sequence[Mapping[str, str]]) -> Sequence[Mapping[str, str
     """The marks that are shown, in their order."""
     if len(marks) <= MOST_MARKS:
         return marks
-    places = sorted(range(len(marks)), key=lambda at: -float(marks[at]["value"]))[:MOST_MARKS]
+    paged = [at for at, mark in enumerate(marks) if mark["searched"] != NOWHERE]
+    places = sorted(paged, key=lambda at: -float(marks[at]["value"]))[:MOST_MARKS]
     return [marks[at] for at in sorted(places)]
 
 
@@ -219,6 +222,8 @@ def _section(mark: Mapping[str, str], behind: Behind, sources: Mapping[str, Sour
 
 def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str:
     """That nothing was found, and in which reports."""
+    if not reports:
+        return f"<p>{_two('其报告没有页面', 'its reports have no page')}</p>"
     named = reports[:MOST_SEARCHED]
     links = " · ".join(_lead_to(_href(link(report)), show(sources[report].name), sources[report]) for report in named)
     more = f' … <a href="../browse/index.html">{_two(f"共 {len(reports):,} 份", f"all {len(reports):,}")}</a>'
@@ -303,8 +308,9 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged
     """What a page is, and how much of it is shown; `paged`: of how many reports, None: of all."""
     several = most < ALL
     some = marks < every
-    zh = f"图 {name} 共有 {every:,} 个标记，此处只列值最高的 {marks:,} 个。" * some
-    en = f"Of the {every:,} marks of the figure only the {marks:,} with the highest values are here. " * some
+    zh = f"图 {name} 共有 {every:,} 个标记，此处只列其报告成页的标记中值最高的 {marks:,} 个。" * some
+    en = f"Of the {every:,} marks of the figure only the {marks:,} with the highest values are here, " * some
+    en += "of those whose reports have a page. " * some
     zh += f"图 {name} 的每个标记（共 {marks:,} 个）之下是它所依据的句子（共 {n:,} 处）：每份报告至多列 {each} 句"
     zh += f"，每个标记至多列 {most} 份报告" * several + "，其余为链接。点句中标亮处，到原文。"
     en += (

@@ -152,7 +152,7 @@ def _list_sentences(
     if len(paged) < len(reports) and "report_id" in behind:
         behind = behind[behind["report_id"].isna() | behind["report_id"].isin(paged.index)]
     given = chart.recipe[1] if chart.recipe else {}
-    marks = list_marks(chart.marks, paged, given.get("labels")).join(locate_marks(fig, chart.marks))
+    marks = list_marks(chart.marks, reports, given.get("labels"), paged.index).join(locate_marks(fig, chart.marks))
     parts = {"marks": marks, "behind": find_behind(name, chart.marks, behind, paged)}
     folder = output_folder("charts", corpus)
     return {folder / f"{name}.{kind}.csv": _csv(table.reset_index(drop=True)) for kind, table in parts.items()}

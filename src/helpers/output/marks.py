@@ -82,15 +82,15 @@ def _first_column(data: pd.DataFrame) -> int:
     return 1 if isinstance(data.index, pd.RangeIndex) else data.index.nlevels + 1
 
 
-def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None) -> pd.DataFrame:
+def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None, paged: pd.Index) -> pd.DataFrame:
     """Marks with what they are called, `zh` and `en`, and `searched`: the reports that they are about.
 
-    These are the reports that a key names (by name, with its year or without, group or unit), as a JSON list; blank
-    stands for all.
+    These are the reports that a key names (by name, with its year or without, group or unit), those of them that are
+    `paged`, as a JSON list; blank stands for all.
 
     >>> reports = pd.DataFrame({"name": ["甲县 2021", "乙县 2021"]}, index=["a", "b"])
     >>> marks = mark_rows(pd.DataFrame({"value": [3]}), {"panel": ["甲县 2021"], "row": ["measures"]})
-    >>> list_marks(marks, reports, None)[["zh", "en", "searched"]].iloc[0].to_list()
+    >>> list_marks(marks, reports, None, reports.index)[["zh", "en", "searched"]].iloc[0].to_list()
     ['甲县 2021 · 举措', '甲县 2021 · measures', '["a"]']
     """
     keys = _keys(marks)
@@ -102,12 +102,12 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
             for name in {whole, without_year}:
                 sets.setdefault(name, set()).add(str(report))
 
-    order = {report: at for at, report in enumerate(map(str, reports.index))}
+    order = {report: at for at, report in enumerate(map(str, paged))}
 
     def search(values: Iterable[object]) -> str:
         found = [sets[str(value)] for value in values if str(value) in sets]
         both = set.intersection(*found) if found else set()
-        return json.dumps(sorted(both, key=order.__getitem__), ensure_ascii=False) if both else ""
+        return json.dumps(sorted(both & order.keys(), key=order.__getitem__), ensure_ascii=False) if both else ""
 
     rows = marks[keys].to_numpy().tolist()
     told = {at: [" · ".join(label(key, at, labels) for key in row) for row in rows] for at in LANGUAGES}
