@@ -4,6 +4,7 @@ import math
 
 import pandas as pd
 
+from helpers.coding import counts
 from helpers.coding.codebook import load_codebook
 from helpers.coding.counts import code_sentences, count_codes, join_codes, share_codes
 
@@ -92,3 +93,12 @@ def test_long_items_are_coded_by_sentence_and_short_ones_left_alone():
     ]
     assert finer[["start", "end"]].to_numpy().tolist() == [[20, 25], [0, 7], [7, 12]]
     assert finer.index.to_list() == [0, 1, 2]
+
+
+def test_sentences_are_coded_alike_however_many_at_once(monkeypatch):
+    text = "开展执法检查。行政审批。天气很好。"
+    items = pd.DataFrame([{"report_id": "a", "item_id": "1", "role": "measures", "text": text, "code": "G10"}])
+    items = items.assign(heading=None, start=0, end=len(text)).astype({"heading": "string"})
+    reports = pd.DataFrame({"text": [text], "year": [2021]}, index=["a"])
+    monkeypatch.setattr(counts, "BLOCK", 2)
+    assert code_sentences(items, reports, "domain", longer=5)["code"].to_list() == ["G5", "G2", "未编码"]

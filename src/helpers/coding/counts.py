@@ -12,6 +12,8 @@ from helpers.structure.items import cut_sentences
 
 __all__ = ["code_sentences", "count_codes", "join_codes", "share_codes"]
 
+BLOCK = 50_000  # sentences that are coded at once, in all schemes: of so many one is kept
+
 
 def count_codes(
     codes: pd.DataFrame,
@@ -98,8 +100,10 @@ def code_sentences(
     """
     long = count_characters(coded["text"]) > longer
     sentences = cut_sentences(coded[long])
-    codes = code_items(sentences, reports, corpus=corpus)
-    finer = join_codes(sentences, codes[codes["rank"].eq(1)], scheme)
+    blocks = (sentences[at : at + BLOCK] for at in range(0, max(1, len(sentences)), BLOCK))
+    found = (code_items(some, reports, corpus=corpus) for some in blocks)
+    codes = [own[own["rank"].eq(1) & own["scheme"].eq(scheme)] for own in found]
+    finer = join_codes(sentences, pd.concat(codes), scheme)
     whole = coded.loc[~long, ["report_id", "item_id", "text", "start", "end", "code"]]
     whole = whole.assign(whole=whole["item_id"])
     return pd.concat([whole, finer[list(whole)]], ignore_index=True)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_matrix
 from scipy.stats import false_discovery_control, t
 
 from helpers.comparison.groups import average, contrast
@@ -56,7 +57,10 @@ def scale_counts(counts: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     [[10.5, 10.5], [15.75, 5.25]]
     """
     unit = units.reindex(counts.index)
-    own = counts.groupby(unit, sort=False).sum()
+    row, known = pd.factorize(unit)
+    ones = np.ones(len(unit), dtype=counts.to_numpy().dtype)  # of their type, and by a product: no copy of all counts
+    own = csr_matrix((ones, (row, np.arange(len(unit)))), (len(known), len(unit))) @ counts.to_numpy()
+    own = pd.DataFrame(own, pd.Index(known, name=unit.name), counts.columns)
     own = own[own.sum(axis=1) > 0]
     length = counts.sum(axis=1).groupby(unit, sort=False).mean().reindex(own.index).mean()
     return own.div(own.sum(axis=1), axis=0) * length

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import ahocorasick
 import numpy as np
@@ -33,17 +33,27 @@ _AT_HOME = 0.5  # of the occurrences of a place's bare name, which may be an ord
 Each = Callable[[Callable[[pd.DataFrame], pd.DataFrame]], pd.DataFrame]
 
 
+class EachWord(Protocol):
+    """Applies a function to the tokens that are such words, of some reports at a time, in one form, names joined.
+
+    Given is what it gives, one below the other. `among`: the reports alone that are asked for, `role`: that role.
+    """
+
+    def __call__(
+        self, work: Callable[[pd.DataFrame], pd.DataFrame], *, among: pd.Index | None = None, role: str | None = None
+    ) -> pd.DataFrame: ...
+
+
 class Words(NamedTuple):
     """The words by which reports are compared.
 
-    `counts`: how often they stand in each role of each report, as of `tally`; `names`, which were left out. `each`
-    applies a function to the tokens that are such words, of some reports at a time, in one form, names joined, and
-    gives its results one below the other: `words.each(partial(h.find_words, words=["普法"]))` says where 普法 stands.
+    `counts`: how often they stand in each role of each report, as of `tally`; `names`, which were left out. With `each`
+    `words.each(partial(h.find_words, words=["普法"]))` says where 普法 stands.
     """
 
     counts: pd.DataFrame
     names: frozenset[str]
-    each: Each
+    each: EachWord
 
 
 def list_words(
@@ -89,8 +99,15 @@ def list_words(
     times = counts.groupby("token", observed=True)["n"].sum().sort_values(ascending=False, kind="stable")
     kept = frozenset(times.index[:most])
 
-    def each(work: Callable[[pd.DataFrame], pd.DataFrame]) -> pd.DataFrame:
-        return tokens(lambda some: work((ready := prepare(some))[ready["token"].isin(kept)]))
+    def each(
+        work: Callable[[pd.DataFrame], pd.DataFrame], *, among: pd.Index | None = None, role: str | None = None
+    ) -> pd.DataFrame:
+        def apply(some: pd.DataFrame) -> pd.DataFrame:
+            own = some if among is None else some[some["report_id"].isin(among)]
+            ready = prepare(own if role is None else own[own["role"].eq(role)])
+            return work(ready[ready["token"].isin(kept)])
+
+        return tokens(apply)
 
     return Words(counts[counts["token"].isin(kept)].reset_index(drop=True), left_out, each)
 
