@@ -28,6 +28,7 @@ __all__ = [
     "select_reports",
 ]
 
+BLOCK = 256  # columns that are averaged at once
 FEW = 12  # reports that are shown one by one, groups that are set side by side
 UNKNOWN, ALL = "未知", "全部"
 REST = "other"  # all reports that are not of a group
@@ -189,16 +190,16 @@ def average(values: pd.DataFrame, reports: pd.DataFrame, group: pd.Series | None
     [5.0]
     """
     group = reports["group"] if group is None else group
-    own = values.astype("float64")
-    keys = [group.reindex(own.index), reports["unit"].reindex(own.index)]
-    issuers = own.groupby(keys, observed=True, sort=False).mean()
-    by_group = issuers.groupby(level=0, observed=False)
+    keys = [group.reindex(values.index), reports["unit"].reindex(values.index)]
     every = pd.Index(group.cat.categories)
-    return Means(
-        by_group.mean().reindex(every),
-        by_group.count().reindex(every, fill_value=0),
-        own.groupby(keys[0], observed=False).count().reindex(every, fill_value=0),
-    )
+    blocks: list[tuple[pd.DataFrame, ...]] = []
+    for at in range(0, max(1, values.shape[1]), BLOCK):  # of many columns no copy is made of all at once
+        own = values.iloc[:, at : at + BLOCK].astype("float64")
+        by_group = own.groupby(keys, observed=True, sort=False).mean().groupby(level=0, observed=False)
+        reported = own.groupby(keys[0], observed=False).count()
+        blocks.append((by_group.mean(), by_group.count(), reported))
+    mean, issuers, counts = (pd.concat(tables, axis=1) for tables in zip(*blocks, strict=True))
+    return Means(mean.reindex(every), issuers.reindex(every, fill_value=0), counts.reindex(every, fill_value=0))
 
 
 def contrast(

@@ -173,12 +173,18 @@ def compare_words(
     passed &= known.groupby(unit).any().sum() >= min(floor[2], most["nunique"])
     passed &= bool(one.any() and other.any())
     table = table[passed].sort_values("z", ascending=False, kind="stable")
-    group = pd.Series(pd.Categorical(side, ["a", "b"]), side.index)
-    rates = own[table.index].mul(PER).div(reports["n_chars"].reindex(side.index), axis=0)
-    means = average(rates, reports, group)
-    table["rate"], table["rest"] = means.mean.loc["a"], means.mean.loc["b"]
+    blocks = [table.index[at : at + BLOCK] for at in range(0, max(1, len(table)), BLOCK)]
+    chosen = reports.loc[side.index, ["unit", "n_chars"]].assign(side=side)
+    return table.join(pd.concat([_compare_rates(own[words], chosen, interval=interval) for words in blocks]))
+
+
+def _compare_rates(counts: pd.DataFrame, reports: pd.DataFrame, *, interval: bool) -> pd.DataFrame:
+    """What `compare_words` says of rates and issuers; `side` of the reports is a or b."""
+    rates = counts.mul(PER).div(reports["n_chars"], axis=0)
+    means = average(rates, reports, reports["side"].astype(pd.CategoricalDtype(["a", "b"])))
+    table = pd.DataFrame({"rate": means.mean.loc["a"], "rest": means.mean.loc["b"]})
     table["ratio"] = table["rate"] / table["rest"].where(table["rest"] > 0)
-    issuers = rates.groupby([side, unit]).mean()
+    issuers = rates.groupby([reports["side"], reports["unit"]]).mean()
     for name, which in (("issuers", "a"), ("issuers_rest", "b")):
         table[name] = issuers[issuers.index.get_level_values(0) == which].gt(0).sum()
     if interval:

@@ -237,8 +237,8 @@ def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Re
     table = table[table["issuers"] >= FEWEST].round({"share": 1}).sort_values("share", ascending=False, kind="stable")
     near = pd.DataFrame(np.round(weights @ normalize(fitted.words).T, DECIMALS), bags.ids, names)
     near["unit"] = own["report_id"].map(units)
-    order = {topic: near.sort_values(topic, ascending=False, kind="stable") for topic in table.index}
-    first = [rows.drop_duplicates("unit").index[:LEADING] for rows in order.values()]
+    sorted_by = (near[[topic, "unit"]].sort_values(topic, ascending=False, kind="stable") for topic in table.index)
+    first = [rows.drop_duplicates("unit").index[:LEADING] for rows in sorted_by]
     rows = [(topic, item) for topic, ids in zip(table.index, first, strict=True) for item in ids]
     leading = pd.DataFrame(rows, columns=["topic", "item_id"], dtype="str")
     main = parts.idxmax(axis=1).rename("topic").rename_axis("item_id").reset_index()

@@ -76,4 +76,4 @@ def tabulate(counted: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     row = ids.get_indexer(pd.Index(report[1]))[report[0]]
     shape = len(ids), len(words)
     table = coo_matrix((counted["n"].to_numpy(np.int32), (row, column)), shape).toarray()
-    return pd.DataFrame(table, ids, pd.Index(words, dtype="str", name="token"))
+    return pd.DataFrame(table, ids, pd.Index(words, dtype="str", name="token"), copy=False)
