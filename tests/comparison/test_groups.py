@@ -14,6 +14,7 @@ from helpers.comparison.groups import (
     choose_strata,
     contrast,
     pair_reports,
+    sample_issuers,
     select_reports,
 )
 from helpers.errors import ChoiceError
@@ -160,3 +161,20 @@ def test_what_there_is_is_said_as_far_as_a_line_holds_it():
         select_reports(many, {"place": "省"})
     with pytest.raises(ChoiceError, match="^省 is no column of the manifest; there is place$"):
         select_reports(many, {"省": "x"})
+
+
+def test_of_very_many_reports_those_of_issuers_at_even_distances_are_taken_whole():
+    table = reports(12, unit=[f"u{n // 2}" for n in range(12)])  # six issuers with two reports each
+    assert sample_issuers(table, 12).equals(table)
+    assert sample_issuers(table, 6)["unit"].unique().tolist() == ["u0", "u2", "u4"]
+    assert sample_issuers(table, 11)["unit"].unique().tolist() == ["u0", "u1", "u2", "u3", "u4"]
+    assert sample_issuers(table, 1)["unit"].to_list() == ["u0", "u0", "u3", "u3"]  # two issuers at least
+
+
+def test_means_of_very_many_columns_are_those_of_each():
+    table = reports(4, group=pd.Categorical(list("aabb")), unit=list("xxyz"))
+    values = pd.DataFrame(np.arange(4 * 300).reshape(4, 300), table.index)
+    means = average(values, table)
+    assert means.mean.columns.to_list() == list(range(300))
+    assert means.mean[299].to_list() == [449.0, 1049.0]
+    assert (means.issuers[299].to_list(), means.reports[299].to_list()) == ([1, 2], [2, 2])

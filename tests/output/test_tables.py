@@ -6,6 +6,8 @@ import zipfile
 
 import pandas as pd
 
+from helpers.commands.tables import make_parts
+from helpers.output import browser
 from helpers.output import tables as written
 from helpers.output.tables import _write_workbook
 
@@ -128,6 +130,32 @@ def test_a_csv_is_verbatim(tmp_path, monkeypatch):
     assert reports.at[0, "raw"] == text
     assert reports.at[0, "group"] == "=1+1"
     assert [pd.read_csv(folder / f"{name}.csv").columns[0] for name in ("reports", "items")] == ["report_id"] * 2
+
+
+def test_of_parts_the_same_files_are_written_and_the_rows_of_some_reports_given(tmp_path, monkeypatch):
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "made"))
+    corpus = tmp_path / "held"
+    (corpus / "raw").mkdir(parents=True)
+    for name in "abc":
+        text = (
+            f"某{name}县2021年法治政府建设报告\n一、主要举措\n完成1/3，电话+86，编号007。\n二、存在的不足\n力量不足。\n"
+        )
+        (corpus / "raw" / f"{name}.txt").write_text(text, encoding="utf-8")
+    rows = "".join(f"{name},{name}.txt,某{name}县人民政府,2021\n" for name in "abc")
+    (corpus / "reports.csv").write_text(f"report_id,file,issuer,year\n{rows}", "utf-8")
+    made = written.write_tables(corpus)
+    make_parts(corpus, tmp_path / "parts", workers=1, reports=2)
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "read"))
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "parts"))
+    read = written.write_tables(corpus)
+    assert {path.name: path.read_bytes() for path in read.iterdir()} == {p.name: p.read_bytes() for p in made.iterdir()}
+    monkeypatch.setattr(browser, "MOST_PAGES", 1)
+    tables = written.make_tables(corpus, paged=True)
+    assert tables["reports"].index.to_list() == ["a", "b", "c"]
+    assert {name: {*table["report_id"]} for name, table in tables.items() if name in ("items", "tokens")} == {
+        "items": {"a"},
+        "tokens": {"a"},
+    }
 
 
 def test_a_text_as_long_as_a_cell_is_whole(tmp_path):

@@ -372,10 +372,10 @@ def _refresh_tables(corpus: Path) -> None:
     from helpers.output.browser import write_browser
     from helpers.output.tables import make_tables, write_tables
 
-    tables = make_tables(corpus)
+    tables = make_tables(corpus) if tables_folder() is None else None  # of very many reports each needs others
     for name in stale:
         if name == "browse":
-            write_browser(tables, corpus)
+            write_browser(tables or make_tables(corpus, paged=True), corpus)
         else:
             write_tables(corpus, tables)
         _set_stamp(_stamp(corpus, name), key, written[name](corpus))

@@ -4,12 +4,15 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import pandas as pd
 from xlsxwriter import Workbook
 
 from helpers.corpus.load import load_corpus
+from helpers.output.browser import list_paged
 from helpers.output.loader import open_tables
 from helpers.output.panel import list_panel_files, make_panel
 from helpers.output.parts import MADE, derive_tables
@@ -24,15 +27,17 @@ TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also whe
 CUT = " …… [cut here, whole in the CSV]"
 
 
-def make_tables(corpus: str | Path | None = None) -> dict[str, pd.DataFrame]:
+def make_tables(corpus: str | Path | None = None, *, paged: bool = False) -> dict[str, pd.DataFrame]:
     """All tables of a corpus by name, as `derive_tables` has them; of many reports `python -m helpers tables` makes
-    them in parts, which are read where FAZHI_TABLES names their folder (errors as of `open_tables`).
+    them in parts, which are read where FAZHI_TABLES names their folder (errors as of `open_tables`). With `paged` of
+    these but the rows of reports that have a page (`list_paged`); all of them stand among the reports.
     """
     folder = tables_folder()
     if folder is None:
         return derive_tables(load_corpus(corpus), corpus)
     opened = open_tables(folder, corpus)
-    return {"reports": opened.reports} | {name: opened.read(name, opened.reports) for name in MADE}
+    some = opened.reports.loc[list_paged(opened.reports.index)] if paged else opened.reports
+    return {"reports": opened.reports} | {name: opened.read(name, some) for name in MADE}
 
 
 def write_panel(corpus: str | Path | None = None) -> Path:
@@ -55,8 +60,14 @@ def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataF
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
     =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
     longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
-    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, if they are at hand.
+    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, if they are at hand; else, where
+    FAZHI_TABLES names parts, the tokens are handed on part by part.
     """
+    parts = tables_folder() if tables is None else None
+    opened = open_tables(parts, corpus) if parts else None
+    if opened:
+        held = {name: opened.read(name, opened.reports) for name in MADE if name not in NO_SHEET}
+        tables = {"reports": opened.reports} | held
     tables = dict(tables or make_tables(corpus))
     panel = list_panel_files(make_panel(tables, corpus))
     tables["reports"] = tables["reports"].reset_index()
@@ -65,11 +76,22 @@ def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataF
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
         for name, table in tables.items():
             table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
+        if opened:
+            for name in NO_SHEET:
+                with (Path(staging) / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+                    opened.read(name, opened.reports, partial(_append, file=file))
+            tables = {name: tables.get(name, pd.DataFrame()) for name in ("reports", *MADE)}  # in their order
         for name, data in panel:
             (Path(staging) / name).write_bytes(data)
         _write_workbook(tables, Path(staging) / "fazhi-tables.xlsx")
         move_files(Path(staging), folder)
     return folder
+
+
+def _append(some: pd.DataFrame, file: TextIO) -> pd.DataFrame:
+    """Rows added to a CSV, the first with their header."""
+    some.to_csv(file, index=False, header=file.tell() == 0)
+    return some[:0]
 
 
 def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
