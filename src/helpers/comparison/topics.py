@@ -108,15 +108,22 @@ def bag_items(items: pd.DataFrame, placed: pd.DataFrame, units: pd.Series) -> Ba
     [[5.0]]
     """
     issuer = items.set_index("item_id")["report_id"].map(units)
-    said = pd.DataFrame({"token": placed["token"], "unit": placed["item_id"].astype("str").map(issuer)})
-    issuers = said.drop_duplicates()["token"].value_counts()
-    placed = placed[placed["token"].isin(issuers.index[issuers >= FEWEST])]
-    (rows, ids), (columns, vocabulary) = (
-        pd.factorize(placed[name].astype("str"), sort=True) for name in ("item_id", "token")
-    )
+    (rows, ids), (columns, vocabulary) = (_number(placed[name]) for name in ("item_id", "token"))
+    owner = pd.factorize(issuer.reindex(ids))[0] + 1
+    said = np.unique(columns * np.int64(len(owner) + 1) + owner[rows])  # a number for each word of each issuer
+    often = np.bincount(said // (len(owner) + 1), minlength=len(vocabulary)) >= FEWEST
+    placed = placed[often[columns]]
+    (rows, ids), (columns, vocabulary) = (_number(placed[name]) for name in ("item_id", "token"))
     counts = csr_matrix((placed["n"].to_numpy(float), (rows, columns)), shape=(len(ids), len(vocabulary)))
     fresh = ~find_repeats(_weigh(counts), issuer.reindex(ids)) if len(ids) else np.zeros(0, dtype=bool)
     return Bags(counts[fresh], pd.Index(ids)[fresh], pd.Index(vocabulary), int((~fresh).sum()))
+
+
+def _number(words: pd.Series) -> tuple[np.ndarray, pd.Index]:
+    """Words as numbers into those that there are, in order; of categories no list of strings is made."""
+    used = words.astype("category").cat.remove_unused_categories().cat
+    order = used.categories.astype("str").sort_values()
+    return order.get_indexer(used.categories.astype("str"))[used.codes], order
 
 
 def choose_topics(bags: Bags, units: pd.Series, sizes: Iterable[int], *, stable: float) -> Size:
