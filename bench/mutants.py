@@ -6,7 +6,7 @@ A logic mutant changes one place of src/helpers: a comparison (< to <=, == to !=
 left out, + to -, a whole number by one, a fraction by a quarter, True to False, a condition turned round. A pattern
 mutant takes one alternative, one lookaround or one character of a class out of a regular expression in the code, or
 changes how often something may be repeated; or, half of them, it takes a row out of corpus/rules. Places are drawn
-with the seed from all there are; docstrings, annotations, messages and __all__ are none.
+with the seed from all there are; docstrings, annotations, messages, __all__ and the `strict` of a zip are none.
 
 Each mutant meets first the test file that mirrors its module, the rest of that room's tests and the invented reports;
 a survivor meets all other files of tests that have run the changed function, or, where the change stands outside
@@ -121,8 +121,9 @@ def _places(tree: ast.AST) -> list[tuple[ast.Constant, tuple[int, int, str, str]
 
 
 def _nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that do something when the module runs: no docstring, annotation, message or list of names."""
-    if isinstance(node, (ast.JoinedStr, ast.Raise)):
+    """The nodes that do something when the module runs: no docstring, annotation, message, list of names, nor the
+    `strict` of a zip, which like a message only says what is wrong with the program."""
+    if isinstance(node, (ast.JoinedStr, ast.Raise)) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
         return
