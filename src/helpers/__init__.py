@@ -81,6 +81,7 @@ _HOMES = {
     "list_names": "extraction.names",
     "list_words": "extraction.names",
     "find_words": "extraction.tallies",
+    "measure_roles": "extraction.tallies",
     "tabulate": "extraction.tallies",
     "tally": "extraction.tallies",
     "use_strings": "extraction.tallies",

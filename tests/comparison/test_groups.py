@@ -163,12 +163,21 @@ def test_what_there_is_is_said_as_far_as_a_line_holds_it():
         select_reports(many, {"省": "x"})
 
 
-def test_of_very_many_reports_those_of_issuers_at_even_distances_are_taken_whole():
+def test_of_very_many_reports_those_of_issuers_drawn_by_their_names_are_taken_whole():
     table = reports(12, unit=[f"u{n // 2}" for n in range(12)])  # six issuers with two reports each
     assert sample_issuers(table, 12).equals(table)
-    assert sample_issuers(table, 6)["unit"].unique().tolist() == ["u0", "u2", "u4"]
-    assert sample_issuers(table, 11)["unit"].unique().tolist() == ["u0", "u1", "u2", "u3", "u4"]
-    assert sample_issuers(table, 1)["unit"].to_list() == ["u0", "u0", "u3", "u3"]  # two issuers at least
+    for most, issuers in ((11, 5), (6, 3), (5, 2), (1, 1)):
+        some = sample_issuers(table, most)
+        assert some["unit"].value_counts().to_list() == [2] * issuers
+        assert some.index.to_list() == [name for name in table.index if name in some.index]
+        assert {*sample_issuers(table[::-1], most).index} == {*some.index}  # whatever their order
+    few = sample_issuers(table, 6)
+    assert {*few["unit"]} <= {*sample_issuers(table, 8)["unit"]}
+
+
+def test_issuers_drawn_are_of_every_kind_however_the_manifest_is_sorted():
+    table = reports(4000, unit=[f"县{n // 5}局{n % 5}" for n in range(4000)], kind=[n % 5 for n in range(4000)])
+    assert sample_issuers(table, 400)["kind"].value_counts().min() > 50
 
 
 def test_means_of_very_many_columns_are_those_of_each():

@@ -345,3 +345,9 @@ def test_what_is_counted_as_large_is_so_by_welchs_t():
     rest = np.arange(30) != 1
     assert found[rest].tolist() == large.sum(axis=0)[rest].tolist()
     assert found[1] == (marks == chosen).all(axis=1).sum() == 1  # nothing is as large as without any variance
+
+
+def test_a_report_without_an_issuer_scales_nothing():
+    counts = pd.DataFrame({"甲": [1, 30, 7], "乙": [1, 10, 7]}, index=["a", "b", "c"])
+    units = pd.Series({"a": "x", "b": "y"})
+    assert scale_counts(counts, units).equals(scale_counts(counts[:2], units))

@@ -272,6 +272,11 @@ def test_disagreement_is_shown_and_sameness_is_not():
     assert compare_metadata(reports.head(1)).empty
 
 
+def test_rows_are_told_apart_by_any_index() -> None:
+    found = describe_reports(pd.DataFrame({"text": ["甲县财政局2021年法治政府建设报告", ""]}))
+    assert found["issuer"].fillna("-").to_list() == ["甲县财政局", "-"]
+
+
 def test_passages_at_hand_say_the_same(corpus_reports) -> None:
     found = describe_reports(corpus_reports, parse_outline(corpus_reports))
     each = [

@@ -12,7 +12,7 @@ from helpers.structure.items import cut_sentences
 
 __all__ = ["code_sentences", "count_codes", "join_codes", "share_codes"]
 
-BLOCK = 50_000  # sentences that are coded at once, in all schemes: of so many one is kept
+BLOCK = 50_000  # sentences that are coded at once: in all schemes, of which one is kept
 
 
 def count_codes(

@@ -233,8 +233,9 @@ def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str
 
 
 def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[str]:
-    """The reports that a mark is about."""
-    named: list[str] = json.loads(mark["searched"]) if mark["searched"] else list(sources)
+    """The reports that a mark is about, of those that have a page."""
+    paged = [report for report, source in sources.items() if source.paged]
+    named: list[str] = json.loads(mark["searched"]) if mark["searched"] else paged or list(sources)
     return named
 
 
@@ -320,9 +321,9 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged
     en += "where it stands in the report."
     if paged is not None:
         zh += f"语料中只有 {paged:,} 份报告成页。图所据的报告超过 {MOST_PAGES:,} 份时，"
-        zh += f"句子只取自其中等距取出的 {MOST_PAGES:,} 份，值据全部报告算出。"
+        zh += f"句子只取自其中按机关随机取出的至多 {MOST_PAGES:,} 份，值据全部报告算出。"
         en += f" Of the corpus {paged:,} reports have a page. Of a figure's reports, where they are more than "
-        en += f"{MOST_PAGES:,}, so many at even distances have sentences here, and its values are of all."
+        en += f"{MOST_PAGES:,}, those of so many issuers, drawn at random, have sentences here; its values are of all."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 

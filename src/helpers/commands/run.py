@@ -372,7 +372,9 @@ def _refresh_tables(corpus: Path) -> None:
     from helpers.output.browser import write_browser
     from helpers.output.tables import make_tables, write_tables
 
-    tables = make_tables(corpus) if tables_folder() is None else None  # of very many reports each needs others
+    tables = (
+        make_tables(corpus) if tables_folder() is None else None
+    )  # the pages need few reports, the files no table of all tokens
     for name in stale:
         if name == "browse":
             write_browser(tables or make_tables(corpus, paged=True), corpus)

@@ -1,5 +1,6 @@
 """Which reports are compared with which, and means in which every issuer counts once."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ __all__ = [
     "choose_sides",
     "choose_strata",
     "contrast",
+    "list_units",
     "pair_reports",
     "relate",
     "sample_issuers",
@@ -93,19 +95,34 @@ def select_reports(reports: pd.DataFrame, where: Where) -> pd.DataFrame:
 
 
 def sample_issuers(reports: pd.DataFrame, most: int) -> pd.DataFrame:
-    """All reports, or of more than `most` those of issuers at even distances in the manifest, `most` on average.
+    """All reports, or of more than `most` those of issuers drawn at random, in all `most` or a few less.
 
-    `reports` need the column unit. An issuer's reports stay together, at least two issuers are taken.
+    An issuer's reports stay together. Issuers (column unit, else unit_id or issuer) are drawn in the order of a hash of
+    their names: whatever the order of the manifest, and of some of the reports mostly the same ones.
 
     >>> frame = pd.DataFrame({"unit": ["x", "x", "y", "y", "z", "z"]}, index=list("abcdef"))
     >>> sample_issuers(frame, 4).index.to_list()
-    ['a', 'b', 'c', 'd']
+    ['a', 'b', 'e', 'f']
     """
-    units = reports["unit"].unique()
     if len(reports) <= most:
         return reports
-    n = max(2, most * len(units) // len(reports))
-    return reports[reports["unit"].isin(units[[at * len(units) // n for at in range(n)]])]
+    unit = list_units(reports)
+    sizes = unit.groupby(unit).size()
+    drawn = sorted(sizes.index, key=lambda name: hashlib.sha256(str(name).encode()).digest())
+    n = max(1, int((sizes[drawn].cumsum() <= most).sum()))
+    return reports[unit.isin(drawn[:n])]
+
+
+def list_units(reports: pd.DataFrame) -> pd.Series:
+    """The issuer of each report, whatever it is called in a year: `unit_id` of the manifest where it is filled.
+
+    >>> list_units(pd.DataFrame({"issuer": ["甲局", "乙局"], "unit_id": ["a", None]})).to_list()
+    ['a', '乙局']
+    """
+    if "unit" in reports:
+        return reports["unit"]
+    issuer = reports["issuer"] if "issuer" in reports else reports.index.to_series()
+    return reports["unit_id"].fillna(issuer) if "unit_id" in reports else issuer
 
 
 def choose_groups(reports: pd.DataFrame, by: str | None = None) -> pd.Series:

@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 FEWEST_ISSUERS = 10  # in each group, before a permutation can say anything
-CHUNK, BLOCK = 10_000, 256  # draws, and columns, that are permuted at once
+CHUNK, BLOCK = 10_000, 256  # draws that are permuted at once, columns that are worked on at once
 RARE, FINER, MOST_FINE = 3, 50, 64  # draws that exceed a word; how many times as many draws it then has; so many words
 FLOOR = (5, 5, 3)  # occurrences of a word, reports and issuers that have it
 NO_GAP, SLACK = 1e-12, 2e-9  # means, and squares of t, that rounding alone sets apart
@@ -58,8 +58,9 @@ def scale_counts(counts: pd.DataFrame, units: pd.Series) -> pd.DataFrame:
     """
     unit = units.reindex(counts.index)
     row, known = pd.factorize(unit)
-    ones = np.ones(len(unit), dtype=counts.to_numpy().dtype)  # of their type, and by a product: no copy of all counts
-    own = csr_matrix((ones, (row, np.arange(len(unit)))), (len(known), len(unit))) @ counts.to_numpy()
+    column = np.flatnonzero(row >= 0)
+    ones = np.ones(len(column), dtype=counts.to_numpy().dtype)  # of their type, and by a product: no copy of all counts
+    own = csr_matrix((ones, (row[column], column)), (len(known), len(unit))) @ counts.to_numpy()
     own = pd.DataFrame(own, pd.Index(known, name=unit.name), counts.columns)
     own = own[own.sum(axis=1) > 0]
     length = counts.sum(axis=1).groupby(unit, sort=False).mean().reindex(own.index).mean()

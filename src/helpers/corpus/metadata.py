@@ -116,8 +116,13 @@ def describe_reports(reports: pd.DataFrame, passages: pd.DataFrame | None = None
     [['甲县财政局', 2021, 'bureau']]
     """
     raws = reports["raw"] if "raw" in reports else pd.Series("", index=reports.index)
-    lines = _pick_lines(parse_outline(reports) if passages is None else passages)
-    found = [_describe(lines.get(report_id, []), raw) for report_id, raw in zip(reports.index, raws, strict=True)]
+    # A correction of kinds and roles is no reading of these lines: such reports are read as they stand.
+    noted = reports["corrections"].notna() if "corrections" in reports else pd.Series(False, index=reports.index)
+    anew = reports if passages is None else reports[noted]
+    lines = _pick_lines(parse_outline(anew.drop(columns="corrections", errors="ignore")))
+    if passages is not None:
+        lines = _pick_lines(passages[~passages["report_id"].isin(anew.index)]) | lines
+    found = [_describe(lines.get(str(name), []), raw) for name, raw in zip(reports.index, raws, strict=True)]
     columns = {name: pd.Series([getattr(row, name) for row in found], dtype=type_) for name, type_ in TYPES.items()}
     return pd.DataFrame(columns).set_axis(reports.index)
 

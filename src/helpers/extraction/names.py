@@ -36,7 +36,7 @@ Each = Callable[[Callable[[pd.DataFrame], pd.DataFrame]], pd.DataFrame]
 class EachWord(Protocol):
     """Applies a function to the tokens that are such words, of some reports at a time, in one form, names joined.
 
-    Given is what it gives, one below the other. `among`: the reports alone that are asked for, `role`: that role.
+    Given is what it gives, one below the other. `among`: of these reports alone; `role`: of this role alone.
     """
 
     def __call__(

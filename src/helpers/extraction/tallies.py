@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import coo_matrix
 
+from helpers.characters import count_characters
 from helpers.extraction.words import ngrams, unite_forms
 
-__all__ = ["find_words", "tabulate", "tally", "use_strings"]
+__all__ = ["find_words", "measure_roles", "tabulate", "tally", "use_strings"]
 
 
 def find_words(
@@ -47,6 +48,17 @@ def tally(tokens: pd.DataFrame, *, kept: Collection[str] | None = None, n: int =
     runs = _list_runs(tokens, kept, n)[by].astype("category")
     counted: pd.DataFrame = runs.groupby(by, observed=True).size().rename("n").reset_index()
     return counted.astype({"n": "int32"})
+
+
+def measure_roles(passages: pd.DataFrame) -> pd.DataFrame:
+    """How long each role of each report is: role, report_id, n (characters that are no white space).
+
+    >>> rows = [("a", "plan", "普法 。"), ("a", "plan", "执法")]
+    >>> measure_roles(pd.DataFrame(rows, columns=["report_id", "role", "text"])).to_numpy().tolist()
+    [['plan', 'a', 5]]
+    """
+    size = count_characters(passages["text"]).rename("n")
+    return use_strings(size.groupby([passages["role"], passages["report_id"]]).sum().reset_index())
 
 
 def use_strings(table: pd.DataFrame) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from helpers.coding.codebook import UNCODED
+from helpers.comparison.groups import sample_issuers
 from helpers.corpus.manifest import REPORT_ID
 from helpers.corpus.names import is_device
 from helpers.output.found import (
@@ -50,7 +51,7 @@ LETTERS: Mapping[Mark, str] = {"passage": "p", "item": "i", "claim": "n", "citat
 LONGEST_NAME = 200  # bytes of a file's name; systems take 255
 KEPT_OF_NAME = 40  # characters of a longer one
 DEEPEST = 6  # of headings in HTML
-MOST_PAGES = 2_000  # reports that have a page, some 120 KB each: of more as many at even distances
+MOST_PAGES = 2_000  # reports that have a page, some 120 KB each: of more those of so many issuers
 SHARED_WORDS = 3  # that are said
 CONTENTS = 3  # headings in HTML that the table of contents lists go so deep
 
@@ -89,7 +90,7 @@ def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None =
 
     A page for each report and two that list them: index.html by place and issuer, by-year.html by year. They lead to
     each other, and to index.html in the folder above. What a report or the manifest holds stands as text. Of more than
-    2,000 reports so many, at even distances in the manifest, are on the pages, which say so.
+    2,000 reports those of so many issuers (`list_paged`) are on the pages, which say so.
 
     >>> from helpers.corpus.load import load_corpus
     >>> from helpers.output.parts import derive_tables
@@ -106,20 +107,20 @@ def make_browser(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None =
         yield name_page(report.told.report_id), _make_page(report, before, after, book)
 
 
-def list_paged(ids: pd.Index) -> pd.Index:
-    """Of reports those that have a page, and whose sentences stand behind marks: of more than 2,000 so many, at even
-    distances.
+def list_paged(reports: pd.DataFrame) -> pd.Index:
+    """The reports that have a page, and whose sentences stand behind marks: of more than 2,000 those of so many
+    issuers (`sample_issuers`).
 
-    >>> len(list_paged(pd.RangeIndex(300))), list(list_paged(pd.RangeIndex(5000))[:3])
-    (300, [0, 2, 5])
+    >>> len(list_paged(pd.DataFrame({"issuer": range(300)}))), len(list_paged(pd.DataFrame({"issuer": range(5000)})))
+    (300, 2000)
     """
-    return ids if len(ids) <= MOST_PAGES else ids[[at * len(ids) // MOST_PAGES for at in range(MOST_PAGES)]]
+    return sample_issuers(reports, MOST_PAGES).index
 
 
 def _pick_reports(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pd.DataFrame]:
     """The tables of the reports that have a page."""
     reports = tables["reports"]
-    kept = reports.loc[list_paged(reports.index)]
+    kept = reports.loc[list_paged(reports)]
     if len(kept) == len(reports):
         return tables
     own = {name: table[table["report_id"].isin(kept.index)] for name, table in tables.items() if name != "reports"}
@@ -648,7 +649,7 @@ def _make_list(found: Sequence[Found], every: int, *, by_year: bool) -> str:
     return _open("原文 corpus") + LIST.format(
         others=" ".join(others),
         zh=f"{len(found):,} 份报告，{issuers:,} 个机关。"
-        + some * f"语料共 {every:,} 份，等距取 {len(found):,} 份成页。",
+        + some * f"语料共 {every:,} 份，按机关随机取 {len(found):,} 份成页。",
         en=f"{len(found):,} reports of {issuers:,} issuers."
         + some * f" The corpus has {every:,}; these are every so many.",
         groups=" · ".join(jumps),

@@ -148,7 +148,7 @@ def _list_sentences(
     """
     if behind is None or not isinstance(chart, Chart) or chart.marks is None:
         return {}
-    paged = reports.loc[list_paged(reports.index)]
+    paged = reports.loc[list_paged(reports)]
     if len(paged) < len(reports) and "report_id" in behind:
         behind = behind[behind["report_id"].isna() | behind["report_id"].isin(paged.index)]
     given = chart.recipe[1] if chart.recipe else {}

@@ -86,7 +86,7 @@ def list_marks(marks: pd.DataFrame, reports: pd.DataFrame, labels: Labels | None
     """Marks with what they are called, `zh` and `en`, and `searched`: the reports that they are about.
 
     These are the reports that a key names (by name, with its year or without, group or unit), those of them that are
-    `paged`, as a JSON list; blank stands for all.
+    `paged`, as a JSON list ([]: none is); blank stands for all that are.
 
     >>> reports = pd.DataFrame({"name": ["甲县 2021", "乙县 2021"]}, index=["a", "b"])
     >>> marks = mark_rows(pd.DataFrame({"value": [3]}), {"panel": ["甲县 2021"], "row": ["measures"]})

@@ -9,7 +9,7 @@ import pandas as pd
 from IPython.display import HTML
 
 from helpers.coding.codebook import load_schemes
-from helpers.comparison.groups import choose_groups, choose_strata, select_reports
+from helpers.comparison.groups import choose_groups, choose_strata, list_units, select_reports
 from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_reports
 from helpers.errors import ChoiceError
@@ -101,8 +101,7 @@ def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
     ['2022']
     """
     reports = require_reports(select_reports(reports, choice.where))
-    unit = reports["unit_id"].fillna(reports["issuer"])
-    reports = reports.assign(name=name_reports(reports), unit=unit)
+    reports = reports.assign(name=name_reports(reports), unit=list_units(reports))
     group = choose_groups(reports, choice.by)
     reports = reports.assign(group=group, stratum=choose_strata(reports, choice.within, str(group.name)))
     kinds = choose_groups(reports, "issuer_kind").cat.categories  # sides of a comparison where each report is a group

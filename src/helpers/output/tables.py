@@ -36,7 +36,7 @@ def make_tables(corpus: str | Path | None = None, *, paged: bool = False) -> dic
     if folder is None:
         return derive_tables(load_corpus(corpus), corpus)
     opened = open_tables(folder, corpus)
-    some = opened.reports.loc[list_paged(opened.reports.index)] if paged else opened.reports
+    some = opened.reports.loc[list_paged(opened.reports)] if paged else opened.reports
     return {"reports": opened.reports} | {name: opened.read(name, some) for name in MADE}
 
 
@@ -91,7 +91,7 @@ def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataF
 def _append(some: pd.DataFrame, file: TextIO) -> pd.DataFrame:
     """Rows added to a CSV, the first with their header."""
     some.to_csv(file, index=False, header=file.tell() == 0)
-    return some[:0]
+    return some[["start"]][:0]
 
 
 def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
