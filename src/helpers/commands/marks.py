@@ -323,7 +323,7 @@ def _lead(name: str, each: int, most: int, n: int, marks: int, every: int, paged
         zh += f"语料中只有 {paged:,} 份报告成页。图所据的报告超过 {MOST_PAGES:,} 份时，"
         zh += f"句子只取自其中按机关随机取出的至多 {MOST_PAGES:,} 份，值据全部报告算出。"
         en += f" Of the corpus {paged:,} reports have a page. Of a figure's reports, where they are more than "
-        en += f"{MOST_PAGES:,}, those of so many issuers, drawn at random, have sentences here, and its values are of all."
+        en += f"{MOST_PAGES:,}, those of issuers drawn at random have sentences here, and its values are of all."
     return f'<h1>{name} · {_two("句子", "sentences")}</h1><p>{zh}</p><p lang="en">{en}</p>'
 
 
