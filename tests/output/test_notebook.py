@@ -10,7 +10,7 @@ from IPython.core.interactiveshell import InteractiveShell
 
 from helpers.corpus.reports import read_design
 from helpers.errors import ChoiceError, CorpusError
-from helpers.output import notebook
+from helpers.output import loader, notebook
 from helpers.output.notebook import begin, introduce
 from helpers.places import ROOT
 
@@ -20,7 +20,7 @@ CODED = ROOT / "tests" / "texts" / "coded"
 @pytest.fixture(scope="module", autouse=True)
 def _read_once():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(notebook, "load_corpus", cache(notebook.load_corpus))
+        patch.setattr(loader, "load_corpus", cache(loader.load_corpus))
         yield
 
 

@@ -234,9 +234,10 @@ def _name_searched(reports: Sequence[str], sources: Mapping[str, Source]) -> str
 
 def _searched(mark: Mapping[str, str], sources: Mapping[str, Source]) -> list[str]:
     """The reports that a mark is about, of those that have a page."""
-    paged = [report for report, source in sources.items() if source.paged]
-    named: list[str] = json.loads(mark["searched"]) if mark["searched"] else paged or list(sources)
-    return named
+    if mark["searched"]:
+        named: list[str] = json.loads(mark["searched"])
+        return named
+    return [report for report, source in sources.items() if source.paged] or list(sources)
 
 
 def _name(mark: Mapping[str, str]) -> str:

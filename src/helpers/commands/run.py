@@ -372,9 +372,8 @@ def _refresh_tables(corpus: Path) -> None:
     from helpers.output.browser import write_browser
     from helpers.output.tables import make_tables, write_tables
 
-    tables = (
-        make_tables(corpus) if tables_folder() is None else None
-    )  # the pages need few reports, the files no table of all tokens
+    # Made once for both; where they are read from parts, pages need few reports and the files no table of all tokens.
+    tables = make_tables(corpus) if tables_folder() is None else None
     for name in stale:
         if name == "browse":
             write_browser(tables or make_tables(corpus, paged=True), corpus)

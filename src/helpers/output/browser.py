@@ -651,7 +651,7 @@ def _make_list(found: Sequence[Found], every: int, *, by_year: bool) -> str:
         zh=f"{len(found):,} 份报告，{issuers:,} 个机关。"
         + some * f"语料共 {every:,} 份，按机关随机取 {len(found):,} 份成页。",
         en=f"{len(found):,} reports of {issuers:,} issuers."
-        + some * f" The corpus has {every:,}; these are every so many.",
+        + some * f" The corpus has {every:,}; these are of issuers drawn at random.",
         groups=" · ".join(jumps),
         heads="".join(f'<th scope="col">{_both(zh, en)}</th>' for zh, en in HEADS),
         bodies="\n".join(bodies),

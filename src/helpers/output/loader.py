@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import union_categoricals
 
-from helpers.corpus.load import load_rows
+from helpers.corpus.load import load_corpus, load_rows
 from helpers.corpus.manifest import name_row
 from helpers.corpus.sources import open_source
 from helpers.errors import ChoiceError, CorpusError
@@ -19,10 +19,10 @@ from helpers.extraction.tallies import use_strings
 from helpers.extraction.words import segment
 from helpers.output.inputs import RUN, list_sources, list_unlike
 from helpers.output.parts import MADE, REFUSED, Stamp, derive, list_parts, read_part, word_columns
-from helpers.places import corpus_folder, note_corpus
+from helpers.places import corpus_folder, note_corpus, tables_folder
 from helpers.tables import make_table
 
-__all__ = ["ASIDE", "Loader", "Opened", "keep_tables", "open_tables"]
+__all__ = ["ASIDE", "Loader", "Opened", "keep_tables", "open_reports", "open_tables"]
 
 ASIDE = "refused"  # the table of what was set aside; how many, among the attrs of the reports
 CORRECTED = "corrections"  # the column of the reports table
@@ -110,6 +110,18 @@ def _stack(tables: list[pd.DataFrame]) -> pd.DataFrame:
         else:
             stacked[name] = pd.concat(columns, ignore_index=True)
     return pd.DataFrame(stacked)
+
+
+def open_reports(corpus: str | Path | None = None, *, corrected: bool = True) -> tuple[pd.DataFrame, Opened | None]:
+    """The reports of a corpus, and its tables where FAZHI_TABLES names their folder (`open_tables`).
+
+    >>> len(open_reports("tests/texts/coded")[0]) > 20
+    True
+    """
+    if folder := tables_folder():
+        opened = open_tables(folder, corpus, corrected=corrected)
+        return opened.reports, opened
+    return load_corpus(corpus, corrected=corrected), None
 
 
 def open_tables(folder: Path, corpus: str | Path | None = None, *, corrected: bool = True) -> Opened:

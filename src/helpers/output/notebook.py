@@ -10,14 +10,13 @@ from IPython.display import HTML
 
 from helpers.coding.codebook import load_schemes
 from helpers.comparison.groups import choose_groups, choose_strata, list_units, select_reports
-from helpers.corpus.load import load_corpus
 from helpers.corpus.reports import DESIGNS, name_reports, read_design, require_reports
 from helpers.errors import ChoiceError
 from helpers.output.figures import save
 from helpers.output.labels import label_groups
-from helpers.output.loader import ASIDE, Loader, keep_tables, open_tables
+from helpers.output.loader import ASIDE, Loader, keep_tables, open_reports
 from helpers.output.style import use_style
-from helpers.places import corpus_folder, tables_folder
+from helpers.places import corpus_folder
 from helpers.structure.roles import ROLE_LABELS
 
 __all__ = ["Choice", "Work", "begin", "introduce", "prepare_reports"]
@@ -69,9 +68,7 @@ def begin(choice: Choice, *, corrected: bool = True) -> Work:
     use_style()
     pd.set_option("mode.string_storage", "python")  # in Arrow's memory, where it is installed, work on words takes more
     pd.set_option("display.max_colwidth", None, "display.max_rows", SHOWN_ROWS, "display.max_columns", None)
-    folder = tables_folder()
-    opened = open_tables(folder, choice.corpus, corrected=corrected) if folder else None
-    reports = opened.reports if opened else load_corpus(choice.corpus, corrected=corrected)
+    reports, opened = open_reports(choice.corpus, corrected=corrected)
     reports = prepare_reports(reports, choice)
     saving = partial(save, reports=reports, corpus=choice.corpus, write=choice.write)
     return Work(reports, saving, keep_tables(reports, choice.corpus, opened))
@@ -97,7 +94,7 @@ def prepare_reports(reports: pd.DataFrame, choice: Choice) -> pd.DataFrame:
 
     >>> from types import SimpleNamespace
     >>> choice = SimpleNamespace(corpus="tests/texts/coded", where={"year": 2022}, by="year", within=None)
-    >>> prepare_reports(load_corpus(choice.corpus), choice)["group"].unique().tolist()
+    >>> prepare_reports(open_reports(choice.corpus)[0], choice)["group"].unique().tolist()
     ['2022']
     """
     reports = require_reports(select_reports(reports, choice.where))

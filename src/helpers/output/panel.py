@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.characters import count_characters
 from helpers.coding.codebook import load_codebook, load_schemes
+from helpers.comparison.groups import list_units
 from helpers.corpus.divisions import Place, find_code
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.extraction.indicators import load_indicators
@@ -96,7 +97,7 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
 
 
 def _add_report(table: _Variables, reports: pd.DataFrame, items: pd.DataFrame) -> None:
-    table.add("unit_id", reports["unit_id"].fillna(reports["issuer"]), "the issuer, over its years", "text")
+    table.add("unit_id", list_units(reports), "the issuer, over its years", "text")
     table.add("issuer", reports["issuer"], "issuer, as in the manifest", "text")
     table.add("issuer_kind", reports["issuer_kind"], "kind of issuer; blank: unknown", " ".join(ISSUER_KINDS))
     table.add("level", reports["level"], "level of the issuer; blank: unknown", " ".join(LEVELS))

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.comparison.groups import list_units
 from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import name_text
 from helpers.errors import RunError
 from helpers.output.documents import write_zip
 from helpers.output.panel import list_panel_files, make_panel
 from helpers.output.runlog import make_run_log
-from helpers.output.tables import make_tables
+from helpers.output.tables import HELD, make_tables
 from helpers.places import ROOT, corpus_folder, write_file
 
 __all__ = ["may_hand_on", "write_replication"]
@@ -142,7 +143,7 @@ def _leave_out(table: bytes, report_ids: set[str]) -> bytes:
 
 def _list_panel(left_out: pd.Index, corpus: str | Path | None) -> Iterator[tuple[str, bytes]]:
     """The panel; its items of reports that may not be handed on have no text."""
-    panel = make_panel(make_tables(corpus), corpus)
+    panel = make_panel(make_tables(corpus, HELD), corpus)
     items = panel.items.assign(text=panel.items["text"].mask(panel.items["report_id"].isin(left_out), ""))
     for name, data in list_panel_files(panel._replace(items=items)):
         yield f"panel/{name}", data
@@ -155,7 +156,7 @@ def _describe(reports: pd.DataFrame, given: "pd.Series[bool]", place: str) -> It
     n, addressed = len(reports), int(reports["source_url"].notna().sum())
     values = {
         **{"n": n, "given": int(given.sum()), "left": n - int(given.sum()), "addressed": addressed, "place": place},
-        **{"issuers": reports["unit_id"].fillna(reports["issuer"]).nunique(), "python": platform.python_version()},
+        **{"issuers": list_units(reports).nunique(), "python": platform.python_version()},
         "version": version("fazhi-reports"),
         "setting": "" if place == "corpus" else f"FAZHI_CORPUS={place} ",
     }

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,33 +11,34 @@ from typing import TextIO
 import pandas as pd
 from xlsxwriter import Workbook
 
-from helpers.corpus.load import load_corpus
 from helpers.output.browser import list_paged
-from helpers.output.loader import open_tables
+from helpers.output.loader import keep_tables, open_reports
 from helpers.output.panel import list_panel_files, make_panel
-from helpers.output.parts import MADE, derive_tables
-from helpers.places import STAGING, move_files, output_folder, tables_folder, write_file
+from helpers.output.parts import MADE
+from helpers.places import STAGING, move_files, output_folder, write_file
 
-__all__ = ["make_tables", "write_panel", "write_tables"]
+__all__ = ["HELD", "make_tables", "write_panel", "write_tables"]
 
 NO_SHEET = {"tokens"}  # a row a word: nobody reads it, and it is three quarters of all rows
+HELD = tuple(name for name in MADE if name not in NO_SHEET)  # all that is held whole
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
 TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also when it is edited
 CUT = " …… [cut here, whole in the CSV]"
 
 
-def make_tables(corpus: str | Path | None = None, *, paged: bool = False) -> dict[str, pd.DataFrame]:
-    """All tables of a corpus by name, as `derive_tables` has them; of many reports `python -m helpers tables` makes
-    them in parts, which are read where FAZHI_TABLES names their folder (errors as of `open_tables`). With `paged` of
-    these but the rows of reports that have a page (`list_paged`); all of them stand among the reports.
+def make_tables(
+    corpus: str | Path | None = None, names: Iterable[str] = tuple(MADE), *, paged: bool = False
+) -> dict[str, pd.DataFrame]:
+    """The reports of a corpus and its tables of these names, as `derive_tables` has them.
+
+    Of many reports `python -m helpers tables` makes them in parts, which are read where FAZHI_TABLES names their folder
+    (errors as of `open_tables`). With `paged` all tables but the reports are of those alone that have a page
+    (`list_paged`).
     """
-    folder = tables_folder()
-    if folder is None:
-        return derive_tables(load_corpus(corpus), corpus)
-    opened = open_tables(folder, corpus)
-    some = opened.reports.loc[list_paged(opened.reports)] if paged else opened.reports
-    return {"reports": opened.reports} | {name: opened.read(name, some) for name in MADE}
+    reports, opened = open_reports(corpus)
+    load = keep_tables(reports.loc[list_paged(reports)] if paged else reports, corpus, opened)
+    return {"reports": reports} | {name: load(name) for name in names}
 
 
 def write_panel(corpus: str | Path | None = None) -> Path:
@@ -48,7 +49,7 @@ def write_panel(corpus: str | Path | None = None) -> Path:
     """
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in list_panel_files(make_panel(make_tables(corpus), corpus)):
+    for name, data in list_panel_files(make_panel(make_tables(corpus, HELD), corpus)):
         write_file(folder / name, data)
     return folder
 
@@ -60,30 +61,26 @@ def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataF
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
     =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
     longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
-    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, if they are at hand; else, where
-    FAZHI_TABLES names parts, the tokens are handed on part by part.
+    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, all of them, if they are at
+    hand; else the tokens are handed on part by part.
     """
-    parts = tables_folder() if tables is None else None
-    opened = open_tables(parts, corpus) if parts else None
-    if opened:
-        held = {name: opened.read(name, opened.reports) for name in MADE if name not in NO_SHEET}
-        tables = {"reports": opened.reports} | held
-    tables = dict(tables or make_tables(corpus))
-    panel = list_panel_files(make_panel(tables, corpus))
-    tables["reports"] = tables["reports"].reset_index()
+    reports, opened = (tables["reports"], None) if tables else open_reports(corpus)
+    load = keep_tables(reports, corpus, opened)
+    held = dict(tables or {"reports": reports} | {name: load(name) for name in HELD})
+    panel = list_panel_files(make_panel(held, corpus))
+    held["reports"] = reports.reset_index()
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
-        for name, table in tables.items():
+        for name, table in held.items():
             table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
-        if opened:
-            for name in NO_SHEET:
-                with (Path(staging) / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-                    opened.read(name, opened.reports, partial(_append, file=file))
-            tables = {name: tables.get(name, pd.DataFrame()) for name in ("reports", *MADE)}  # in their order
+        for name in NO_SHEET - held.keys():
+            with (Path(staging) / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+                load(name, each=partial(_append, file=file))
         for name, data in panel:
             (Path(staging) / name).write_bytes(data)
-        _write_workbook(tables, Path(staging) / "fazhi-tables.xlsx")
+        sheets = {name: held.get(name, pd.DataFrame()) for name in ("reports", *MADE)}  # of tokens no more is asked
+        _write_workbook(sheets, Path(staging) / "fazhi-tables.xlsx")
         move_files(Path(staging), folder)
     return folder
 
