@@ -43,11 +43,16 @@ reproduce: .venv/stamp
 site: reproduce
 	@echo "Open build/html/index.html in a browser: notebooks, figures, reports, tables"
 
-test: .venv/stamp
+# What the extras `tables` and `cluster` reach is tested with them on the path and not in .venv: the notebooks run without.
+WITH_EXTRAS := tests/corpus/test_sources.py tests/output/test_loader.py tests/output/test_parts.py tests/output/test_tables.py \
+	tests/commands/test_cluster.py tests/commands/test_tables.py
+
+test: .venv/stamp build/.tables/stamp build/.cluster/stamp
 	$(call step,lint,$(BIN)/ruff check . && $(BIN)/ruff format --check .)
 	$(call step,layers,$(BIN)/lint-imports --no-logo)
 	$(call step,types,$(BIN)/mypy)
 	$(call step,tests and notebooks,$(BIN)/python -m pytest -n logical --dist loadgroup --durations=5)
+	$(call step,tests with the extras,PYTHONPATH="$(CURDIR)/build/.tables:$(CURDIR)/build/.cluster" $(BIN)/python -m pytest -q -n logical --dist loadgroup $(WITH_EXTRAS))
 
 lab: .venv/stamp
 	$(BIN)/python -m jupyterlab --config=lab/config.py $(ARGS)

@@ -28,6 +28,8 @@ from helpers.places import ROOT
 from tests.commands.test_tables import LONG, check, times
 from tests.output.test_parts import cut, make_corpus
 
+pytestmark = pytest.mark.xdist_group("cluster")  # one scheduler for most of them
+
 needs_dask = pytest.mark.skipif(not importlib.util.find_spec("distributed"), reason="needs the extra: make cluster")
 # Run by each worker as it begins, more than once: it ends at the second report; it has another program.
 DYING = """
@@ -42,8 +44,8 @@ cluster.write_part = end
 """
 UNLIKE = """
 from helpers.commands import cluster
-from helpers.commands.inputs import list_program
-cluster.list_program = lambda: list_program() | {"pandas": "2.0.0", "Python": "3.9"}
+seen = cluster.list_program()
+cluster.list_program = lambda: seen | {"pandas": "2.0.0", "Python": "3.9"}
 """
 
 
@@ -74,7 +76,10 @@ def start(folder: Path, *, workers: int = 2, threads: int = 1, preload: str = ""
                 line = [sys.executable, "-m", "dask", *map(str, command), "--no-dashboard"]
                 running.append(subprocess.Popen(line, stdout=log, stderr=log, env=environment, start_new_session=True))
                 wait_for(said.exists)
-            yield json.loads(said.read_text())["address"]
+            address = json.loads(said.read_text())["address"]
+            with cluster.connect(address) as client:
+                client.wait_for_workers(workers, LONG)  # one whose preload fails never comes
+            yield address
         finally:
             for process in running:
                 os.killpg(process.pid, signal.SIGKILL)  # with the workers that it has started
