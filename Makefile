@@ -43,6 +43,7 @@ reproduce: .venv/stamp
 site: reproduce
 	@echo "Open build/html/index.html in a browser: notebooks, figures, reports, tables"
 
+EXTRAS := PYTHONPATH="$(CURDIR)/build/.tables:$(CURDIR)/build/.cluster"
 # What the extras `tables` and `cluster` reach is tested with them on the path and not in .venv: the notebooks run without.
 WITH_EXTRAS := tests/corpus/test_sources.py tests/output/test_loader.py tests/output/test_parts.py tests/output/test_tables.py \
 	tests/commands/test_cluster.py tests/commands/test_tables.py
@@ -52,7 +53,7 @@ test: .venv/stamp build/.tables/stamp build/.cluster/stamp
 	$(call step,layers,$(BIN)/lint-imports --no-logo)
 	$(call step,types,$(BIN)/mypy)
 	$(call step,tests and notebooks,$(BIN)/python -m pytest -n logical --dist loadgroup --durations=5)
-	$(call step,tests with the extras,PYTHONPATH="$(CURDIR)/build/.tables:$(CURDIR)/build/.cluster" $(BIN)/python -m pytest -q -n logical --dist loadgroup $(WITH_EXTRAS))
+	$(call step,tests with the extras,$(EXTRAS) $(BIN)/python -m pytest -q -n logical --dist loadgroup $(WITH_EXTRAS))
 
 lab: .venv/stamp
 	$(BIN)/python -m jupyterlab --config=lab/config.py $(ARGS)
@@ -109,8 +110,8 @@ build/.audit/stamp: .venv/stamp audit.lock
 	@$(PIP) --require-hashes --no-deps --only-binary=:all: --target build/.audit -r audit.lock
 	@touch $@
 
-mutants: .venv/stamp
-	@$(BIN)/python bench/mutants.py $(SEED)
+mutants: .venv/stamp build/.tables/stamp build/.cluster/stamp
+	@$(EXTRAS) $(BIN)/python bench/mutants.py $(SEED)
 
 bench: bench-claims bench-texts reproduce
 	@$(BIN)/python bench/speed.py

@@ -280,7 +280,7 @@ def _test(tree: Path, tests: list[str], seen: Path | None) -> None:
     os.setpgrp()
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
     os.chdir(tree)
-    os.environ["PYTHONPATH"] = str(tree / "src")
+    os.environ["PYTHONPATH"] = os.pathsep.join([str(tree / "src"), os.environ.get("PYTHONPATH", "")])  # the extras
     sys.path[:0] = [str(tree / "src"), str(tree)]
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
