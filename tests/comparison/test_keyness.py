@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from helpers.comparison import keyness
 from helpers.comparison.keyness import (
     _count_as_large,
     compare_sides,
@@ -88,6 +89,25 @@ def test_permutation_finds_a_planted_word_and_stays_inside_strata():
     found = permute_issuers(values, one, strata, draws=999)
     assert found["planted"] < 0.01
     assert found["of the level"] > 0.05
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+@pytest.mark.parametrize("marked", [0, 3, 8, 12])
+def test_as_many_issuers_are_marked_in_every_draw_and_each_as_often(monkeypatch, many, marked):
+    monkeypatch.setattr(keyness, "MANY", many)
+    marks = keyness._draw_marks(np.random.default_rng(1), np.arange(12) < marked, 4000)
+    assert marks.dtype == bool and set(marks.sum(axis=1)) == {marked}
+    assert abs(marks.mean(axis=0) - marked / 12).max() < 0.04  # five standard errors of .5
+    assert abs(np.cov(marks[:, :2].T.astype(float))[0, 1] + marked / 12 * (1 - marked / 12) / 11) < 0.02
+
+
+def test_draws_of_very_many_issuers_are_worked_on_some_at_a_time(monkeypatch):
+    values = pd.DataFrame({"w": np.arange(24.0), "v": np.arange(24.0)[::-1] ** 2})
+    one = pd.Series(np.arange(24) % 3 == 0)
+    whole = permute_issuers(values, one, [()] * 24, draws=199)
+    for cells in (1, 240, 24 * 199):
+        monkeypatch.setattr(keyness, "CELLS", cells)
+        assert permute_issuers(values, one, [()] * 24, draws=199).equals(whole)
 
 
 def test_permutation_gives_the_same_p_for_the_same_seed():

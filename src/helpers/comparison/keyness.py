@@ -26,7 +26,9 @@ __all__ = [
 ]
 
 FEWEST_ISSUERS = 10  # in each group, before a permutation can say anything
-CHUNK, BLOCK = 10_000, 256  # draws that are permuted at once, columns that are worked on at once
+BLOCK = 256  # columns that are worked on at once
+CHUNK, CELLS = 10_000, 1 << 22  # draws that are permuted at once, and of very many issuers marks (32 MB)
+MANY = 1_000  # issuers, of whom the marked are drawn one draw after the other: of fewer that takes longer
 RARE, FINER, MOST_FINE = 3, 50, 64  # draws that exceed a word; how many times as many draws it then has; so many words
 FLOOR = (5, 5, 3)  # occurrences of a word, reports and issuers that have it
 NO_GAP, SLACK = 1e-12, 2e-9  # means, and squares of t, that rounding alone sets apart
@@ -122,15 +124,28 @@ def permute_issuers(
     apart = values.to_numpy(dtype=np.float64)
     apart = apart - apart.mean(axis=0)
     as_large = np.zeros(apart.shape[1])
-    for begin in range(0, draws, CHUNK):
-        marks = np.empty((min(CHUNK, draws - begin), len(chosen)))
+    room = np.empty((min(CHUNK, draws, max(1, CELLS // len(chosen))), len(chosen)))
+    for begin in range(0, draws, len(room)):
+        marks = room[: draws - begin]
         for _, place in places:
             at = place.to_numpy()
-            marks[:, at] = random.permuted(np.broadcast_to(chosen[at], (len(marks), len(at))), axis=1)
+            marks[:, at] = _draw_marks(random, chosen[at], len(marks))
         for first in range(0, apart.shape[1], BLOCK):
             as_large[first : first + BLOCK] += _count_as_large(marks, chosen, apart[:, first : first + BLOCK])
     p = np.where(values.std(ddof=0) == 0, np.nan, (1 + as_large) / (1 + draws))
     return pd.Series(p, index=values.columns, name="p")
+
+
+def _draw_marks(random: np.random.Generator, chosen: np.ndarray, draws: int) -> np.ndarray:
+    """`chosen` in so many random orders, a row each; of very many issuers the fewer of marked and not are drawn."""
+    if len(chosen) < MANY:
+        return random.permuted(np.broadcast_to(chosen, (draws, len(chosen))), axis=1)
+    often = bool(chosen.sum() * 2 > len(chosen))
+    few = int((chosen != often).sum())
+    marks = np.full((draws, len(chosen)), often)
+    for row in marks:
+        row[random.choice(len(chosen), few, replace=False, shuffle=False)] = not often
+    return marks
 
 
 def compare_words(
