@@ -108,22 +108,35 @@ def bag_items(items: pd.DataFrame, placed: pd.DataFrame, units: pd.Series) -> Ba
     [[5.0]]
     """
     issuer = items.set_index("item_id")["report_id"].map(units)
-    (rows, ids), (columns, vocabulary) = (_number(placed[name]) for name in ("item_id", "token"))
-    owner = pd.factorize(issuer.reindex(ids))[0] + 1
-    said = np.unique(columns * np.int64(len(owner) + 1) + owner[rows])  # a number for each word of each issuer
-    often = np.bincount(said // (len(owner) + 1), minlength=len(vocabulary)) >= FEWEST
-    placed = placed[often[columns]]
-    (rows, ids), (columns, vocabulary) = (_number(placed[name]) for name in ("item_id", "token"))
-    counts = csr_matrix((placed["n"].to_numpy(float), (rows, columns)), shape=(len(ids), len(vocabulary)))
+    counts, ids, words = _count(placed, issuer)
     fresh = ~find_repeats(_weigh(counts), issuer.reindex(ids)) if len(ids) else np.zeros(0, dtype=bool)
-    return Bags(counts[fresh], pd.Index(ids)[fresh], pd.Index(vocabulary), int((~fresh).sum()))
+    return Bags(counts[fresh], ids[fresh], words, int((~fresh).sum()))
+
+
+def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Index, pd.Index]:
+    """The words that five issuers have, items × words; what it takes in between is gone when it ends."""
+    (rows, ids), (columns, words) = (_number(placed[name]) for name in ("item_id", "token"))
+    owner, owners = pd.factorize(issuer.reindex(ids), use_na_sentinel=False)
+    said = csr_matrix((np.ones(len(rows), dtype=bool), (owner[rows], columns)), (len(owners), len(words)))
+    often = np.bincount(said.indices, minlength=len(words)) >= FEWEST
+    kept = often[columns]
+    held = np.zeros(len(ids), dtype=bool)
+    held[rows[kept]] = True
+    rows, columns = (_renumber(had)[at[kept]] for had, at in ((held, rows), (often, columns)))
+    shape = int(held.sum()), int(often.sum())
+    return csr_matrix((placed["n"].to_numpy(float)[kept], (rows, columns)), shape), ids[held], words[often]
 
 
 def _number(words: pd.Series) -> tuple[np.ndarray, pd.Index]:
     """Words as numbers into those that there are, in order; of categories no list of strings is made."""
     used = words.astype("category").cat.remove_unused_categories().cat
     order = used.categories.astype("str").sort_values()
-    return order.get_indexer(used.categories.astype("str"))[used.codes], order
+    return order.get_indexer(used.categories.astype("str")).astype(np.int32)[used.codes], order
+
+
+def _renumber(kept: np.ndarray) -> np.ndarray:
+    """The numbers of what is kept, in order, by their numbers before."""
+    return (kept.cumsum() - 1).astype(np.int32)
 
 
 def choose_topics(bags: Bags, units: pd.Series, sizes: Iterable[int], *, stable: float) -> Size:
