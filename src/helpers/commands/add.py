@@ -9,6 +9,7 @@ from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from helpers.characters import count_characters, fold, squeeze
@@ -130,7 +131,8 @@ def _add_all(paths: list[Path], wish: _Wish) -> pd.DataFrame:
     odd = [line for line in _find_odd_rows(rows) if line not in before]
     for line in odd + ([] if wish.dry_run or not (wish.folder / MANIFEST).exists() else find_strays(wish.folder)):
         print(say(f"odd: {line}"))
-    return pd.DataFrame(added, columns=["file", "report_id", "refused"], dtype="str")
+    held = pd.StringDtype("python", na_value=np.nan)  # Arrow's memory has no room for a name that is not UTF-8
+    return pd.DataFrame(added, columns=["file", "report_id", "refused"], dtype=held)
 
 
 def _find_folder(corpus: str | Path | None, new: bool) -> Path:
