@@ -18,6 +18,7 @@ from helpers.commands import pool
 from helpers.commands.tables import make_parts
 from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
+from helpers.extraction.tallies import use_strings
 from helpers.extraction.words import segment
 from helpers.output import inputs, notebook, parts
 from helpers.output.chart import Chart
@@ -107,6 +108,18 @@ def test_each_is_given_some_reports_at_a_time_with_words_as_categories(tmp_path,
     for table in whole.values():
         assert table["role"].cat.categories.is_monotonic_increasing
         assert sorted(table.to_numpy().tolist()) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_that_are_all_digits_stay_words_part_by_part(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr("helpers.commands.tables.can_parquet", lambda: kind == "parquet")
+    corpus = make_tables(tmp_path)
+    made, read = start(corpus), start_on_tables(monkeypatch, corpus, {})
+    assert made.load("items")["path"].str.fullmatch("[0-9.]+").all()
+    for name in MADE:
+        for begun in (made, read):
+            table = use_strings(begun.load(name, each=lambda some: some))
+            assert_frame_equal(table.astype(made.load(name).dtypes), made.load(name))
 
 
 def test_each_with_terms_of_ones_own_cuts_the_passages_anew(tmp_path, monkeypatch):

@@ -289,7 +289,7 @@ def read_part(
     """
     file = folder / f"{name}.parquet"
     words = word_columns(types)
-    types = dict(types) | dict.fromkeys(words if categories else [], "category")
+    as_categories = dict.fromkeys(words if categories else [], "category")
     if file.is_file():
         if not can_parquet():
             raise CorpusError(f"{file}: this is a Parquet file; run `make tables` once, which installs what reads it")
@@ -297,10 +297,11 @@ def read_part(
         found: pd.DataFrame = pd.read_parquet(file, filters=filters, read_dictionary=words)
         if not categories:  # through categories all the same: of millions of words each that is one is one object
             found = found.assign(**{column: found[column].astype("object") for column in words})
-        return found.astype(types)
+        return found.astype(dict(types) | as_categories)
     dates = [column for column, kind in types.items() if kind.startswith("datetime")]
     rest = {column: kind for column, kind in types.items() if column not in dates}
     how: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}
     table: pd.DataFrame = pd.read_csv(folder / f"{name}.csv", dtype=rest, **how)
-    table = table.astype({column: types[column] for column in dates})
+    # Read as categories, words that are all digits would be numbers.
+    table = table.astype({column: types[column] for column in dates} | as_categories)
     return table if report_ids is None else table[table["report_id"].isin(report_ids)]
