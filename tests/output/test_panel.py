@@ -5,8 +5,9 @@ from io import BytesIO
 import pandas as pd
 import pytest
 
+from helpers.corpus.load import load_corpus
+from helpers.output.loader import keep_tables
 from helpers.output.panel import LABEL_LENGTH, REFERENCE_YEAR, _find_codes, _Variables, list_panel_files, make_panel
-from helpers.output.tables import make_tables
 
 FULL = """甲县财政局2021年法治政府建设年度报告
 
@@ -51,7 +52,8 @@ def panel(tmp_path_factory):
     (folder / "raw/b.txt").write_text(SHORT, "utf-8")
     (folder / "raw/c.txt").write_text(ZONE, "utf-8")
     (folder / "reports.csv").write_text(ROWS, "utf-8")
-    return make_panel(make_tables(folder), folder)
+    reports = load_corpus(folder)
+    return make_panel(reports, keep_tables(reports, folder), folder)
 
 
 def test_a_report_is_a_row_with_numerators_and_denominators(panel):
@@ -172,7 +174,8 @@ def counted(tmp_path_factory):
         (folder / "raw" / f"{year}.txt").write_text(COUNTED.format(year, *texts), "utf-8")
         rows += f"a-{year},{year}.txt,某局,{year},{year + 1}-04-01,county,福建省,漳州市,龙海区\n"
     (folder / "reports.csv").write_text(rows, "utf-8")
-    return make_panel(make_tables(folder), folder).reports.set_index("year")
+    reports = load_corpus(folder)
+    return make_panel(reports, keep_tables(reports, folder), folder).reports.set_index("year")
 
 
 def test_rule_code_and_days_are_those_of_the_year(counted):

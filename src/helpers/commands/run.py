@@ -369,16 +369,19 @@ def _refresh_tables(corpus: Path) -> None:
     began = time.monotonic()
     print(say(f"{stale[0]}: begun"), flush=True)
     # What these load takes longer than all else where nothing is stale.
-    from helpers.output.browser import write_browser
-    from helpers.output.tables import make_tables, write_tables
+    from helpers.output.browser import list_paged, write_browser
+    from helpers.output.loader import keep_tables, open_reports
+    from helpers.output.parts import MADE
+    from helpers.output.tables import write_tables
 
-    # Made once for both; where they are read from parts, pages need few reports and the files no table of all tokens.
-    tables = make_tables(corpus) if tables_folder() is None else None
+    reports, opened = open_reports(corpus)
+    load = keep_tables(reports, corpus, opened)  # made once for both
     for name in stale:
         if name == "browse":
-            write_browser(tables or make_tables(corpus, paged=True), corpus)
+            own = keep_tables(reports.loc[list_paged(reports)], corpus, opened) if opened else load
+            write_browser({"reports": reports} | {table: own(table) for table in MADE}, corpus)
         else:
-            write_tables(corpus, tables)
+            write_tables(reports, load, corpus)
         _set_stamp(_stamp(corpus, name), key, written[name](corpus))
         print(say(f"{name}: {time.monotonic() - began:.1f} s"), flush=True)
         began = time.monotonic()

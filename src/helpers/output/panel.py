@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -16,9 +16,11 @@ from helpers.comparison.groups import list_units
 from helpers.corpus.divisions import Place, find_code
 from helpers.corpus.manifest import ISSUER_KINDS, LEVELS
 from helpers.extraction.indicators import load_indicators
+from helpers.extraction.tallies import measure_roles, use_strings
 from helpers.extraction.units import load_units
 from helpers.gold.blind import NO_CODE
 from helpers.gold.trust import trusted_schemes
+from helpers.output.loader import Loader
 from helpers.places import find_file
 from helpers.structure.roles import ROLE_LABELS
 
@@ -64,20 +66,20 @@ class _Variables:
         return name
 
 
-def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = None) -> Panel:
-    """The variables of a corpus's reports and items, with what each means, from its tables (`make_tables`).
+def make_panel(reports: pd.DataFrame, load: Loader, corpus: str | Path | None = None) -> Panel:
+    """The variables of a corpus's reports and items, with what each means, from its tables (`keep_tables`).
 
     Numerators and denominators stand apart. Of a report, what its year or its scheme does not ask for is NA with a
     variable beside it that says so (`_on` 0), what was not found is NA, what was looked for and does not occur is 0.
     Variables of schemes whose codes have not been shown to be right (see `trusted_schemes`) begin with exp_.
     """
-    reports, passages, codes = tables["reports"], tables["passages"], tables["codes"]
-    items = tables["items"].assign(n_chars=count_characters(tables["items"]["text"]))
-    main = codes[codes["rank"].eq(1)]
+    items = load("items", each=use_strings)
+    items = items.assign(n_chars=count_characters(items["text"]))
+    main = load("codes", each=_pick_main)
     of_reports = _Variables("reports", reports.index)
     of_reports.told.append(("report_id", "reports", "the report, as in the manifest", "text; unique"))
     _add_report(of_reports, reports, items)
-    _add_parts(of_reports, reports, passages, items)
+    _add_parts(of_reports, reports, load("passages", each=measure_roles), items)
     trusted = trusted_schemes(corpus)["trusted"]
     for scheme, roles in load_schemes(corpus)[["roles"]].itertuples(name=None):
         prefix = ("" if trusted[scheme] else "exp_") + scheme
@@ -85,8 +87,8 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
         for role in ("measures", "shortcomings"):
             if role in roles:
                 _add_codes(of_reports, prefix, role, coded[coded["role"] == role], scheme, reports, corpus)
-    _add_numbers(of_reports, tables["claims"], corpus)
-    _add_citations(of_reports, tables["citations"])
+    _add_numbers(of_reports, load("claims", each=_pick_results), corpus)
+    _add_citations(of_reports, load("citations", each=lambda some: use_strings(some[["report_id", "kind"]])))
     hashes = ("corpus", hash_corpus(reports), "the files"), ("codebook", hash_inputs(corpus), "codebook and lexicon")
     for name, value, what in hashes:
         of_reports.add(f"{name}_hash", pd.Series(value, index=reports.index), f"version of {what}", "text, SHA-256")
@@ -94,6 +96,18 @@ def make_panel(tables: Mapping[str, pd.DataFrame], corpus: str | Path | None = N
     told = pd.DataFrame([*of_reports.told, *of_items.told], columns=["variable", "table", "label", "values"])
     whole, pieces = (pd.DataFrame(table.columns, index=table.index) for table in (of_reports, of_items))
     return Panel(whole.reset_index(), pieces.reset_index(drop=True), told)
+
+
+def _pick_main(codes: pd.DataFrame) -> pd.DataFrame:
+    return use_strings(codes.loc[codes["rank"].eq(1), ["item_id", "scheme", "code"]])
+
+
+def _pick_results(claims: pd.DataFrame) -> pd.DataFrame:
+    """Of claims the results that have an indicator."""
+    results = claims["status"].eq("actual") & claims["measure"].ne("change") & claims["period"].ne("before")
+    return use_strings(
+        claims.loc[results & claims["indicator"].notna(), ["report_id", "indicator", "value", "value_high", "unit"]]
+    )
 
 
 def _add_report(table: _Variables, reports: pd.DataFrame, items: pd.DataFrame) -> None:
@@ -144,8 +158,9 @@ def _find_codes(reports: pd.DataFrame, years: Sequence[int | None]) -> pd.Series
     return pd.Series(codes, index=reports.index, dtype="str")
 
 
-def _add_parts(table: _Variables, reports: pd.DataFrame, passages: pd.DataFrame, items: pd.DataFrame) -> None:
-    chars = count_characters(passages["text"]).groupby([passages["report_id"], passages["role"]]).sum().unstack()
+def _add_parts(table: _Variables, reports: pd.DataFrame, lengths: pd.DataFrame, items: pd.DataFrame) -> None:
+    """`lengths` as of `measure_roles`."""
+    chars = use_strings(lengths).set_index(["report_id", "role"])["n"].unstack()
     n = items.groupby(["report_id", "role"]).size().unstack()
     for role in PARTS:
         found = chars[role].reindex(reports.index) if role in chars else pd.Series(pd.NA, index=reports.index)
@@ -186,11 +201,9 @@ def _add_codes(
             table.add(f"{prefix}_{code}_on", on.astype("Int64"), f"{told}: {code} in force that year", "0 no, 1 yes")
 
 
-def _add_numbers(table: _Variables, claims: pd.DataFrame, corpus: str | Path | None) -> None:
+def _add_numbers(table: _Variables, results: pd.DataFrame, corpus: str | Path | None) -> None:
     """Indicators: the value where a report states one result, with its unit, and how many it states."""
     same = load_units(corpus)["same_as"].dropna()
-    results = claims[claims["status"].eq("actual") & claims["measure"].ne("change") & claims["period"].ne("before")]
-    results = results.dropna(subset="indicator")
     single = results[~results.duplicated(["report_id", "indicator"], keep=False) & results["value_high"].isna()]
     columns = ["indicator", "label_en", "unit", "comparable"]
     for name, label, unit, comparable in load_indicators(corpus).reset_index()[columns].itertuples(False, None):
@@ -230,13 +243,12 @@ def _make_items(items: pd.DataFrame, main: pd.DataFrame, trusted: pd.Series, cor
     return table
 
 
-def list_panel_files(panel: Panel) -> list[tuple[str, bytes]]:
-    """A panel as files: their names and contents. The same panel gives the same bytes."""
-    files = [("panel-codebook.csv", _to_csv(panel.codebook))]
+def list_panel_files(panel: Panel) -> Iterator[tuple[str, bytes]]:
+    """A panel as files, one after the other: their names and contents. The same panel gives the same bytes."""
+    yield "panel-codebook.csv", _to_csv(panel.codebook)
     for name, table in (("reports", panel.reports), ("items", panel.items)):
-        files.append((f"panel-{name}.csv", _to_csv(table)))
-        files.append((f"panel-{name}.dta", _to_stata(table, name, panel.codebook)))
-    return files
+        yield f"panel-{name}.csv", _to_csv(table)
+        yield f"panel-{name}.dta", _to_stata(table, name, panel.codebook)
 
 
 def _to_csv(table: pd.DataFrame) -> bytes:

@@ -17,9 +17,9 @@ from helpers.corpus.load import load_corpus
 from helpers.corpus.manifest import name_text
 from helpers.errors import RunError
 from helpers.output.documents import write_zip
+from helpers.output.loader import keep_tables, open_reports
 from helpers.output.panel import list_panel_files, make_panel
 from helpers.output.runlog import make_run_log
-from helpers.output.tables import HELD, make_tables
 from helpers.places import ROOT, corpus_folder, write_file
 
 __all__ = ["may_hand_on", "write_replication"]
@@ -143,7 +143,8 @@ def _leave_out(table: bytes, report_ids: set[str]) -> bytes:
 
 def _list_panel(left_out: pd.Index, corpus: str | Path | None) -> Iterator[tuple[str, bytes]]:
     """The panel; its items of reports that may not be handed on have no text."""
-    panel = make_panel(make_tables(corpus, HELD), corpus)
+    reports, opened = open_reports(corpus)
+    panel = make_panel(reports, keep_tables(reports, corpus, opened), corpus)
     items = panel.items.assign(text=panel.items["text"].mask(panel.items["report_id"].isin(left_out), ""))
     for name, data in list_panel_files(panel._replace(items=items)):
         yield f"panel/{name}", data

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,33 +11,30 @@ from typing import TextIO
 import pandas as pd
 from xlsxwriter import Workbook
 
-from helpers.output.browser import list_paged
-from helpers.output.loader import keep_tables, open_reports
+from helpers.output.loader import Loader, keep_tables, open_reports
 from helpers.output.panel import list_panel_files, make_panel
 from helpers.output.parts import MADE
-from helpers.places import STAGING, move_files, output_folder, write_file
+from helpers.places import STAGING, move_files, output_folder, tables_folder, write_file
 
 __all__ = ["HELD", "make_tables", "write_panel", "write_tables"]
 
 NO_SHEET = {"tokens"}  # a row a word: nobody reads it, and it is three quarters of all rows
 HELD = tuple(name for name in MADE if name not in NO_SHEET)  # all that is held whole
+MOST_WORDS = 2_000  # reports whose tokens are written although there are parts: a GB of rows that nobody reads
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
 TEXT = 49  # Excel's own format @, text: what stands in the cell stays, also when it is edited
 CUT = " …… [cut here, whole in the CSV]"
 
 
-def make_tables(
-    corpus: str | Path | None = None, names: Iterable[str] = tuple(MADE), *, paged: bool = False
-) -> dict[str, pd.DataFrame]:
+def make_tables(corpus: str | Path | None = None, names: Iterable[str] = tuple(MADE)) -> dict[str, pd.DataFrame]:
     """The reports of a corpus and its tables of these names, as `derive_tables` has them.
 
     Of many reports `python -m helpers tables` makes them in parts, which are read where FAZHI_TABLES names their folder
-    (errors as of `open_tables`). With `paged` all tables but the reports are of those alone that have a page
-    (`list_paged`).
+    (errors as of `open_tables`).
     """
     reports, opened = open_reports(corpus)
-    load = keep_tables(reports.loc[list_paged(reports)] if paged else reports, corpus, opened)
+    load = keep_tables(reports, corpus, opened)
     return {"reports": reports} | {name: load(name) for name in names}
 
 
@@ -47,65 +44,74 @@ def write_panel(corpus: str | Path | None = None) -> Path:
     panel-reports and panel-items as .csv and .dta (Stata, version 118: Chinese values are whole, a blank text is
     missing), and panel-codebook.csv.
     """
+    reports, opened = open_reports(corpus)
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, data in list_panel_files(make_panel(make_tables(corpus, HELD), corpus)):
+    for name, data in list_panel_files(make_panel(reports, keep_tables(reports, corpus, opened), corpus)):
         write_file(folder / name, data)
     return folder
 
 
-def write_tables(corpus: str | Path | None = None, tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
+def write_tables(reports: pd.DataFrame, load: Loader, corpus: str | Path | None = None) -> Path:
     """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), one workbook, and
-    the panel.
+    the panel. `load` as of `keep_tables`: what was read from parts is handed on part by part.
 
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
     =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
     longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
-    spreadsheet guesses types when it opens them. `tables` as of `make_tables`, all of them, if they are at
-    hand; else the tokens are handed on part by part.
+    spreadsheet guesses types when it opens them. Of more than 2,000 reports whose tables are read from parts the tokens
+    are not written once more: they are in the parts.
     """
-    reports, opened = (tables["reports"], None) if tables else open_reports(corpus)
-    load = keep_tables(reports, corpus, opened)
-    held = dict(tables or {"reports": reports} | {name: load(name) for name in HELD})
-    panel = list_panel_files(make_panel(held, corpus))
-    held["reports"] = reports.reset_index()
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
+    kept = set[str]() if tables_folder() is None or len(reports) <= MOST_WORDS else NO_SHEET
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
-        for name, table in held.items():
-            table.to_csv(Path(staging) / f"{name}.csv", index=False, encoding="utf-8-sig")
-        for name in NO_SHEET - held.keys():
+        rows = dict.fromkeys(MADE, 0)
+        reports.reset_index().to_csv(Path(staging) / "reports.csv", index=False, encoding="utf-8-sig")
+        for name in [name for name in MADE if name not in kept]:
             with (Path(staging) / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-                load(name, each=partial(_append, file=file))
-        for name, data in panel:
+                rows[name] = int(load(name, each=partial(_append, file=file))["rows"].sum())
+        for name, data in list_panel_files(make_panel(reports, load, corpus)):
             (Path(staging) / name).write_bytes(data)
-        sheets = {name: held.get(name, pd.DataFrame()) for name in ("reports", *MADE)}  # of tokens no more is asked
-        _write_workbook(sheets, Path(staging) / "fazhi-tables.xlsx")
+        rows = {"reports": len(reports)} | rows
+        _write_workbook(rows, partial(_read_sheet, reports, load), Path(staging) / "fazhi-tables.xlsx", kept)
+        for name in kept:
+            (folder / f"{name}.csv").unlink(missing_ok=True)  # of a run with fewer reports
         move_files(Path(staging), folder)
     return folder
 
 
 def _append(some: pd.DataFrame, file: TextIO) -> pd.DataFrame:
-    """Rows added to a CSV, the first with their header."""
+    """Rows added to a CSV, the first with their header; how many."""
     some.to_csv(file, index=False, header=file.tell() == 0)
-    return some[["start"]][:0]
+    return pd.DataFrame({"rows": [len(some)]})
 
 
-def _write_workbook(tables: dict[str, pd.DataFrame], path: Path) -> None:
+def _read_sheet(reports: pd.DataFrame, load: Loader, name: str) -> pd.DataFrame:
+    if name == "reports":
+        return reports.reset_index()
+    return load(name, each=lambda some: some)
+
+
+def _write_workbook(
+    rows: Mapping[str, int], read: Callable[[str], pd.DataFrame], path: Path, kept: Collection[str] = ()
+) -> None:
     """One sheet a table, and a last one of what had to be left out or cut. Every text is typed as text.
 
-    Rows are written as they come, so that memory does not grow with them.
+    `rows` says how many each table has, `read` gives it by its name; `kept` are in parts alone. Rows are written as
+    they come, so that memory does not grow with them.
     """
     lacks = ["reports.raw is left out: see reports.csv"]
     with Workbook(path, {"constant_memory": True}) as book:
         book.set_properties({"created": datetime(2000, 1, 1)})  # the same bytes whenever it is written
-        for name, table in tables.items():
+        for name, n in rows.items():
             if name in NO_SHEET:
-                lacks.append(f"{name} is left out, it is for programs: see {name}.csv")
-            elif len(table) > SHEET_ROWS:
-                lacks.append(f"{name} is left out, it has {len(table):,} rows: see {name}.csv")
+                where = "the folder that FAZHI_TABLES names" if name in kept else f"{name}.csv"
+                lacks.append(f"{name} is left out, it is for programs: see {where}")
+            elif n > SHEET_ROWS:
+                lacks.append(f"{name} is left out, it has {n:,} rows: see {name}.csv")
             else:
-                cut = _write_sheet(book, name, table.drop(columns="raw", errors="ignore"))
+                cut = _write_sheet(book, name, read(name).drop(columns="raw", errors="ignore"))
                 lacks += [f"{name}.{column}: {n} too long for a cell, cut: see {name}.csv" for column, n in cut.items()]
         _write_sheet(book, "lacks", pd.DataFrame({"what this workbook lacks": lacks}))
 
