@@ -46,7 +46,6 @@ _HOMES = {
     "sum_matches": "comparison.returns",
     "find_repeats": "comparison.topics",
     "bag_items": "comparison.topics",
-    "place_words": "comparison.topics",
     "choose_topics": "comparison.topics",
     "fit_topics": "comparison.topics",
     "measure_stability": "comparison.topics",

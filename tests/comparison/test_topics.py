@@ -14,13 +14,16 @@ from helpers.comparison.topics import (
     find_repeats,
     fit_topics,
     measure_stability,
-    place_words,
     read_topics,
     shuffle_words,
 )
 
 TOPICS, WORDS, ITEMS, ISSUERS = 8, 12, 600, 40
 STABLE = 0.75
+
+
+def hand_over(said):
+    return lambda work: work(pd.DataFrame(said, columns=["report_id", "token", "start"]))
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +102,7 @@ def test_items_are_bagged_with_the_words_of_five_issuers_and_without_repeats():
     said = [(report, word, start) for report, _, start, _ in rows for word in ("执法", "检查")]
     said += [("a", "标题", 25), ("f", "稀有", 3)]  # outside every item; of one issuer
     units = pd.Series([*"uvwxyz"], reports)
-    bags = bag_items(items, place_words(pd.DataFrame(said, columns=["report_id", "token", "start"]), items), units)
+    bags = bag_items(items, hand_over(said), units)
     assert list(bags.words) == ["执法", "检查"]
     assert list(bags.ids) == ["a1", "b1", "c1", "d1", "e1", "f1"]
     assert bags.repeats == 1
@@ -153,7 +156,7 @@ def test_topics_are_read_by_their_words_their_room_and_items_of_different_issuer
         for w in (["执法", "检查"] if s == 0 else ["审批"])
     ]
     units = pd.Series([*"uvwxyz"], [*"abcdef"])
-    bags = bag_items(items, place_words(pd.DataFrame(words, columns=["report_id", "token", "start"]), items), units)
+    bags = bag_items(items, hand_over(words), units)
     read = read_topics(bags, items, units, 2)
     assert read.table["issuers"].to_list() == [6, 6]
     assert read.table["share"].to_list() == [63.6, 36.4]

@@ -1,7 +1,8 @@
 """Topics of items by NMF, kept only where two halves of the issuers give the same ones."""
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -94,21 +95,27 @@ def place_words(tokens: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     edges = edges.rename(columns={"end": "stop"}).sort_values("start")
     placed = pd.merge_asof(words, edges, on="start", by="report_id").query("start < stop")
     by = ["item_id", "token"]
-    return placed[by].astype("category").groupby(by, observed=True).size().rename("n").reset_index()
+    counted = placed[by].astype("category").groupby(by, observed=True).size().rename("n").reset_index()
+    return counted.astype({"n": "int32"})
 
 
-def bag_items(items: pd.DataFrame, placed: pd.DataFrame, units: pd.Series) -> Bags:
+def bag_items(
+    items: pd.DataFrame, each: Callable[[Callable[[pd.DataFrame], pd.DataFrame]], pd.DataFrame], units: pd.Series
+) -> Bags:
     """The words of items, counted: words that five issuers have, near-identical items of an issuer once.
 
-    `items` has report_id and item_id, `placed` is of `place_words`; `units` is the issuer of each report.
+    `items` has report_id, item_id, start, end; `each` hands its argument the tokens of some reports at a time, as
+    `Words.each` does (report_id, token, start), and gives what that makes of them; `units` is the issuer of each
+    report.
 
-    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE")})
-    >>> placed = pd.DataFrame({"item_id": list("ABCDE"), "token": "执法", "n": 1})
-    >>> bag_items(items, placed, pd.Series(list("vwxyz"), list("abcde"))).counts.sum(axis=0).tolist()
+    >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "start": 0, "end": 2})
+    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
+    >>> bags = bag_items(items, lambda work: work(tokens), pd.Series(list("vwxyz"), list("abcde")))
+    >>> bags.counts.sum(axis=0).tolist()
     [[5.0]]
     """
     issuer = items.set_index("item_id")["report_id"].map(units)
-    counts, ids, words = _count(placed, issuer)
+    counts, ids, words = _count(each(partial(place_words, items=items)), issuer)
     fresh = ~find_repeats(_weigh(counts), issuer.reindex(ids)) if len(ids) else np.zeros(0, dtype=bool)
     return Bags(counts[fresh], ids[fresh], words, int((~fresh).sum()))
 
@@ -117,14 +124,16 @@ def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Inde
     """The words that five issuers have, items × words; what it takes in between is gone when it ends."""
     (rows, ids), (columns, words) = (_number(placed[name]) for name in ("item_id", "token"))
     owner, owners = pd.factorize(issuer.reindex(ids), use_na_sentinel=False)
-    said = csr_matrix((np.ones(len(rows), dtype=bool), (owner[rows], columns)), (len(owners), len(words)))
+    own = owner.astype(np.int32)[rows]
+    said = csr_matrix((np.ones(len(rows), dtype=bool), (own, columns)), (len(owners), len(words)))
     often = np.bincount(said.indices, minlength=len(words)) >= FEWEST
     kept = often[columns]
     held = np.zeros(len(ids), dtype=bool)
     held[rows[kept]] = True
     rows, columns = (_renumber(had)[at[kept]] for had, at in ((held, rows), (often, columns)))
     shape = int(held.sum()), int(often.sum())
-    return csr_matrix((placed["n"].to_numpy(float)[kept], (rows, columns)), shape), ids[held], words[often]
+    counts = csr_matrix((placed["n"].to_numpy()[kept], (rows, columns)), shape)
+    return counts.astype(np.float64), ids[held], words[often]
 
 
 def _number(words: pd.Series) -> tuple[np.ndarray, pd.Index]:
@@ -237,9 +246,10 @@ def read_topics(bags: Bags, items: pd.DataFrame, units: pd.Series, k: int) -> Re
     than five issuers have are left out. `items` has report_id, item_id, text, `units` the issuer of each report.
 
     >>> items = pd.DataFrame({"report_id": list("abcde"), "item_id": list("ABCDE"), "text": "执法"})
-    >>> placed = pd.DataFrame({"item_id": list("ABCDE"), "token": "执法", "n": 1})
+    >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
     >>> units = pd.Series(list("vwxyz"), list("abcde"))
-    >>> read_topics(bag_items(items, placed, units), items, units, 1).table.to_dict("index")
+    >>> bags = bag_items(items.assign(start=0, end=2), lambda work: work(tokens), units)
+    >>> read_topics(bags, items, units, 1).table.to_dict("index")
     {'执法': {'words': '执法', 'issuers': 5, 'share': 100.0}}
     """
     weights = _weigh(bags.counts)
