@@ -16,7 +16,7 @@ from helpers.output.chart import NARROW, WIDE
 from helpers.output.charts import MOST_MM, bars, dots, heat, lines, panels, spread, strips, two_sided
 from helpers.output.figures import save
 from helpers.output.labels import LANGUAGES
-from helpers.output.style import MM, use_style
+from helpers.output.style import COLOURS, MM, use_style
 
 mpl.use("agg")
 
@@ -146,7 +146,9 @@ def test_dots_have_a_panel_a_thing_a_row_a_group_and_the_mean_of_each():
     first, second = chart.draw("zh").axes
     assert [text.get_text() for text in first.get_yticklabels()] == ["组0 4/4", "组1 4/8", "组2 4/4"]
     assert (first.get_title("left"), first.get_title("right")) == ("词0", "23 县23")
-    assert [line.get_xdata()[0] for line in second.lines if line.get_marker() == "|"] == [15, 115, 215]
+    means = [line for line in second.lines if line.get_marker() == "|"]
+    assert [line.get_xdata()[0] for line in means] == [15, 115, 215]
+    assert {line.get_markeredgecolor() for line in means} == {COLOURS[1]}  # blue, as captions say of marks among dots
     assert chart.alt("zh") == (
         "2 组点图，每组 3 行，每点为一机关（每万字次数），共 24 点。均值相差最大的是词1：组0 15，组2 215。"
     )

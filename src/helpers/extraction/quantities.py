@@ -183,7 +183,7 @@ def _number(half: str, one_half: str) -> re.Pattern[str]:
     )
 
 
-_TO = re.compile(" ?(?:至|到|-|—|–|~|～|―) ?")
+_TO = re.compile(" ?(?:至|到|-|—|–|~|―) ?")
 _FROM = re.compile("[由从自][^,。;]{0,12}$")  # 由15日至7日: two numbers
 _NOUN = re.compile("[一-鿿]{2,8}")
 _ENDS = re.compile(r" ?(?:[,。;、)\n]|$)")
