@@ -95,10 +95,11 @@ def test_permutation_finds_a_planted_word_and_stays_inside_strata():
 @pytest.mark.parametrize("marked", [0, 3, 8, 12])
 def test_as_many_issuers_are_marked_in_every_draw_and_each_as_often(monkeypatch, many, marked):
     monkeypatch.setattr(keyness, "MANY", many)
-    marks = keyness._draw_marks(np.random.default_rng(1), np.arange(12) < marked, 4000)
-    assert marks.dtype == bool and set(marks.sum(axis=1)) == {marked}
+    marks = np.full((4000, 12), np.nan)
+    keyness._draw_marks(np.random.default_rng(1), np.arange(12) < marked, marks)
+    assert set(np.unique(marks)) <= {0, 1} and set(marks.sum(axis=1)) == {marked}
     assert abs(marks.mean(axis=0) - marked / 12).max() < 0.04  # five standard errors of .5
-    assert abs(np.cov(marks[:, :2].T.astype(float))[0, 1] + marked / 12 * (1 - marked / 12) / 11) < 0.02
+    assert abs(np.cov(marks[:, :2].T)[0, 1] + marked / 12 * (1 - marked / 12) / 11) < 0.02
 
 
 def test_draws_of_very_many_issuers_are_worked_on_some_at_a_time(monkeypatch):

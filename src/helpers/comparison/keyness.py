@@ -129,23 +129,30 @@ def permute_issuers(
         marks = room[: draws - begin]
         for _, place in places:
             at = place.to_numpy()
-            marks[:, at] = _draw_marks(random, chosen[at], len(marks))
+            if len(at) == len(chosen):
+                _draw_marks(random, chosen, marks)
+            else:
+                _draw_marks(random, chosen[at], own := np.empty((len(marks), len(at))))
+                marks[:, at] = own
         for first in range(0, apart.shape[1], BLOCK):
             as_large[first : first + BLOCK] += _count_as_large(marks, chosen, apart[:, first : first + BLOCK])
     p = np.where(values.std(ddof=0) == 0, np.nan, (1 + as_large) / (1 + draws))
     return pd.Series(p, index=values.columns, name="p")
 
 
-def _draw_marks(random: np.random.Generator, chosen: np.ndarray, draws: int) -> np.ndarray:
-    """`chosen` in so many random orders, a row each; of very many issuers the fewer of marked and not are drawn."""
+def _draw_marks(random: np.random.Generator, chosen: np.ndarray, marks: np.ndarray) -> None:
+    """Write `chosen` into each row of `marks` in a random order, as 0 and 1.
+
+    Of very many issuers the fewer of marked and unmarked are drawn.
+    """
     if len(chosen) < MANY:
-        return random.permuted(np.broadcast_to(chosen, (draws, len(chosen))), axis=1)
+        marks[:] = random.permuted(np.broadcast_to(chosen, marks.shape), axis=1)
+        return
     often = bool(chosen.sum() * 2 > len(chosen))
     few = int((chosen != often).sum())
-    marks = np.full((draws, len(chosen)), often)
+    marks[:] = often
     for row in marks:
         row[random.choice(len(chosen), few, replace=False, shuffle=False)] = not often
-    return marks
 
 
 def compare_words(
@@ -379,7 +386,5 @@ def _count_as_large(marks: np.ndarray, chosen: np.ndarray, block: np.ndarray) ->
     spread += np.maximum(whole - own - mine**2 / other, 0) * part_other
     least = gap**2 * (1 - SLACK)
     square = spread * both**2 + least * (part_one / one + part_other / other)
-    sums = marks @ block
-    sums *= sums * square
-    sums += marks @ (least * (part_other - part_one) * squares)
-    return np.asarray((sums >= least * part_other * whole).sum(axis=0))
+    sums, rest = np.hsplit(marks @ np.hstack([block, least * (part_other - part_one) * squares]), 2)
+    return np.asarray((sums * sums * square + rest >= least * part_other * whole).sum(axis=0))
