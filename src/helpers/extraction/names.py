@@ -83,11 +83,12 @@ def list_words(
     >>> words.counts["token"].to_list(), sorted(words.names)
     (['普法'], ['青岛市'])
     """
-    naming = [] if names else passages["passage_id"][passages["kind"].isin(_NAMING)].to_list()
+    naming = pd.Index([] if names else passages["passage_id"][passages["kind"].isin(_NAMING)], dtype="str")
     known = frozenset() if names else list_names(reports)
 
     def prepare(some: pd.DataFrame) -> pd.DataFrame:
-        body = some[~some["passage_id"].isin(naming)]
+        ids = some["passage_id"].astype("category").cat  # each is looked for among all that name, not the other way
+        body = some[(naming.get_indexer(ids.categories) < 0)[ids.codes]]
         return join_names(body.assign(token=unite_forms(body["token"])), known)
 
     counts = tokens(lambda some: tally(prepare(some)))
