@@ -123,10 +123,8 @@ def bag_items(
 def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Index, pd.Index]:
     """The words that five issuers have, items × words; what it takes in between is gone when it ends."""
     (rows, ids), (columns, words) = (_number(placed[name]) for name in ("item_id", "token"))
-    owner, owners = pd.factorize(issuer.reindex(ids), use_na_sentinel=False)
-    own = owner.astype(np.int32)[rows]
-    said = csr_matrix((np.ones(len(rows), dtype=bool), (own, columns)), (len(owners), len(words)))
-    often = np.bincount(said.indices, minlength=len(words)) >= FEWEST
+    owner, _ = pd.factorize(issuer.reindex(ids), use_na_sentinel=False)
+    often = _count_owners(owner.astype(np.int32)[rows], columns, (len(ids), len(words))) >= FEWEST
     kept = often[columns]
     held = np.zeros(len(ids), dtype=bool)
     held[rows[kept]] = True
@@ -134,6 +132,12 @@ def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Inde
     shape = int(held.sum()), int(often.sum())
     counts = csr_matrix((placed["n"].to_numpy()[kept], (rows, columns)), shape)
     return counts.astype(np.float64), ids[held], words[often]
+
+
+def _count_owners(owners: np.ndarray, words: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    """How many owners have each word, by its number; `shape` is how many of both there are, or more."""
+    said = csr_matrix((np.ones(len(words), dtype=bool), (owners, words)), shape)
+    return np.bincount(said.indices, minlength=shape[1])
 
 
 def _number(words: pd.Series) -> tuple[np.ndarray, pd.Index]:
