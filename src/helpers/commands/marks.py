@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -36,6 +36,7 @@ NOWHERE = "[]"  # what a mark is about, if none of it has a page
 MOST_SEARCHED = 20  # reports that are named where nothing was found
 MOST_BYTES = 950_000  # of a page; what is more goes on further pages
 CONTEXT, LONGEST = 45, 150  # characters of a sentence on a side of the piece, of the piece itself
+ROWS = 100_000  # of a table that are read at once
 STOPS = "。！？\n"  # end a sentence
 KINDS: tuple[tuple[Kind, str], ...] = (("citation", "citations"), ("claim", "claims"), ("item", "items"))
 PLACE = ["report_id", "start", "end"]
@@ -69,7 +70,8 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     Pages that are no longer made are removed.
     """
     folder, charts = output_folder("html", corpus) / FOLDER, output_folder("charts", corpus)
-    sources = _read_sources(output_folder("tables", corpus), folder.parent)
+    quoted = {name for path in charts.glob(f"*{BEHIND}") for name in _read(path, ["report_id"])["report_id"]}
+    sources = _read_sources(output_folder("tables", corpus), folder.parent, quoted)
     figures = Path(os.path.relpath(output_folder("figures", corpus), folder)).as_posix()
     pages: dict[str, str] = {}
     for path in sorted(charts.glob(f"*{MARKS}")):
@@ -86,16 +88,16 @@ def write_marks(corpus: str | Path | None = None) -> Path:
     return folder
 
 
-def _read_sources(tables: Path, pages: Path) -> dict[str, Source]:
-    """The reports of a corpus as its tables have them; `pages` is its folder of pages."""
+def _read_sources(tables: Path, pages: Path, quoted: Collection[str]) -> dict[str, Source]:
+    """The reports of a corpus as its tables have them, with texts of those quoted; `pages` is its folder of pages."""
     reports = _read(tables / "reports.csv", ["report_id", "short", "issuer", "province", "city", "county", "year"])
     names = name_reports(reports.replace("", pd.NA).set_index("report_id"))
     kinds: dict[str, dict[Piece, Kind]] = {str(report): {} for report in names.index}
     for kind, table in KINDS:  # the last that fits counts
-        pieces = _read(tables / f"{table}.csv", PLACE)[PLACE].astype({"start": "int64", "end": "int64"})
+        pieces = _read(tables / f"{table}.csv", PLACE, quoted)[PLACE].astype({"start": "int64", "end": "int64"})
         for report, start, end in pieces.itertuples(index=False):
             kinds[report][start, end] = kind
-    passages = _read(tables / "passages.csv", [*PLACE, "text"]).astype({"start": "int64"}).groupby("report_id")
+    passages = _read(tables / "passages.csv", [*PLACE, "text"], quoted).astype({"start": "int64"}).groupby("report_id")
     texts, starts = passages["text"].agg("".join), passages["start"].agg(list)
     browser = {path.name for path in (pages / "browse").glob("*.html")}
     return {
@@ -104,11 +106,13 @@ def _read_sources(tables: Path, pages: Path) -> dict[str, Source]:
     }
 
 
-def _read(path: Path, columns: Sequence[str]) -> pd.DataFrame:
-    """Of these columns of a table those that it has, every value as it stands."""
-    return pd.read_csv(
-        path, usecols=lambda name: name in columns, dtype="str", keep_default_na=False, encoding="utf-8-sig"
-    )
+def _read(path: Path, columns: Sequence[str], reports: Collection[str] | None = None) -> pd.DataFrame:
+    """Of these columns of a table those that it has, every value as it stands; the rows of these reports alone."""
+    with pd.read_csv(
+        path, usecols=lambda name: name in columns, dtype="str", keep_default_na=False, encoding="utf-8-sig",
+        chunksize=ROWS,
+    ) as some:  # fmt: skip
+        return pd.concat([rows if reports is None else rows[rows["report_id"].isin(reports)] for rows in some])
 
 
 def _read_behind(path: Path) -> dict[tuple[str, str], Behind]:
