@@ -38,6 +38,14 @@ def package(corpus, tmp_path_factory):
 
 def test_which_licences_permit_handing_on():
     yes = ["official document, Copyright Law of the PRC art. 5 (our reading)", "MIT", "CC BY-SA 4.0", "cc0", "公有领域"]
+    yes += [
+        "ODbL 1.0",
+        "CC-BY 4.0",
+        "Open Government Licence",
+        "官方文件",
+        "著作权法第五条",
+        "Copyright Law, article 5",
+    ]
     no = ["all rights reserved", "版权所有", "permission asked", "", None, float("nan"), "SUBMIT"]
     assert [may_hand_on(licence) for licence in yes + no] == [True] * len(yes) + [False] * len(no)
 
