@@ -121,8 +121,8 @@ def bag_items(
 
 
 def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Index, pd.Index]:
-    """The words that five issuers have, items × words; what it takes in between is gone when it ends."""
-    (rows, ids), (columns, words) = (_number(placed[name]) for name in ("item_id", "token"))
+    """The words that five issuers have, items × words. `placed` is used up, and what it takes in between goes."""
+    (rows, ids), (columns, words) = (_number(placed.pop(name)) for name in ("item_id", "token"))
     owner, _ = pd.factorize(issuer.reindex(ids), use_na_sentinel=False)
     often = _count_owners(owner.astype(np.int32)[rows], columns, (len(ids), len(words))) >= FEWEST
     kept = often[columns]
@@ -130,7 +130,7 @@ def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Inde
     held[rows[kept]] = True
     rows, columns = (_renumber(had)[at[kept]] for had, at in ((held, rows), (often, columns)))
     shape = int(held.sum()), int(often.sum())
-    counts = csr_matrix((placed["n"].to_numpy()[kept], (rows, columns)), shape)
+    counts = csr_matrix((placed.pop("n").to_numpy()[kept], (rows, columns)), shape)
     return counts.astype(np.float64), ids[held], words[often]
 
 
