@@ -18,7 +18,7 @@ install = @echo "$(1): $$(grep -c "^[a-zA-Z].*==" $(1)) packages at most ..."; \
 help:
 	@echo "make reproduce   execute the notebooks that are out of date: notebooks/, figures/, build/html, build/tables"
 	@echo "make site        the same, then where the pages are: build/html/index.html; what is up to date is not executed again"
-	@echo "make test        lint, layers, types, tests, then every notebook executed afresh and compared with what is committed"
+	@echo "make test        lint, layers, types, tests, every notebook executed afresh and compared with what is committed; then what the extras change"
 	@echo "make lab         open JupyterLab on its start page; options for it: make lab ARGS='--no-browser --port=8890'"
 	@echo "make ocr         what recognises scanned PDFs and pictures, for python -m helpers add (some 350 MB)"
 	@echo "make tables      what writes tables of many reports as Parquet, and DuckDB to ask them, for python -m helpers tables (some 250 MB)"

@@ -280,7 +280,8 @@ def _test(tree: Path, tests: list[str], seen: Path | None) -> None:
     os.setpgrp()
     resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
     os.chdir(tree)
-    os.environ["PYTHONPATH"] = os.pathsep.join([str(tree / "src"), os.environ.get("PYTHONPATH", "")])  # the extras
+    path = str(tree / "src"), os.environ.get("PYTHONPATH")  # the extras, as `make mutants` has them
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, path))
     sys.path[:0] = [str(tree / "src"), str(tree)]
     for stream in (1, 2):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)

@@ -20,11 +20,15 @@ import pytest
 
 from helpers import places
 from helpers.commands import run
+from helpers.commands.tables import make_parts
 from helpers.errors import CorpusError, RunError
+from helpers.output import browser, tables
 from helpers.output.chart import pack_chart
 from helpers.output.charts import bars
+from helpers.output.parts import MADE
 from helpers.places import ROOT
 from tests.files import make_pdf
+from tests.output.test_parts import make_corpus
 
 REPORT = """某市某局{year}年法治政府建设年度报告
 一、主要做法
@@ -466,3 +470,18 @@ def test_sentences_are_written_when_what_stands_behind_marks_changes_and_not_aga
     page.unlink()
     run._refresh_sentences(corpus)
     assert page.exists()
+
+
+def test_pages_are_made_of_the_tables_of_reports_that_have_one(tmp_path, monkeypatch):
+    corpus = make_corpus(tmp_path / "c")
+    make_parts(corpus, tmp_path / "parts", workers=1, reports=2)
+    monkeypatch.setenv("FAZHI_TABLES", str(tmp_path / "parts"))
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path / "out"))
+    monkeypatch.setattr(browser, "list_paged", lambda reports: reports.index[1:2])
+    seen, written = [], []
+    monkeypatch.setattr(browser, "write_browser", lambda tables, _: seen.append(tables))
+    monkeypatch.setattr(tables, "write_tables", lambda reports, *_, in_parts: written.append((len(reports), in_parts)))
+    run._refresh_tables(corpus)
+    assert written == [(5, True)]
+    assert seen[0].keys() == {"reports", *MADE} and len(seen[0]["reports"]) == 5
+    assert {report for name in ("items", "tokens") for report in seen[0][name]["report_id"]} == {"r1"}

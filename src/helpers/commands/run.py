@@ -381,7 +381,7 @@ def _refresh_tables(corpus: Path) -> None:
             own = keep_tables(reports.loc[list_paged(reports)], corpus, opened) if opened else load
             write_browser({"reports": reports} | {table: own(table) for table in MADE}, corpus)
         else:
-            write_tables(reports, load, corpus)
+            write_tables(reports, load, corpus, in_parts=opened is not None)
         _set_stamp(_stamp(corpus, name), key, written[name](corpus))
         print(say(f"{name}: {time.monotonic() - began:.1f} s"), flush=True)
         began = time.monotonic()

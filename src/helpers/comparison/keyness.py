@@ -124,7 +124,7 @@ def permute_issuers(
     apart = values.to_numpy(dtype=np.float64)
     apart = apart - apart.mean(axis=0)
     as_large = np.zeros(apart.shape[1])
-    room = np.empty((min(CHUNK, draws, max(1, CELLS // len(chosen))), len(chosen)))
+    room = np.empty((max(1, min(CHUNK, draws, CELLS // len(chosen))), len(chosen)))
     for begin in range(0, draws, len(room)):
         marks = room[: draws - begin]
         for _, place in places:

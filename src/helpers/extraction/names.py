@@ -83,7 +83,7 @@ def list_words(
     >>> words.counts["token"].to_list(), sorted(words.names)
     (['普法'], ['青岛市'])
     """
-    naming = pd.Index([] if names else passages["passage_id"][passages["kind"].isin(_NAMING)], dtype="str")
+    naming = pd.Index([] if names else passages["passage_id"][passages["kind"].isin(_NAMING)].unique(), dtype="str")
     known = frozenset() if names else list_names(reports)
 
     def prepare(some: pd.DataFrame) -> pd.DataFrame:

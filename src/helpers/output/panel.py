@@ -160,7 +160,7 @@ def _find_codes(reports: pd.DataFrame, years: Sequence[int | None]) -> pd.Series
 
 def _add_parts(table: _Variables, reports: pd.DataFrame, lengths: pd.DataFrame, items: pd.DataFrame) -> None:
     """`lengths` as of `measure_roles`."""
-    chars = use_strings(lengths).set_index(["report_id", "role"])["n"].unstack()
+    chars = lengths.set_index(["report_id", "role"])["n"].unstack()
     n = items.groupby(["report_id", "role"]).size().unstack()
     for role in PARTS:
         found = chars[role].reindex(reports.index) if role in chars else pd.Series(pd.NA, index=reports.index)

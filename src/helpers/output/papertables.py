@@ -27,7 +27,8 @@ from helpers.output.documents import Block, Heading, Table, write_latex, write_l
 from helpers.output.glossary import UNNAMED, Terms, find_unnamed, name_terms, read_terms, translate, write_unnamed
 from helpers.output.labels import LANGUAGES, Labels, Language, label, number, say
 from helpers.output.notebook import introduce, prepare_reports
-from helpers.output.tables import HELD, make_tables
+from helpers.output.parts import MADE
+from helpers.output.tables import make_tables
 from helpers.places import ROOT, write_file
 from helpers.structure.items import list_items
 from helpers.structure.outline import parse_outline
@@ -79,7 +80,7 @@ class Work(NamedTuple):
 
 def read_work(corpus: str | Path | None = None) -> Work:
     """Read a corpus and make its tables. CorpusError as of `load_corpus`, or with fewer than two reports."""
-    tables = make_tables(corpus, HELD)
+    tables = make_tables(corpus, [name for name in MADE if name != "tokens"])
     choice = SimpleNamespace(**vars(EVERYTHING) | {"corpus": corpus})
     return Work(prepare_reports(tables["reports"], choice), tables, corpus)
 

@@ -274,6 +274,10 @@ def word_columns(types: Mapping[str, Any]) -> list[str]:
     return [column for column, kind in types.items() if str(kind) in _STRINGS and column not in _TEXTS]
 
 
+def _with_strings(words: pd.Series) -> pd.Series:
+    return words.cat.rename_categories(words.cat.categories.astype("str"))
+
+
 def read_part(
     folder: Path,
     name: str,
@@ -297,7 +301,9 @@ def read_part(
         found: pd.DataFrame = pd.read_parquet(file, filters=filters, read_dictionary=words)
         if not categories:  # through categories all the same: of millions of words each that is one is one object
             found = found.assign(**{column: found[column].astype("object") for column in words})
-        return found.astype(dict(types) | as_categories)
+        found = found.astype(dict(types) | as_categories)
+        # Of words of which a part has none the categories would be objects, and could not be joined to those of others.
+        return found.assign(**{name: _with_strings(found[name]) for name in as_categories})
     dates = [column for column, kind in types.items() if kind.startswith("datetime")]
     rest = {column: kind for column, kind in types.items() if column not in dates}
     how: dict[str, Any] = {"encoding": "utf-8-sig", "keep_default_na": False, "na_values": [""]}

@@ -14,12 +14,11 @@ from xlsxwriter import Workbook
 from helpers.output.loader import Loader, keep_tables, open_reports
 from helpers.output.panel import list_panel_files, make_panel
 from helpers.output.parts import MADE
-from helpers.places import STAGING, move_files, output_folder, tables_folder, write_file
+from helpers.places import STAGING, move_files, output_folder, write_file
 
-__all__ = ["HELD", "make_tables", "write_panel", "write_tables"]
+__all__ = ["make_tables", "write_panel", "write_tables"]
 
 NO_SHEET = {"tokens"}  # a row a word: nobody reads it, and it is three quarters of all rows
-HELD = tuple(name for name in MADE if name not in NO_SHEET)  # all that is held whole
 MOST_WORDS = 2_000  # reports whose tokens are written although there are parts: a GB of rows that nobody reads
 SHEET_ROWS = 1_048_575  # of a sheet in Excel, besides the header
 CELL_LENGTH = 32_000  # Excel takes 32,767 characters in a cell
@@ -52,19 +51,21 @@ def write_panel(corpus: str | Path | None = None) -> Path:
     return folder
 
 
-def write_tables(reports: pd.DataFrame, load: Loader, corpus: str | Path | None = None) -> Path:
+def write_tables(
+    reports: pd.DataFrame, load: Loader, corpus: str | Path | None = None, *, in_parts: bool = False
+) -> Path:
     """Write the tables of a corpus to its tables folder, which is returned: a CSV each (with BOM), one workbook, and
-    the panel. `load` as of `keep_tables`: what was read from parts is handed on part by part.
+    the panel. `load` as of `keep_tables`, `in_parts` if it reads them from parts: these are handed on one by one.
 
     fazhi-tables.xlsx is for spreadsheets: its text cells are typed as text, so that 1/3 is no date, 007 no number and
     =A1 no formula. It leaves out `reports.raw` and the tokens, cuts texts longer than a cell, and leaves out a table
     longer than a sheet; its last sheet lists what it lacks. The CSV files hold everything verbatim, for programs: a
-    spreadsheet guesses types when it opens them. Of more than 2,000 reports whose tables are read from parts the tokens
-    are not written once more: they are in the parts.
+    spreadsheet guesses types when it opens them. Of more than 2,000 reports `in_parts` the tokens are not written
+    once more.
     """
     folder = output_folder("tables", corpus)
     folder.mkdir(parents=True, exist_ok=True)
-    kept = set[str]() if tables_folder() is None or len(reports) <= MOST_WORDS else NO_SHEET
+    kept = NO_SHEET if in_parts and len(reports) > MOST_WORDS else set[str]()
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
         rows = dict.fromkeys(MADE, 0)
         reports.reset_index().to_csv(Path(staging) / "reports.csv", index=False, encoding="utf-8-sig")
@@ -90,7 +91,7 @@ def _append(some: pd.DataFrame, file: TextIO) -> pd.DataFrame:
 def _read_sheet(reports: pd.DataFrame, load: Loader, name: str) -> pd.DataFrame:
     if name == "reports":
         return reports.reset_index()
-    return load(name, each=lambda some: some)
+    return load(name, each=lambda some: some)  # not `load(name)`, which is kept for whoever asks again
 
 
 def _write_workbook(
