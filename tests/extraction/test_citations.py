@@ -114,7 +114,9 @@ def test_kinds_with_their_reason(title, kind, reason):
         ("我局《普法办法》", "document"),
         ("本区《普法办法》", "document"),
         ("对《普法办法》等8件镇政府规范性文件", "document"),
+        ("《普法办法》一二三四五六七八九十甲乙丙丁规范性文件", "document"),
         # made by another, or too far away to tell
+        ("《普法办法》一二三四五六七八九十甲乙丙丁戊规范性文件", "regulation"),
         ("落实《普法办法》", "regulation"),
         ("我省《普法办法》", "regulation"),
         ("制定。《普法办法》", "regulation"),
