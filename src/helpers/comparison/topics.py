@@ -112,7 +112,7 @@ def bag_items(
     >>> tokens = pd.DataFrame({"report_id": list("abcde"), "token": "执法", "start": 0})
     >>> bags = bag_items(items, lambda work: work(tokens), pd.Series(list("vwxyz"), list("abcde")))
     >>> bags.counts.sum(axis=0).tolist()
-    [[5.0]]
+    [[5]]
     """
     issuer = items.set_index("item_id")["report_id"].map(units)
     counts, ids, words = _count(each(partial(place_words, items=items)), issuer)
@@ -130,8 +130,7 @@ def _count(placed: pd.DataFrame, issuer: pd.Series) -> tuple[csr_matrix, pd.Inde
     held[rows[kept]] = True
     rows, columns = (_renumber(had)[at[kept]] for had, at in ((held, rows), (often, columns)))
     shape = int(held.sum()), int(often.sum())
-    counts = csr_matrix((placed.pop("n").to_numpy()[kept], (rows, columns)), shape)
-    return counts.astype(np.float64), ids[held], words[often]
+    return csr_matrix((placed.pop("n").to_numpy()[kept], (rows, columns)), shape), ids[held], words[often]
 
 
 def _count_owners(owners: np.ndarray, words: np.ndarray, shape: tuple[int, int]) -> np.ndarray:

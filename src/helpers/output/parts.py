@@ -275,7 +275,7 @@ def word_columns(types: Mapping[str, Any]) -> list[str]:
 
 
 def _with_strings(words: pd.Series) -> pd.Series:
-    return words.cat.rename_categories(words.cat.categories.astype("str"))
+    return words.cat.rename_categories(words.cat.categories.astype("str"))  # type: ignore[arg-type]
 
 
 def read_part(
