@@ -281,6 +281,7 @@ def test_measure(text, measures):
         # a change has its verb right before it, or what was cut, of a share alone
         ("降幅近12%，降幅明显12%。", ["change", "share"]),
         ("压缩办理时限12%，压缩办理时限12天。", ["change", "limit"]),
+        ("压缩事项办理时限12%。", ["change"]),
         ("压缩办理的全部时限12%。", ["share"]),
         ("罚款减少3万元，罚款3万元。", ["change", "amount"]),
         ("减少近12件，提升12件，降幅12件。", ["change", "count", "count"]),

@@ -331,6 +331,18 @@ def test_a_style_makes_a_heading(ident: str, level: int | None) -> None:
     assert docx_text(make_docx(styled("加强学习", ident), styles=STYLES)) == mark + "加强学习"
 
 
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        *[(name, 0) for name in ["标题", "標題", "大标题", "文档标题", "主标题", "报告标题", "文件标题", "公文标题"]],
+        *[("副标题", None), ("副標題", None), ("标题页", None), ("图标题", None)],
+    ],
+)
+def test_the_name_of_a_style_makes_the_title(name: str, level: int | None) -> None:
+    mark = "" if level is None else mark_heading(level)
+    assert docx_text(make_docx(styled("年度报告", "x"), styles=style("x", name))) == mark + "年度报告"
+
+
 def test_the_outline_level_of_a_paragraph_goes_before_its_style() -> None:
     body = paragraph("甲", "<w:outlineLvl w:val='1'/>") + styled("乙", "1", "<w:outlineLvl w:val='9'/>")
     assert docx_text(make_docx(body, styles=STYLES)) == mark_heading(2) + "甲\n乙"
