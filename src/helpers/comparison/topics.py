@@ -1,7 +1,7 @@
 """Topics of items by NMF, kept only where two halves of the issuers give the same ones."""
 
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple
 
@@ -13,6 +13,8 @@ from sklearn.decomposition import NMF
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.preprocessing import normalize
+
+from helpers.extraction.names import Each
 
 __all__ = [
     "Bags",
@@ -99,9 +101,7 @@ def place_words(tokens: pd.DataFrame, items: pd.DataFrame) -> pd.DataFrame:
     return counted.astype({"n": "int32"})
 
 
-def bag_items(
-    items: pd.DataFrame, each: Callable[[Callable[[pd.DataFrame], pd.DataFrame]], pd.DataFrame], units: pd.Series
-) -> Bags:
+def bag_items(items: pd.DataFrame, each: Each, units: pd.Series) -> Bags:
     """The words of items, counted: words that five issuers have, near-identical items of an issuer once.
 
     `items` has report_id, item_id, start, end; `each` hands its argument the tokens of some reports at a time, as

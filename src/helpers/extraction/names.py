@@ -15,7 +15,7 @@ from helpers.extraction.tallies import tally
 from helpers.extraction.words import is_word, unite_forms
 from helpers.forms import BETWEEN_BODIES
 
-__all__ = ["Words", "find_names", "join_names", "list_names", "list_words"]
+__all__ = ["Each", "Words", "find_names", "join_names", "list_names", "list_words"]
 
 _COLUMNS = ("province", "city", "county")
 _BODIES = ("issuer", "short")

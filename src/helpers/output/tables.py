@@ -67,14 +67,13 @@ def write_tables(
     folder.mkdir(parents=True, exist_ok=True)
     kept = NO_SHEET if in_parts and len(reports) > MOST_WORDS else set[str]()
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=STAGING) as staging:
-        rows = dict.fromkeys(MADE, 0)
+        rows = {"reports": len(reports)} | dict.fromkeys(MADE, 0)
         reports.reset_index().to_csv(Path(staging) / "reports.csv", index=False, encoding="utf-8-sig")
         for name in [name for name in MADE if name not in kept]:
             with (Path(staging) / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
                 rows[name] = int(load(name, each=partial(_append, file=file))["rows"].sum())
         for name, data in list_panel_files(make_panel(reports, load, corpus)):
             (Path(staging) / name).write_bytes(data)
-        rows = {"reports": len(reports)} | rows
         _write_workbook(rows, partial(_read_sheet, reports, load), Path(staging) / "fazhi-tables.xlsx", kept)
         for name in kept:
             (folder / f"{name}.csv").unlink(missing_ok=True)  # of a run with fewer reports
