@@ -15,7 +15,7 @@ from helpers.errors import CorpusError
 if TYPE_CHECKING:  # the readers need none of it, and a PDF that is read in a process of its own waits for no import
     import pandas as pd
 
-__all__ = ["SPACES", "count_characters", "decode", "exchange", "fold", "read_radicals", "squeeze"]
+__all__ = ["SPACES", "count_characters", "decode", "exchange", "find_after", "fold", "read_radicals", "squeeze"]
 
 # A damaged file may lose some characters (shown as U+FFFD), but a file in another encoding loses nearly all.
 MAX_LOST = 0.02
@@ -176,6 +176,15 @@ def squeeze(text: str) -> str:
     '索引号：'
     """
     return "".join(text.split())
+
+
+def find_after(text: str, signs: str, floor: int, at: int) -> int:
+    """Where what stands before `at` begins: behind the last of these signs, or at `floor`.
+
+    >>> find_after("全年,受理12件", ",。", 0, 5), find_after("全年,受理12件", ",。", 4, 5)
+    (3, 4)
+    """
+    return max([floor, *[text.rfind(sign, floor, at) + 1 for sign in signs]])
 
 
 def count_characters(text: pd.Series) -> pd.Series:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.characters import find_after
 from helpers.commands.access import mark_chinese
 from helpers.commands.areas import AREAS_STYLE, MARKS, anchor, cover, lay_areas, read_marks
 from helpers.corpus.reports import name_reports
@@ -276,7 +277,7 @@ def _list_pieces(pieces: list[Piece], report: str, source: Source, each: int) ->
 def _line(piece: Piece, report: str, source: Source) -> str:
     """A piece in its sentence, which leads to where it stands in the report."""
     start, end = piece
-    first = max(source.text.rfind(sign, 0, start) for sign in STOPS) + 1
+    first = find_after(source.text, STOPS, 0, start)
     last = min((at for sign in STOPS if (at := source.text.find(sign, end - 1)) >= 0), default=len(source.text))
     left, right = source.text[first:start], source.text[end : last + 1]
     left = "…" * (len(left) > CONTEXT) + left[-CONTEXT:]

@@ -4,14 +4,15 @@ The words by which that is told are rows of corpus/rules/claims.csv; corpus/rule
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import ahocorasick
 import pandas as pd
 
-from helpers.characters import fold, squeeze
+from helpers.characters import find_after, fold, squeeze
 from helpers.extraction.cells import Cell, find_cells, part_cells
 from helpers.extraction.counted import REACH, SENTENCE, Thing, find_clause, find_things
 from helpers.extraction.indicators import load_indicators
@@ -22,6 +23,7 @@ from helpers.extraction.stretches import Stretch, list_stretches
 from helpers.extraction.units import Units, compile_units, load_units
 from helpers.forms import LINE_MARK
 from helpers.numerals import CN, ONES
+from helpers.patterns import compile_led, list_needed
 from helpers.places import corpus_of, find_file
 from helpers.tables import load_rules, make_table
 
@@ -81,6 +83,7 @@ class _Tables(NamedTuple):
     names: re.Pattern[str]
     units: Units
     indicators: dict[str, list[_Indicator]]  # by unit, - of numbers without one
+    cued: Callable[[str], Collection[str]]  # the indicators of which a word that every cue has stands in a text
 
 
 # === words and patterns ========================================
@@ -90,6 +93,7 @@ class _Patterns(NamedTuple):
     # what makes a quantity a target outside the plan
     future: re.Pattern[str]  # in the sentence before the number: what is still to come
     duty: re.Pattern[str]  # in the clause before the number: duty, rule, commitment
+    demanded: re.Pattern[str]  # the same, of the whole clause: 要求 of something, but not 按照…要求
     limit_set: re.Pattern[str]  # how long something may take, as long as nothing says that it was reached
     required: re.Pattern[str]  # after the number: 5%的要求, 90%的目标
     officers: re.Pattern[str]  # 两名以上执法人员
@@ -99,30 +103,30 @@ class _Patterns(NamedTuple):
     change: re.Pattern[str]
     change_of_count: re.Pattern[str]
     change_of_thing: re.Pattern[str]
-    not_claims: tuple[re.Pattern[str], ...]
+    not_claims: tuple[tuple[frozenset[str], re.Pattern[str]], ...]  # each with the words that it needs
 
 
 @cache
 def _patterns() -> _Patterns:
     word, beside = load_rules("claims"), load_rules("quantities")
-    according = rf"^(?!.*(?:{word('according')})[^,。;]*要求).*(?<!工作)要求(?![、和])"
     return _Patterns(
-        future=re.compile(
+        future=compile_led(
             rf"{word('future')}|(?<![即行])将(?={word('will')})|计划(?={word('planned')})"
             rf"|到20\d\d年底?,?(?=.{{0,16}}(?:{word('reached')}))"
         ),
-        duty=re.compile(
-            rf"{word('duty')}|{according}|(?<![需主重必首纲摘概紧])要(?={word('must')})|(?:{word('strive')})(?=.{{0,8}}达)"
+        duty=compile_led(
+            rf"{word('duty')}|(?<![需主重必首纲摘概紧])要(?={word('must')})|(?:{word('strive')})(?=.{{0,8}}达)"
             rf"|(?<![均以按照])每(?:{beside('period')})[^,。;]{{0,12}}一$"
         ),
-        limit_set=re.compile(f"(?:{word('limit_set')})$"),
-        required=re.compile(f"的(?:{beside('basic')})?(?:{beside('required')})"),
-        officers=re.compile(f"[^,。;]{{0,6}}(?:{word('officer')})"),
-        done=re.compile(word("done")),
-        change=re.compile(f"(?:{word('change')})(?:{word('change_by')}| )*$"),
-        change_of_count=re.compile(f"(?:{word('change_of_count')})[了近约超逾 ]*$"),
-        change_of_thing=re.compile(f"(?:{word('cut')})[一-鿿]{{0,4}}(?:{word('cut_thing')})$"),
-        not_claims=tuple(map(re.compile, _not_claims(word))),
+        demanded=re.compile(rf"(?!.*(?:{word('according')})[^,。;]*要求).*(?<!工作)要求(?![、和])"),
+        limit_set=compile_led(f"(?:{word('limit_set')})$"),
+        required=compile_led(f"的(?:{beside('basic')})?(?:{beside('required')})"),
+        officers=compile_led(f"[^,。;]{{0,6}}(?:{word('officer')})"),
+        done=compile_led(word("done")),
+        change=compile_led(f"(?:{word('change')})(?:{word('change_by')}| )*$"),
+        change_of_count=compile_led(f"(?:{word('change_of_count')})[了近约超逾 ]*$"),
+        change_of_thing=compile_led(f"(?:{word('cut')})[一-鿿]{{0,4}}(?:{word('cut_thing')})$"),
+        not_claims=tuple((list_needed(pattern), re.compile(pattern)) for pattern in _not_claims(word)),
     )
 
 
@@ -214,10 +218,31 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)) or "(?!)"
     indicators: dict[str, list[_Indicator]] = {}
     for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows():
-        indicator = _Indicator(str(name), re.compile(row["cues"]), re.compile(row["not_cues"]))
+        indicator = _Indicator(str(name), compile_led(row["cues"]), compile_led(row["not_cues"]))
         for unit in dict.fromkeys(row["unit"].split()):
             indicators.setdefault(unit, []).append(indicator)
-    return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators)
+    known = {indicator.name: indicator.cues.pattern for found in indicators.values() for indicator in found}
+    return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators, _find_needed(known))
+
+
+def _find_needed(patterns: Mapping[str, str]) -> Callable[[str], Collection[str]]:
+    """A function text → the names of the patterns that may be found in it, by the words that each needs."""
+    automaton, names, always = ahocorasick.Automaton(), dict[str, set[str]](), set[str]()
+    for name, pattern in patterns.items():
+        words = list_needed(pattern)
+        for word in words:
+            names.setdefault(word, set()).add(name)
+        if not words:
+            always.add(name)
+    for word, found in names.items():
+        automaton.add_word(word, found)
+    automaton.make_automaton()
+
+    def find(text: str) -> Collection[str]:
+        hits = automaton.iter(text) if automaton else ()  # it refuses to look for nothing
+        return always.union(*(found for _, found in hits))
+
+    return find
 
 
 def _years(passages: pd.DataFrame) -> dict[str, int]:
@@ -255,8 +280,7 @@ def _claims(stretch: Stretch, tables: _Tables, year: int | None) -> list[_Claim]
         hedge = above if q.hedge == "above" else q.hedge or "exact"
         measure = _measure(q, hedge, status, change)
         labels = [cell.label] if cell else _labels(text, found, clauses, i, period, what if thing.carried else None)
-        fitting = tables.indicators.get(q.unit or "-", [])
-        known = (_indicator(fitting, squeeze(label)) for label in labels)
+        known = (_indicator(tables, q.unit or "-", squeeze(label)) for label in labels)
         indicator = None if _is_past(q, period) else next(filter(None, known), None)
         claims.append(_Claim(q.start, q.end, q.value, q.high, q.unit, hedge, status, measure, period, what, indicator))
     return claims
@@ -331,14 +355,15 @@ def _status(text: str, q: Quantity, role: str, before: str) -> str:
         return "target"
     patterns = _patterns()
     far = max(0, q.start - SENTENCE)
-    sentence = text[max(far, *(text.rfind(sign, far, q.start) + 1 for sign in "。;\n")) : q.start]
+    sentence = text[find_after(text, "。;\n", far, q.start) : q.start]
     future = list(patterns.future.finditer(sentence))
-    after = text[q.end : q.end + BEHIND]
+    clause, after = before + text[q.start : q.digits + 1], text[q.end : q.end + BEHIND]
     two = q.hedge == "above" and q.value == OFFICERS and q.unit in ("名", "人")
     target = (
         (future and not patterns.done.search(sentence, future[-1].end()))
         or q.hedge == "at_least"
-        or patterns.duty.search(before + text[q.start : q.digits + 1])
+        or patterns.duty.search(clause)
+        or ("要求" in clause and patterns.demanded.match(clause))
         or (two and patterns.officers.match(after))
         or (q.group in ("share", "duration") and patterns.required.match(after))
         or (q.group == "duration" and patterns.limit_set.search(before) and not patterns.done.search(before))
@@ -366,14 +391,17 @@ def _measure(q: Quantity, hedge: str, status: str, change: bool) -> str:
     return "limit" if bound or (q.group == "duration" and q.unit not in ("年", "周")) else "count"
 
 
-def _indicator(indicators: list[_Indicator], label: str) -> str | None:
-    return next((i.name for i in indicators if i.cues.search(label) and not i.not_cues.search(label)), None)
+def _indicator(tables: _Tables, unit: str, label: str) -> str | None:
+    cued = tables.cued(label)
+    fitting = (indicator for indicator in tables.indicators.get(unit, ()) if indicator.name in cued)
+    return next((i.name for i in fitting if i.cues.search(label) and not i.not_cues.search(label)), None)
 
 
 def _mask(text: str, names: re.Pattern[str]) -> str:
     """`text` with everything blanked out whose digits count nothing; title and quotation marks stay."""
     spans = [(m.start() + 1, m.end() - 1) for m in _TITLE.finditer(text)]
-    spans += [m.span() for pattern in (*_patterns().not_claims, names) for m in pattern.finditer(text)]
+    found = [form for needed, form in _patterns().not_claims if not needed or any(map(text.__contains__, needed))]
+    spans += [m.span() for pattern in (*found, names) for m in pattern.finditer(text)]
     for m in QUOTE.finditer(text):
         if _LISTED.search(m[0]):  # a quoted list or sentence, no name: only its Chinese numerals count nothing
             spans += [(m.start() + n.start(), m.start() + n.end()) for n in _NUMERAL.finditer(m[0])]

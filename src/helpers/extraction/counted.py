@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from helpers.characters import find_after
 from helpers.extraction.quantities import Quantity, find_bound
+from helpers.patterns import compile_led
 from helpers.places import ROOT
 from helpers.tables import Column, any_of, load_rules, load_table
 
@@ -35,6 +37,7 @@ SENTENCE = 3 * REACH  # and no sentence
 TOPIC = 8  # characters: with a longer phrase before it a verb is no name of an act (依申请公开答复86件)
 LONG = 10  # characters: a phrase up to that is one thing, even with 等 inside
 STOPS = ",。;:!?\n"
+_STOP = re.compile(f"[{STOPS}]")
 JOINTS = tuple("、和及与")
 NOT_FIRST = (*JOINTS, *"暨将")  # what begins no thing after a unit
 
@@ -172,7 +175,7 @@ def _patterns() -> _Patterns:
         "takes_part": rf"({person})(?:{adverb})*(?:{word('takes_part')})",
         "meeting": rf"(?:{word('meeting')})(?=(?:{adverb})*(?:{word('discussed')}))",
     }
-    return _Patterns(**{name: re.compile(pattern) for name, pattern in patterns.items()})
+    return _Patterns(**{name: compile_led(pattern) for name, pattern in patterns.items()})
 
 
 class _Words(NamedTuple):
@@ -254,7 +257,7 @@ def _words() -> _Words:
         "may_be_thing": word("unit_may_be_thing"),
         "one_character": word("one_character"),
     }
-    return _Words(**{name: re.compile(pattern) for name, pattern in patterns.items()})
+    return _Words(**{name: compile_led(pattern) for name, pattern in patterns.items()})
 
 
 def _lead_signs(after_date: str) -> str:
@@ -293,7 +296,7 @@ def find_clause(masked: str, floor: int, at: int) -> int:
     (10, 7)
     """
     floor = max(floor, at - REACH)
-    begin = max(floor, *(masked.rfind(sign, floor, at) + 1 for sign in STOPS))
+    begin = find_after(masked, STOPS, floor, at)
     if "(" not in masked[begin:at]:
         return begin
     depth = 0
@@ -402,8 +405,8 @@ def _carried(told: _Told, q: Quantity, change: bool, named: Span | None) -> Span
         return thing
     if named is None or q.unit is None:
         return None
-    part = max(masked.rfind(sign, max(0, q.start - SENTENCE), q.start) for sign in "。;\n")
-    same = (things[j].span for j in reversed(said) if quantities[j].unit == q.unit and quantities[j].start > part)
+    part = find_after(masked, "。;\n", max(0, q.start - SENTENCE), q.start)
+    same = (things[j].span for j in reversed(said) if quantities[j].unit == q.unit and quantities[j].start >= part)
     return next(filter(None, same), None)
 
 
@@ -747,7 +750,8 @@ def _has_verb(masked: str, start: int, end: int) -> bool:
 
 def _stop(masked: str, at: int, following: int) -> int:
     end = min(following, at + REACH)
-    return min((i for sign in STOPS if (i := masked.find(sign, at, end)) >= 0), default=end)
+    found = _STOP.search(masked, at, end)
+    return found.start() if found else end
 
 
 def _lead(masked: str, start: int, end: int) -> int:

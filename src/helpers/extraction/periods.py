@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from helpers.characters import find_after
 from helpers.extraction.quantities import Quantity
+from helpers.patterns import compile_led
 from helpers.tables import load_rules
 
 __all__ = ["find_periods", "find_year", "without_since"]
@@ -41,15 +43,15 @@ def _patterns() -> _Patterns:
     stop = f"(?!{word('no_year')})"
     lead = "[约近超了 ]*"
     return _Patterns(
-        since=re.compile(r"[由从自][^,。;:\n\d]{0,12}(?:20\d\d ?年度?[^,。;:\n\d]{0,8})?$"),
-        leads=re.compile(
+        since=compile_led(r"[由从自][^,。;:\n\d]{0,12}(?:20\d\d ?年度?[^,。;:\n\d]{0,8})?$"),
+        leads=compile_led(
             rf"(?:的?|[^。;\n\d]{{0,16}}(?:{moves})[一-鿿]{{0,3}})(?:至|到|为|成)(?:(?:{now}|20\d\d ?年度?)的?)?{lead}"
         ),
-        moves=re.compile(rf"[一-鿿]{{0,4}}(?:{moves})[一-鿿]{{0,2}}(?:至|到|为){lead}"),
-        time=re.compile(rf"(?:^|(?<=[,。;:\n(、])|其中,?)(?:(?P<last>{last})|(?P<now>{now})|{year}{version}){stop}"),
-        direct=re.compile(rf"(?:(?P<last>{last})|{year})(?:{word('of_year')})*{lead}$"),
-        carried=re.compile(word("carried_over")),
-        spread=re.compile(word("spread")),
+        moves=compile_led(rf"[一-鿿]{{0,4}}(?:{moves})[一-鿿]{{0,2}}(?:至|到|为){lead}"),
+        time=compile_led(rf"(?:^|(?<=[,。;:\n(、])|其中,?)(?:(?P<last>{last})|(?P<now>{now})|{year}{version}){stop}"),
+        direct=compile_led(rf"(?:(?P<last>{last})|{year})(?:{word('of_year')})*{lead}$"),
+        carried=compile_led(word("carried_over")),
+        spread=compile_led(word("spread")),
     )
 
 
@@ -120,7 +122,7 @@ def _governed(text: str, quantities: Sequence[Quantity], i: int, year: int | Non
     """before or now by what stands right before a quantity, else by the last time named at the head of a clause."""
     patterns, q = _patterns(), quantities[i]
     floor = max(0, q.start - SENTENCE)
-    begin = max(floor, *(text.rfind(sign, floor, q.start) + 1 for sign in "。\n"))
+    begin = find_after(text, "。\n", floor, q.start)
     sentence = text[begin : q.start]
     own = sentence[max(0, (quantities[i - 1].end if i else 0) - begin) :]
     if (m := patterns.direct.search(own)) and (period := _time(m, sentence, text[q.end :], year)):

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helpers.extraction.units import Units
 from helpers.numerals import BLANKS, NUMBER, ONES, read_quantity
+from helpers.patterns import compile_led
 from helpers.tables import load_rules
 
 __all__ = ["Quantity", "find_bound", "find_quantities", "unitless_group"]
@@ -114,7 +115,9 @@ class _Words(NamedTuple):
     big: re.Pattern[str]
     before: tuple[tuple[str, re.Pattern[str]], ...]
     before_any: re.Pattern[str]  # of those: most numbers have none
+    special: re.Pattern[str]  # of those, a currency, and what makes a number none
     after: tuple[tuple[str, re.Pattern[str]], ...]
+    after_any: re.Pattern[str]
     scale: re.Pattern[str]
     bound: re.Pattern[str]
     money: re.Pattern[str]
@@ -139,45 +142,52 @@ def _words() -> _Words:
     before = {"at_least": word("at_least"), "at_most": word("at_most"), "over": exceeds, "about": word("about")}
     after = {"above": word("above"), "at_most": word("within"), "about": word("around")}
     share, tally = (rf"(?P<{kind}>{word(kind)})" for kind in ("share", "tally"))
+    no_number = rf"[+×*&#@_/.·-]$|(?:{word('no_number')})$|(?<![A-Za-z])[A-Za-z]{{1,2}}$"
+    currency = f"(?:{word('currency')}) ?$"
 
-    def ends(words: str) -> re.Pattern[str]:
-        return re.compile(f"(?:{words})(?:{word('reaches')})? ?$")
+    def ends(words: str) -> str:
+        return f"(?:{words})(?:{word('reaches')})? ?$"
+
+    def begins(words: str) -> str:
+        return rf" ?(?:\(含\))?(?:{words})"
 
     return _Words(
         number=_number(word("half"), word("one_half")),
-        no_numeral=re.compile(word("no_numeral")),
-        no_number=re.compile(rf"[+×*&#@_/.·-]$|(?:{word('no_number')})$|(?<![A-Za-z])[A-Za-z]{{1,2}}$"),
-        per_head=re.compile(rf"(?:{word('per_head')})[^,。;:()\n]*$"),
-        currency=re.compile(f"(?:{word('currency')}) ?$"),
-        numbered=re.compile(word("numbered")),
-        two=re.compile(word("two")),
-        one=re.compile(word("one")),
-        fraction=re.compile(rf" ?(?:{word('fraction')}|[,。;、)\n]|$)"),
-        big=re.compile(word("big")),
-        before=tuple((name, ends(words)) for name, words in before.items()),
-        before_any=ends("|".join(before.values())),
-        after=tuple((name, re.compile(rf" ?(?:\(含\))?(?:{words})")) for name, words in after.items()),
-        scale=re.compile(f"(?:{word('scale')})$"),
-        bound=re.compile(rf"(?:(?P<at_least>{word('at_least_noun')})|{word('at_most_noun')})[^\d,。;:、!?\n]{{1,8}}$"),
-        money=re.compile(f"(?:{word('money')})(?:{word('money_is')})* ?$"),
-        unitless=re.compile(f"(?:{share}|{tally})(?:{word('tally_is')})? ?$"),
-        days_before=re.compile(f"(?:{word('days_before')})$"),
-        days_after=re.compile(word("days_after")),
-        years_before=re.compile(f"(?:{word('years_before')})$"),
-        years_after=re.compile(word("years_after")),
-        age=re.compile(f"(?:{word('age')})[^,。;]{{0,6}}$"),
-        fold=re.compile(f"(?:{word('fold')})$"),
-        ordinal=re.compile(f"(?:{word('ordinal')})$"),
-        each=re.compile(rf"(?:每(?:{word('period')})[^,。;()]{{0,10}}|{word('once')})$"),
-        limit=re.compile(f"(?:{word('limit')})$"),
-        limit_after=re.compile(word("limit_after")),
-        limit_unit=re.compile(word("limit_unit")),
+        no_numeral=compile_led(word("no_numeral")),
+        no_number=compile_led(no_number),
+        per_head=compile_led(rf"(?:{word('per_head')})[^,。;:()\n]*$"),
+        currency=compile_led(currency),
+        numbered=compile_led(word("numbered")),
+        two=compile_led(word("two")),
+        one=compile_led(word("one")),
+        fraction=compile_led(rf" ?(?:{word('fraction')}|[,。;、)\n]|$)"),
+        big=compile_led(word("big")),
+        before=tuple((name, compile_led(ends(words))) for name, words in before.items()),
+        before_any=compile_led(ends("|".join(before.values()))),
+        special=compile_led("|".join([no_number, currency, ends("|".join(before.values()))])),
+        after=tuple((name, compile_led(begins(words))) for name, words in after.items()),
+        after_any=compile_led(begins("|".join(after.values()))),
+        scale=compile_led(f"(?:{word('scale')})$"),
+        bound=compile_led(rf"(?:(?P<at_least>{word('at_least_noun')})|{word('at_most_noun')})[^\d,。;:、!?\n]{{1,8}}$"),
+        money=compile_led(f"(?:{word('money')})(?:{word('money_is')})* ?$"),
+        unitless=compile_led(f"(?:{share}|{tally})(?:{word('tally_is')})? ?$"),
+        days_before=compile_led(f"(?:{word('days_before')})$"),
+        days_after=compile_led(word("days_after")),
+        years_before=compile_led(f"(?:{word('years_before')})$"),
+        years_after=compile_led(word("years_after")),
+        age=compile_led(f"(?:{word('age')})[^,。;]{{0,6}}$"),
+        fold=compile_led(f"(?:{word('fold')})$"),
+        ordinal=compile_led(f"(?:{word('ordinal')})$"),
+        each=compile_led(rf"(?:每(?:{word('period')})[^,。;()]{{0,10}}|{word('once')})$"),
+        limit=compile_led(f"(?:{word('limit')})$"),
+        limit_after=compile_led(word("limit_after")),
+        limit_unit=compile_led(word("limit_unit")),
     )
 
 
 def _number(half: str, one_half: str) -> re.Pattern[str]:
     """A number as far as it goes: half of something, a fraction, or a numeral of any kind."""
-    return re.compile(
+    return compile_led(
         rf"(?P<one_half>{one_half})|(?P<of>{NUMBER}){BLANKS}分{BLANKS}之{BLANKS}(?P<part>{NUMBER})"
         rf"|(?P<number>半(?={half})|{NUMBER})(?:/(?P<bottom>\d+))?"
     )
@@ -231,12 +241,13 @@ def _quantity(text: _Text, number: _Number, floor: int) -> Quantity | None:
     """The quantity whose number is `number`, None if it is none; `floor` is where the one before ends."""
     words, masked = _words(), text.masked
     left = masked[max(floor, number.start - LEFT) : number.start]
-    if words.no_number.search(left) or (masked[number.start] in "-−" and number.start == floor):
+    special = words.special.search(left)  # most numbers have nothing of that before them
+    if (special and words.no_number.search(left)) or (masked[number.start] in "-−" and number.start == floor):
         return None
-    currency = words.currency.search(left)
+    currency = words.currency.search(left) if special else None
     start = number.start - (len(currency[0]) if currency else 0)
     left = left[: len(left) - (number.start - start)]
-    before, over = _hedge_before(left), number.vague
+    before, over = _hedge_before(left) if special else None, number.vague
     if number.chinese and _SCALE_ALONE.fullmatch(number.chinese.rstrip("余餘多来來")) and not number.share:
         if not before and (scale := words.scale.search(left)):  # 上百, 过万
             before = _Hedge("over", scale.start())
@@ -324,6 +335,8 @@ def _hedge_before(left: str) -> _Hedge | None:
 
 def _hedge_after(masked: str, end: int, group: str) -> _Hedge | None:
     """What hedges the quantity whose unit ends at `end`; 内 alone hedges durations only: 12个区内企业."""
+    if not _words().after_any.match(masked, end):
+        return None
     found = ((name, words.match(masked, end)) for name, words in _words().after)
     hedge = next((_Hedge(name, m.end()) for name, m in found if m), None)
     if hedge and masked[end : hedge.at].strip() == "内" and group != "duration":

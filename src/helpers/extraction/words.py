@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from helpers.characters import exchange, fold
+from helpers.characters import exchange, find_after, fold
 from helpers.dictionary import read_dictionary
+from helpers.patterns import compile_led
 from helpers.tables import load_rules
 
 __all__ = [
@@ -117,16 +118,19 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     if compiled is None:
         compiled = sum(map(len, texts)) >= PAYS
     cut = _cutter(frozenset(map(_unite, terms)), compiled)
-    cuts = [[len(word) for word in cut(_unite(text))] for text in texts]
-    counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
-    lengths = np.fromiter(chain.from_iterable(cuts), dtype=np.int64, count=counts.sum())
-    row = np.repeat(np.arange(len(cuts)), counts)
-    ends = lengths.cumsum()
+    lengths: list[int] = []
+    counts = []
+    for text in texts:
+        words = cut(_unite(text))
+        lengths += map(len, words)
+        counts.append(len(words))
+    row = np.repeat(np.arange(len(counts)), counts)
+    ends = np.cumsum(lengths, dtype=np.int64)
     starts = ends - lengths
-    whole = "".join(texts)
-    pieces = (whole[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
+    spans = map(slice, starts.tolist(), ends.tolist())
+    pieces = list(map("".join(texts).__getitem__, spans))
     once: dict[str, str] = {}  # a word that stands a thousand times is held once: 80 bytes a token less
-    printed = [once.setdefault(piece, piece) for piece in pieces]
+    printed = list(map(once.setdefault, pieces, pieces))
     text_lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     shift = passages["start"].to_numpy(dtype=np.int64) - (text_lengths.cumsum() - text_lengths)
     tokens = passages[["report_id", "passage_id", "role"]].iloc[row].reset_index(drop=True)
@@ -156,7 +160,7 @@ def _cutter(terms: frozenset[str], compiled: bool) -> _Cut:
         if term not in broken:
             tokenizer.add_word(term, WEIGHT * tokenizer.suggest_freq(term))
     list_all, word = tokenizer.get_DAG, load_rules("words")
-    no_word, office = re.compile(word("no_word")), re.compile(word("office"))
+    no_word, office = compile_led(word("no_word")), compile_led(word("office"))
     tokenizer.get_DAG = partial(_list_words, tokenizer, list_all, no_word, office)
     jieba.finalseg.viterbi = _mark_signs  # the same marks, for whoever else calls it
     cut: _Cut = _compile(tokenizer, f"{no_word.pattern}|{office.pattern}") if compiled else tokenizer.lcut
@@ -212,7 +216,7 @@ def _compile(tokenizer: Any, rules: str) -> _Cut:
     # jieba's sum has words twice that its file or the terms repeat; a line end is in no block and makes up for them
     compiled.add_word("\n", tokenizer.total - sum(words.values()), "")
     inside = (pattern for word in words if (pattern := _inside(word)))
-    ruled, otherwise = re.compile(rules).search, re.compile("|".join([_OTHERWISE, *inside])).search
+    ruled, otherwise = compile_led(rules).search, compile_led("|".join([_OTHERWISE, *inside])).search
 
     def is_tie(block: str) -> bool:
         """Whether two unknown words side by side may change places and be as likely: 江江江江江."""
@@ -459,7 +463,7 @@ def quote_sentences(pieces: pd.DataFrame, reports: pd.DataFrame) -> pd.Series:
     quotes = []
     for report, start, end in pieces[["report_id", "start", "end"]].itertuples(index=False):
         text = texts[report]
-        first = max(text.rfind(sign, 0, start) for sign in _STOPS) + 1
+        first = find_after(text, _STOPS, 0, start)
         last = _SENTENCE_END.search(text, end)
         quotes.append(f"{text[first:start]}【{text[start:end]}】{text[end : last.end() if last else None]}".strip())
     return pd.Series(quotes, index=pieces.index, dtype="str", name="sentence")
