@@ -11,7 +11,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
 from helpers.commands import kernels
-from helpers.commands.kernels import FEWEST, Server, fork_kernels, launch_from
+from helpers.commands.kernels import FEWEST, Server, call_apart, fork_kernels, launch_from
 from helpers.commands.run import SAME_EVERYWHERE
 
 LIGHT = "from helpers.commands import kernels; kernels._load = lambda: None; kernels.serve()"
@@ -82,6 +82,22 @@ def test_a_kernel_that_ends_is_told_with_its_code(server):
         time.sleep(0.01)
     assert code != 0 and started.wait() == code
     started.kill()  # nothing is there any more
+
+
+def test_a_function_is_called_apart_and_whether_it_came_to_its_end_is_told(server, tmp_path):
+    async def call(function: str, *given: object) -> bool:
+        return await call_apart(server, "os", function, str(tmp_path / "made"), *given)
+
+    async def try_all() -> None:
+        assert await call("mkdir", 0o700) and (tmp_path / "made").is_dir()
+        assert not await call("mkdir")  # it is there
+        assert not await call("_exit")  # it takes no path
+        assert await call("rmdir") and not (tmp_path / "made").exists()
+        server.end()
+        assert not await call("mkdir")
+
+    asyncio.run(try_all())
+    assert not (tmp_path / "made").exists()
 
 
 def test_what_cannot_be_used_stops_no_kernel(tmp_path, monkeypatch):

@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +21,7 @@ import pytest
 
 from helpers import places
 from helpers.commands import run
+from helpers.commands.kernels import FEWEST, can_fork
 from helpers.commands.tables import make_parts
 from helpers.errors import CorpusError, RunError
 from helpers.output import browser, tables
@@ -89,6 +91,18 @@ def _command(tree: Path, **settings: str) -> dict:
     (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     settings |= {"PYTHONPATH": str(tree / "src"), "JUPYTER_PATH": str(tree / "elsewhere")}
     return {"args": [sys.executable, "-m", "helpers", "reproduce"], "cwd": tree, "env": os.environ | settings}
+
+
+def _note_executed(monkeypatch) -> list[str]:
+    """The names of notebooks that would be executed, as that is asked for; none is, and nothing else is written."""
+    executed: list[str] = []
+
+    def note(runs: list[run.Run], files: list[str]) -> tuple[list[str], list[str]]:
+        executed.extend(entry.notebook.stem for entry in runs)
+        return [], files
+
+    monkeypatch.setattr(run, "_execute_all", note)
+    return executed
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
@@ -174,7 +188,7 @@ def test_reports_are_pages_and_pages_of_reports_that_are_gone_go(home, monkeypat
     assert '<a class="n" id="n39" href="#n39" title="21 件 · 案件 · ' in pages["a-2021.html"].decode()
     (browse / "a-2021.html").write_text("altered", encoding="utf-8")
     (browse / "gone-2019.html").write_text("gone", encoding="utf-8")
-    monkeypatch.setattr(run, "_execute_all", lambda runs: pytest.fail("a notebook was executed"))
+    monkeypatch.setattr(run, "_execute_all", lambda *_: pytest.fail("a notebook was executed"))
     run.reproduce()
     assert sorted(_contents(browse)) == sorted(pages)
     assert 'id="n39"' in (browse / "a-2021.html").read_text(encoding="utf-8")
@@ -202,8 +216,7 @@ def test_nothing_to_do_loads_nothing(done):
 
 
 def test_only_what_changed_is_executed(home, monkeypatch, capsys):
-    executed = []
-    monkeypatch.setattr(run, "_execute_all", lambda runs: executed.extend(entry.notebook.stem for entry in runs))
+    executed = _note_executed(monkeypatch)
     (home / "figures" / "02-b.csv").write_text("altered", encoding="utf-8")
     run.reproduce()
     assert executed == ["02-b"]
@@ -220,17 +233,55 @@ def test_each_notebook_shows_as_it_begins_and_with_its_time_as_it_ends(tmp_path,
     monkeypatch.setattr(run, "_put_in_place", lambda *_: None)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     runs = [run.Run(Path(f"{name}.ipynb"), title, tmp_path, "") for name, title in (("01-a", "good"), ("02-b", "bad"))]
-    assert run._execute_all(runs) == ["02-b.ipynb, cell 1 of 1 failed"]
+    assert run._execute_all(runs, ["tables"]) == (["02-b.ipynb, cell 1 of 1 failed"], ["tables"])
     assert capsys.readouterr().out.splitlines() == [
         "Executing 2 notebooks, 2 at once",
         *("01-a: begun, 1 of 2", "01-a: 0.0 s", "02-b: begun, 2 of 2", "02-b: failed"),
     ]
 
 
+@pytest.mark.parametrize("done", [True, False])
+def test_files_that_a_forked_process_has_not_written_are_left(tmp_path, monkeypatch, capsys, done):
+    asked = []
+
+    async def call_apart(*given: object) -> bool:
+        asked.append(given)
+        return done
+
+    async def execute(*_: object) -> None: ...
+
+    monkeypatch.setattr(run, "fork_kernels", lambda *_: nullcontext("server"))
+    monkeypatch.setattr(run, "call_apart", call_apart)
+    monkeypatch.setattr(run, "_execute", execute)
+    monkeypatch.setattr(run, "_put_in_place", lambda *_: None)
+    monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
+    runs = [run.Run(Path("01-a.ipynb"), "", tmp_path, "")]
+    assert run._execute_all(runs, ["tables", "browse"]) == ([], [] if done else ["tables", "browse"])
+    assert asked == [("server", "helpers.commands.run", "write_files", str(tmp_path), ["tables", "browse"])]
+    told = ["tables, browse: begun", *["tables, browse: 0.0 s"] * done]
+    assert capsys.readouterr().out.splitlines()[1:] == ["01-a: begun, 1 of 1", "01-a: 0.0 s", *told]
+    assert run._execute_all(runs, []) == ([], []) and len(asked) == 1
+
+
+@pytest.mark.skipif(not can_fork(), reason="nothing is forked here")
+def test_files_that_a_forked_process_writes_are_those_of_the_run_itself(tree):
+    made = [tree / "build" / part for part in ("tables", "html/browse", ".stamps")]
+    for number in range(len(list((tree / "notebooks").glob("*.ipynb"))), FEWEST):
+        _write_notebook(tree / "notebooks" / f"{number + 1:02}-c.ipynb", CHOICES)
+    assert "of 3 notebooks executed" in _reproduce(tree).stdout
+    before = [_contents(folder) for folder in made]
+    for folder in made:
+        shutil.rmtree(folder)
+    said = _reproduce(tree)
+    assert [_contents(folder) for folder in made] == before and said.stderr == ""
+    lines = said.stdout.splitlines()
+    assert lines.index("tables, browse: begun") < next(at for at, line in enumerate(lines) if line.startswith("Pages:"))
+    assert "3 of 3 notebooks executed" in lines[-1]
+
+
 @pytest.mark.parametrize("lost", ["figures/02-b.csv", "build/html/02-b.html", "build/.stamps/02-b.json"])
 def test_a_result_that_is_missing_is_made_again(home, monkeypatch, lost):
-    executed = []
-    monkeypatch.setattr(run, "_execute_all", lambda runs: executed.extend(entry.notebook.stem for entry in runs))
+    executed = _note_executed(monkeypatch)
     (home / lost).unlink()
     run.reproduce()
     assert executed == ["02-b"]
@@ -481,7 +532,7 @@ def test_pages_are_made_of_the_tables_of_reports_that_have_one(tmp_path, monkeyp
     seen, written = [], []
     monkeypatch.setattr(browser, "write_browser", lambda tables, _: seen.append(tables))
     monkeypatch.setattr(tables, "write_tables", lambda reports, *_, in_parts: written.append((len(reports), in_parts)))
-    run._refresh_tables(corpus)
+    run.write_files(corpus, ["tables", "browse"])
     assert written == [(5, True)]
     assert seen[0].keys() == {"reports", *MADE} and len(seen[0]["reports"]) == 5
     assert {report for name in ("items", "tokens") for report in seen[0][name]["report_id"]} == {"r1"}

@@ -1,10 +1,11 @@
-"""Kernels forked from one process that has loaded what every notebook loads, so that this is paid once.
+"""Kernels, and other work, forked from one process that has loaded what every notebook loads: that is paid once.
 
 Where a process cannot be forked (Windows), or safely (macOS), kernels are started as Jupyter does.
 """
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import json
 import os
@@ -25,11 +26,12 @@ from helpers.errors import CorpusError
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
 
-__all__ = ["Server", "can_fork", "fork_kernels", "launch_from", "serve"]
+__all__ = ["Server", "call_apart", "can_fork", "fork_kernels", "launch_from", "serve"]
 
 CODE = "from helpers.commands.kernels import serve; serve()"
 LOADED = ("ipykernel.kernelapp", "matplotlib.pyplot", "helpers")
 FEWEST = 3  # kernels that spare together what the process loads
+PAUSE = 0.05  # seconds between two looks at whether something has ended
 GRACE = 1  # seconds in which the process ends by itself, unless it is still loading
 SMALL = "一、主要做法\n（一）依法行政。依据《中华人民共和国行政处罚法》办理案件5件。\n二、下一步打算\n"
 
@@ -93,6 +95,15 @@ class Forked:
         self.send_signal(signal.SIGTERM)
 
 
+async def call_apart(server: Server, module: str, function: str, *given: object) -> bool:
+    """Call a function of a module in a forked process; whether it came to its end. What is `given` is sent as JSON."""
+    answer = server.ask("call", {"module": module, "function": function, "given": given})
+    called = Forked(server, answer["pid"]) if answer else None
+    while called and called.poll() is None:
+        await asyncio.sleep(PAUSE)
+    return called is not None and called.poll() == 0
+
+
 @contextmanager
 def fork_kernels(environment: Mapping[str, str], n: int) -> Iterator[Server | None]:
     """A process from which `n` kernels may be forked; None where it cannot be, or where it would spare nothing."""
@@ -132,11 +143,14 @@ def serve() -> None:
     kernels: dict[int, int | None] = {}
     for line in sys.stdin:
         match json.loads(line):
-            case ["fork", told]:
+            case ["fork" | "call" as what, told]:
                 pid = os.fork()
                 if pid == 0:
                     answers.close()
-                    _become_kernel(**told)
+                    os.setsid()
+                    with Path(os.devnull).open() as nothing:
+                        os.dup2(nothing.fileno(), 0)
+                    (_become_kernel if what == "fork" else _call)(**told)
                 kernels[pid] = None
                 _answer(answers, {"pid": pid})
             case ["poll", pid]:
@@ -159,9 +173,6 @@ def _become_kernel(argv: list[str], cwd: str, environment: dict[str, str]) -> No
     """Be the kernel that a process of its own would be, to its end."""
     from ipykernel.kernelapp import launch_new_instance
 
-    os.setsid()
-    with Path(os.devnull).open() as nothing:
-        os.dup2(nothing.fileno(), 0)
     os.environ.clear()
     os.environ.update(environment)
     os.chdir(cwd)
@@ -171,6 +182,18 @@ def _become_kernel(argv: list[str], cwd: str, environment: dict[str, str]) -> No
         launch_new_instance()
     finally:
         os._exit(1)
+
+
+def _call(module: str, function: str, given: list[Any]) -> None:
+    """Call a function to the end of this process; 0 is its code only where that raised nothing.
+
+    Nothing is said of what it raised: whoever asks does what has failed again, and is told then.
+    """
+    code = 1
+    with suppress(BaseException):
+        getattr(import_module(module), function)(*given)
+        code = 0
+    os._exit(code)
 
 
 def _load() -> None:

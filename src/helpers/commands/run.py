@@ -7,13 +7,14 @@ import re
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from helpers.commands.areas import list_areas
 from helpers.commands.index import make_index
-from helpers.commands.kernels import Server, fork_kernels, launch_from
+from helpers.commands.kernels import Server, call_apart, fork_kernels, launch_from
 from helpers.commands.messages import say
 from helpers.commands.pages import make_page
 from helpers.corpus.load import load_corpus
@@ -77,13 +78,21 @@ def _reproduce(corpus: str | Path | None) -> None:
     for run in runs:
         if run not in stale:
             print(say(f"{run.notebook.stem}: up to date"))
+    files = _list_stale_files(runs[0].corpus)
+    for name in WRITTEN:
+        if name not in files:
+            print(say(f"{name}: up to date"))
     if stale:
         require_reports(_read_reports(corpus))
         # The largest first: begun last, it would run by itself.
-        failures = _execute_all(sorted(stale, key=lambda run: run.notebook.stat().st_size, reverse=True))
+        largest = sorted(stale, key=lambda run: run.notebook.stat().st_size, reverse=True)
+        failures, files = _execute_all(largest, files)
         if failures:
             raise RunError("\n\n".join(failures))
-    _refresh_tables(runs[0].corpus)
+    if files:
+        began = _begin(files)
+        write_files(runs[0].corpus, files)
+        _end(files, began)
     _refresh_sentences(runs[0].corpus)
     index = output_folder("html", corpus) / "index.html"
     pages = {f"{run.notebook.stem}.html": run.title for run in runs}
@@ -197,6 +206,9 @@ def _browser(corpus: Path) -> list[Path]:
     return [*output_folder("html/browse", corpus).glob("*.html")]
 
 
+WRITTEN = {"tables": _tables, "browse": _browser}  # beside notebooks: where the files are
+
+
 def _is_fresh(stamp: Path, key: str, written: list[Path]) -> bool:
     """Whether the stamp was set for this key and these files as they are."""
     return stamp.exists() and stamp.read_text(encoding="utf-8") == _record(stamp, key, written)
@@ -211,17 +223,21 @@ def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
     stamp.write_text(_record(stamp, key, written), encoding="utf-8")
 
 
-def _execute_all(runs: list[Run]) -> list[str]:
-    """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text."""
+def _execute_all(runs: list[Run], files: list[str]) -> tuple[list[str], list[str]]:
+    """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text.
+
+    Where kernels are forked, `files` (of `write_files`) are written as if by one notebook more; what is left of them.
+    """
     with fork_kernels(os.environ | SAME_EVERYWHERE, len(runs)) as server:
-        return _execute_from(server, runs)
+        return _execute_from(server, runs, files)
 
 
-def _execute_from(server: Server | None, runs: list[Run]) -> list[str]:
+def _execute_from(server: Server | None, runs: list[Run], files: list[str]) -> tuple[list[str], list[str]]:
     from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
     failures: list[str] = []
+    left = list(files)
     numbers = count(1)
 
     async def execute_in_turn(run: Run, gate: asyncio.Semaphore) -> None:
@@ -242,15 +258,24 @@ def _execute_from(server: Server | None, runs: list[Run]) -> list[str]:
             else:
                 print(say(f"{run.notebook.stem}: {time.monotonic() - began:.1f} s"), flush=True)
 
+    async def write_last(gate: asyncio.Semaphore) -> None:
+        async with gate:
+            if server is None or failures or not files:
+                return
+            began = _begin(files)
+            if await call_apart(server, __name__, write_files.__name__, str(runs[0].corpus), files):
+                _end(files, began)
+                left.clear()
+
     async def execute_each() -> None:
         gate = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(*(execute_in_turn(run, gate) for run in runs))
+        await asyncio.gather(*(execute_in_turn(run, gate) for run in runs), write_last(gate))
 
     print(say(f"Executing {len(runs)} notebooks, {AT_ONCE} at once"), flush=True)
     # Not the loop that Windows has by default: ZeroMQ needs a selector.
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
         runner.run(execute_each())
-    return failures
+    return failures, left
 
 
 async def _execute(run: Run, staging: Path, config: "Config", server: Server | None) -> None:
@@ -354,37 +379,42 @@ def _put_in_place(run: Run, staging: Path) -> None:
     _set_stamp(_stamp(run.corpus, name), run.key, _written(run))
 
 
-def _refresh_tables(corpus: Path) -> None:
-    """Write the tables of a corpus, and the pages on which its reports are read, if they are out of date."""
+def _list_stale_files(corpus: Path) -> list[str]:
+    """What of `WRITTEN` is out of date."""
     key = digest(_hash_inputs(corpus))
-    written = {"tables": _tables, "browse": _browser}
-    stale = [
-        name for name, list_files in written.items() if not _is_fresh(_stamp(corpus, name), key, list_files(corpus))
+    return [
+        name for name, list_files in WRITTEN.items() if not _is_fresh(_stamp(corpus, name), key, list_files(corpus))
     ]
-    for name in written:
-        if name not in stale:
-            print(say(f"{name}: up to date"))
-    if not stale:
-        return
-    began = time.monotonic()
-    print(say(f"{stale[0]}: begun"), flush=True)
+
+
+def write_files(corpus: str | Path, names: Iterable[str]) -> None:
+    """Write the tables of a corpus folder (`tables`), and the pages on which its reports are read (`browse`)."""
     # What these load takes longer than all else where nothing is stale.
     from helpers.output.browser import list_paged, write_browser
     from helpers.output.loader import keep_tables, open_reports
     from helpers.output.parts import MADE
     from helpers.output.tables import write_tables
 
+    corpus = Path(corpus)
+    key = digest(_hash_inputs(corpus))
     reports, opened = open_reports(corpus)
     load = keep_tables(reports, corpus, opened)  # made once for both
-    for name in stale:
+    for name in names:
         if name == "browse":
             own = keep_tables(reports.loc[list_paged(reports)], corpus, opened) if opened else load
             write_browser({"reports": reports} | {table: own(table) for table in MADE}, corpus)
         else:
             write_tables(reports, load, corpus, in_parts=opened is not None)
-        _set_stamp(_stamp(corpus, name), key, written[name](corpus))
-        print(say(f"{name}: {time.monotonic() - began:.1f} s"), flush=True)
-        began = time.monotonic()
+        _set_stamp(_stamp(corpus, name), key, WRITTEN[name](corpus))
+
+
+def _begin(files: list[str]) -> float:
+    print(say(f"{', '.join(files)}: begun"), flush=True)
+    return time.monotonic()
+
+
+def _end(files: list[str], began: float) -> None:
+    print(say(f"{', '.join(files)}: {time.monotonic() - began:.1f} s"), flush=True)
 
 
 def _refresh_sentences(corpus: Path) -> None:
