@@ -184,7 +184,9 @@ def find_after(text: str, signs: str, floor: int, at: int) -> int:
     >>> find_after("全年,受理12件", ",。", 0, 5), find_after("全年,受理12件", ",。", 4, 5)
     (3, 4)
     """
-    return max([floor, *[text.rfind(sign, floor, at) + 1 for sign in signs]])
+    for sign in signs:
+        floor = max(floor, text.rfind(sign, floor, at) + 1)
+    return floor
 
 
 def count_characters(text: pd.Series) -> pd.Series:

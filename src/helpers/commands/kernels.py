@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.errors import CorpusError
+from helpers.errors import CorpusError, note_warnings
 
 if TYPE_CHECKING:
     from jupyter_client.manager import AsyncKernelManager
@@ -187,10 +187,11 @@ def _become_kernel(argv: list[str], cwd: str, environment: dict[str, str]) -> No
 def _call(module: str, function: str, given: list[Any]) -> None:
     """Call a function to the end of this process; 0 is its code only where that raised nothing.
 
-    Nothing is said of what it raised: whoever asks does what has failed again, and is told then.
+    Nothing is said of what it raised: whoever asks does what has failed again, and is told then. What is odd about
+    files has been told when they were read for the first time.
     """
     code = 1
-    with suppress(BaseException):
+    with suppress(BaseException), note_warnings():
         getattr(import_module(module), function)(*given)
         code = 0
     os._exit(code)

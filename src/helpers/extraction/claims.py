@@ -217,12 +217,13 @@ def _tables(corpus: str | Path | None, contents: tuple[bytes, ...]) -> _Tables:
     terms = [fold(term) for term in load_lexicon(corpus)["term"] if re.search(rf"[\d{CN}]", term)]
     names = "|".join(re.escape(term) for term in sorted(terms, key=len, reverse=True)) or "(?!)"
     indicators: dict[str, list[_Indicator]] = {}
+    cues: dict[str, str] = {}
     for name, row in load_indicators(corpus).fillna({"not_cues": "(?!)"}).iterrows():
+        cues[str(name)] = row["cues"]
         indicator = _Indicator(str(name), compile_led(row["cues"]), compile_led(row["not_cues"]))
         for unit in dict.fromkeys(row["unit"].split()):
             indicators.setdefault(unit, []).append(indicator)
-    known = {indicator.name: indicator.cues.pattern for found in indicators.values() for indicator in found}
-    return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators, _find_needed(known))
+    return _Tables(re.compile(names), compile_units(load_units(corpus)), indicators, _find_needed(cues))
 
 
 def _find_needed(patterns: Mapping[str, str]) -> Callable[[str], Collection[str]]:
