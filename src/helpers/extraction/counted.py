@@ -639,6 +639,8 @@ def _core(masked: str, start: int, end: int, *, pivot: bool) -> int:
 def _after(masked: str, q: Quantity, following: int, named: bool) -> Span | None:
     """What stands after the unit; `named` says that something before the number names the thing already."""
     patterns, stop = _patterns(), _stop(masked, q.end, following)
+    if stop == q.end:
+        return None
     first = _behind_unit(masked, q.end, stop)
     start = _begin_after(masked, q, first, stop, named)
     if start is None:
