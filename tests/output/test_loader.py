@@ -20,13 +20,14 @@ from helpers.errors import ChoiceError, CorpusError
 from helpers.extraction.lexicon import load_lexicon
 from helpers.extraction.tallies import use_strings
 from helpers.extraction.words import segment
-from helpers.output import inputs, notebook, parts
+from helpers.output import inputs, loader, notebook, parts
 from helpers.output.chart import Chart
 from helpers.output.notebook import Work, begin, introduce
 from helpers.output.parts import MADE
 from helpers.places import ROOT, output_folder
 from tests.output.test_parts import KINDS, make_corpus
 
+MADE_TOKENS = MADE["tokens"]
 CORRECTIONS = (
     "report_id,quote,field,value\nr3,三、下一步打算,role,measures\nr3,甲市乙局2013年法治政府建设年度报告,year,2021\n"
 )
@@ -108,6 +109,33 @@ def test_each_is_given_some_reports_at_a_time_with_words_as_categories(tmp_path,
     for table in whole.values():
         assert table["role"].cat.categories.is_monotonic_increasing
         assert sorted(table.to_numpy().tolist()) == expected
+
+
+def test_many_reports_that_are_in_no_parts_are_given_some_at_a_time_their_tokens_cut_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(loader, "AT_ONCE", 2)
+    cut = []
+    monkeypatch.setitem(MADE, "tokens", lambda *given: cut.append(given) or MADE_TOKENS(*given))
+    work, seen = start(make_corpus(tmp_path / "c", n=5)), []
+
+    def spoil(some: pd.DataFrame) -> pd.DataFrame:
+        seen.append(set(some["report_id"]))
+        some["report_id"] = "spoilt"
+        return some.head(1)
+
+    def keep(some: pd.DataFrame) -> pd.DataFrame:
+        return some
+
+    for name in MADE:
+        seen.clear()
+        work.load(name, each=spoil)
+        assert len(seen) == 3 and seen[0] <= {"r0", "r1"} and seen[1] <= {"r2", "r3"} and seen[2] == {"r4"}
+        given = use_strings(work.load(name, each=keep))
+        assert len(cut) == (3 if name == "tokens" or cut else 0)
+        whole = work.load(name)
+        cut[3:] = []
+        assert_frame_equal(given.astype(whole.dtypes), whole)
+    terms = work.load("tokens", terms=["治政府建设"], each=keep)
+    assert_frame_equal(use_strings(terms), work.load("tokens", terms=["治政府建设"]), check_dtype=False)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -393,9 +393,10 @@ def _measure(q: Quantity, hedge: str, status: str, change: bool) -> str:
 
 
 def _indicator(tables: _Tables, unit: str, label: str) -> str | None:
-    cued = tables.cued(label)
-    fitting = (indicator for indicator in tables.indicators.get(unit, ()) if indicator.name in cued)
-    return next((i.name for i in fitting if i.cues.search(label) and not i.not_cues.search(label)), None)
+    fitting = tables.indicators.get(unit)
+    cued = tables.cued(label) if fitting else ()
+    found = (i for i in fitting or () if i.name in cued and i.cues.search(label) and not i.not_cues.search(label))
+    return next((indicator.name for indicator in found), None)
 
 
 def _mask(text: str, names: re.Pattern[str]) -> str:

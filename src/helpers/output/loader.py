@@ -28,6 +28,7 @@ ASIDE = "refused"  # the table of what was set aside; how many, among the attrs 
 CORRECTED = "corrections"  # the column of the reports table
 NOTED = ("passages", "tokens", "items")  # tables that have the attrs of the reports that they are made of
 MOST_NAMED = 3  # files that differ
+AT_ONCE = 100  # reports of which `each` is given a table, where they are in no parts
 
 
 Work = Callable[[pd.DataFrame], pd.DataFrame]
@@ -69,12 +70,28 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
     helpers.errors.ChoiceError: wrods: no table of this name; there is furniture, passages, tokens, ...
     """
     made = derive(reports, corpus)
+    groups = pd.Series(np.arange(len(reports)) // AT_ONCE, reports.index)
 
     @cache
     def read(name: str) -> pd.DataFrame:
         if opened:
             return opened.read(name, reports)
         return make_table([], REFUSED) if name == ASIDE else made(name)
+
+    def part(whole: pd.DataFrame) -> list[pd.DataFrame]:
+        return [some for _, some in whole.groupby(whole["report_id"].map(groups))] or [whole]
+
+    def cut(passages: pd.DataFrame) -> pd.DataFrame:
+        return _categorize(MADE["tokens"](reports, lambda _: passages, corpus))
+
+    @cache
+    def cut_all() -> list[pd.DataFrame]:  # one table of the tokens of 2,000 reports takes a GB while it is made
+        return list(map(cut, part(read("passages"))))
+
+    def list_some(name: str) -> list[pd.DataFrame]:
+        if name == "tokens":
+            return [some.copy(deep=False) for some in cut_all()]
+        return list(map(_categorize, part(read(name))))
 
     def table(name: str, *, terms: Iterable[str] | None = None, each: Work | None = None) -> pd.DataFrame:
         if name not in (*MADE, ASIDE):
@@ -88,7 +105,7 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
             return table("passages", each=lambda some: each(_categorize(segment(use_strings(some), wanted))))
         if each is None:
             return read(name).copy(deep=False)
-        return opened.read(name, reports, each) if opened else _stack([each(_categorize(read(name)))])
+        return opened.read(name, reports, each) if opened else _stack(list(map(each, list_some(name))))
 
     return table
 
