@@ -394,9 +394,12 @@ def _measure(q: Quantity, hedge: str, status: str, change: bool) -> str:
 
 def _indicator(tables: _Tables, unit: str, label: str) -> str | None:
     fitting = tables.indicators.get(unit)
-    cued = tables.cued(label) if fitting else ()
-    found = (i for i in fitting or () if i.name in cued and i.cues.search(label) and not i.not_cues.search(label))
-    return next((indicator.name for indicator in found), None)
+    if fitting is None:
+        return None
+    cued = tables.cued(label)
+    return next(
+        (i.name for i in fitting if i.name in cued and i.cues.search(label) and not i.not_cues.search(label)), None
+    )
 
 
 def _mask(text: str, names: re.Pattern[str]) -> str:
