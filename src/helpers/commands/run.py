@@ -390,6 +390,8 @@ def _list_stale_files(corpus: Path) -> list[str]:
 def write_files(corpus: str | Path, names: Iterable[str]) -> None:
     """Write the tables of a corpus folder (`tables`), and the pages on which its reports are read (`browse`)."""
     # What these load takes longer than all else where nothing is stale.
+    from helpers.coding.followup import select_words
+    from helpers.extraction.tallies import use_strings
     from helpers.output.browser import list_paged, write_browser
     from helpers.output.loader import keep_tables, open_reports
     from helpers.output.parts import MADE
@@ -402,7 +404,10 @@ def write_files(corpus: str | Path, names: Iterable[str]) -> None:
     for name in names:
         if name == "browse":
             own = keep_tables(reports.loc[list_paged(reports)], corpus, opened) if opened else load
-            write_browser({"reports": reports} | {table: own(table) for table in MADE}, corpus)
+            # Of the tokens those by which answers are found: all of 2,000 reports take a GB more.
+            telling = own("tokens", each=lambda some: select_words(use_strings(some), corpus))
+            given = {table: own(table) for table in MADE if table != "tokens"}
+            write_browser({"reports": reports, "tokens": use_strings(telling)} | given, corpus)
         else:
             write_tables(reports, load, corpus, in_parts=opened is not None)
         _set_stamp(_stamp(corpus, name), key, WRITTEN[name](corpus))
