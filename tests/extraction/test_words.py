@@ -86,6 +86,7 @@ def test_no_passages_give_no_tokens():
     tokens = segment(make())
     assert tokens.empty
     assert list(tokens.columns) == ["report_id", "passage_id", "role", "token", "start", "end"]
+    assert [str(tokens[name].dtype) for name in ("start", "end")] == ["int64", "int64"]
 
 
 pieces = st.one_of(

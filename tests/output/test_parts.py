@@ -1,6 +1,9 @@
 """Tables in parts: the rows are the same however the parts are cut, and what cannot be read stops no other report."""
 
 import importlib.util
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -144,6 +147,37 @@ def test_a_report_at_which_the_program_fails_is_set_aside_and_stops_no_other(tmp
     assert report_id == "r1"
     assert reason.startswith("the program failed at this report (ZeroDivisionError: no claim; test_parts.py, line ")
     assert reason.endswith("); please report it, with the file")
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system cannot tell")
+def test_a_report_that_takes_too_long_is_set_aside_whatever_it_is_at_and_stops_no_other(tmp_path, monkeypatch):
+    def find(passages, **how):
+        while "r1" in set(passages["report_id"]):
+            with suppress(Exception):  # as a reader does that takes every error for one of its file
+                sum(range(1000))
+        return find_claims(passages, **how)
+
+    find_claims, before = made.find_claims, signal.getsignal(signal.SIGPROF)
+    monkeypatch.setattr(made, "find_claims", find)
+    monkeypatch.setattr(made, "SECONDS", 1)
+    tables = make_part(*cut(make_corpus(tmp_path / "c"), 50))
+    assert tables["reports"].index.tolist() == ["r0", "r2", "r3", "r4"]
+    assert tables["refused"][["report_id", "reason"]].to_numpy().tolist() == [
+        ["r1", "its tables take more than 1 seconds of the processor; look at the file, or remove the row"]
+    ]
+    assert signal.getsignal(signal.SIGPROF) == before and signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+def test_many_reports_have_longer_and_a_thread_as_long_as_it_takes(tmp_path, monkeypatch):
+    asked = []
+    monkeypatch.setattr(made, "_limit", lambda seconds: asked.append(seconds) or nullcontext())
+    part = cut(make_corpus(tmp_path / "c", n=1), 1)[0]
+    for rows in (range(1), range(50)):
+        make_part(part._replace(rows=dict.fromkeys(rows, part.rows[2]), wrong=dict.fromkeys(rows, ["x"])))
+    assert asked == [120, 500]
+    monkeypatch.undo()
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: len(make_part(part)["reports"])).result() == 1
 
 
 def test_a_report_whose_correction_does_not_fit_is_set_aside(tmp_path):

@@ -118,14 +118,11 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     if compiled is None:
         compiled = sum(map(len, texts)) >= PAYS
     cut = _cutter(frozenset(map(_unite, terms)), compiled)
-    lengths: list[int] = []
-    counts = []
-    for text in texts:
-        words = cut(_unite(text))
-        lengths += map(len, words)
-        counts.append(len(words))
-    row = np.repeat(np.arange(len(counts)), counts)
-    ends = np.cumsum(lengths, dtype=np.int64)
+    cuts = [[*map(len, cut(_unite(text)))] for text in texts]
+    counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
+    lengths = np.fromiter(chain.from_iterable(cuts), dtype=np.int64, count=counts.sum())
+    row = np.repeat(np.arange(len(cuts)), counts)
+    ends = lengths.cumsum()
     starts = ends - lengths
     spans = map(slice, starts.tolist(), ends.tolist())
     pieces = list(map("".join(texts).__getitem__, spans))

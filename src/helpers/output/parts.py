@@ -2,8 +2,11 @@
 
 import csv
 import json
+import signal
+import threading
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +60,8 @@ PARTS, STAMP = "parts", "stamp.json"  # folder of the parts; file in each
 _STRINGS, _TEXTS = ("str", "string"), ("raw", "text")  # types of columns; columns in which few cells are alike
 KINDS = ("parquet", "csv")  # with the extra `tables`; without it
 REFUSED = {"row": "int64", "report_id": "str", "file": "str", "reason": "str"}
+SECONDS, TOGETHER = 120, 12  # of the processor that a report may take, and of so many together
+LONG = "its tables take more than {} seconds of the processor; look at the file, or remove the row"
 FAULT = "the program failed at this report ({}); please report it, with the file"
 
 
@@ -87,6 +92,10 @@ class Stamp(NamedTuple):
     types: dict[str, dict[str, str]]
     bytes: dict[str, int]
     said: list[str]
+
+
+class _TakesLong(BaseException):
+    """No fault that anything between here and the report may take for one of its own."""
 
 
 Table = Callable[[str], pd.DataFrame]
@@ -147,21 +156,25 @@ def make_part(part: Part) -> dict[str, pd.DataFrame]:
     """The tables of a part as `derive_tables` has them, and `refused`: the rows that were set aside.
 
     Columns of `refused`: row (its number in the manifest), report_id, file, reason (a line a fault). A report at which
-    the program itself fails is set aside too, so that one of a million does not stop the others. It depends on nothing
-    but the part.
+    the program itself fails, or that takes it SECONDS of the processor (where the system can tell), is set aside too,
+    so that one of a million does not stop the others. It depends on nothing but the part.
     """
     refused = {number: list(lines) for number, lines in part.wrong.items()}
     try:
-        tables = _make_tables(part, refused)
-    except Exception:
+        with _limit(max(SECONDS, SECONDS * len(part.rows) // TOGETHER)):
+            tables = _make_tables(part, refused)
+    except (Exception, _TakesLong):
         # Whatever it was, one report may be the cause: each by itself says which, and all others are made together.
         for number, row in part.rows.items():
             if number in refused:
                 continue
             try:
-                _make_tables(part._replace(rows={number: row}), refused)
+                with _limit(SECONDS):
+                    _make_tables(part._replace(rows={number: row}), refused)
             except (CorpusError, OSError) as error:
                 refused[number] = list_lines(error)
+            except _TakesLong:
+                refused[number] = [LONG.format(SECONDS)]
             except Exception as error:
                 place = traceback.extract_tb(error.__traceback__)[-1]
                 why = f"{type(error).__name__}: {error}; {Path(place.filename).name}, line {place.lineno}"
@@ -172,6 +185,28 @@ def make_part(part: Part) -> dict[str, pd.DataFrame]:
         for number, lines in sorted(refused.items())
     )
     return tables | {"refused": make_table(rows, REFUSED)}
+
+
+@contextmanager
+def _limit(seconds: int) -> Iterator[None]:
+    """Raise _TakesLong inside once that has taken so many seconds of the processor.
+
+    Where no signal can do that (on Windows, in a thread as Dask's workers have) there is no limit.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(*_: object) -> None:
+        raise _TakesLong
+
+    before = signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _make_tables(part: Part, refused: dict[int, list[str]]) -> dict[str, pd.DataFrame]:
