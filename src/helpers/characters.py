@@ -93,6 +93,8 @@ def _count_stops(text: str) -> int:
 
 def _is_printable(text: str) -> bool:
     """Whether a text is made of characters: other categories than those of controls and of no assigned character."""
+    if squeeze(text).isprintable():  # of some others too there are none
+        return True
     strange = {
         c  # each is looked up once
         for c in set(text)

@@ -144,6 +144,7 @@ _BIG = (("亿", 8), ("万", 4))  # and how many zeros
 _SIGN = re.compile(rf"\d+(?:\.\d+)?|[{DIGITS}十百千]")
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _TYPED = re.compile(r"\d[\d,. ]*")
+_COMMA = re.compile(" ?, ?")
 _INEXACT = re.compile("^数(?=[十百千万亿])|[余多来几](?=[十百千万亿]|$)")
 _PAIRED = re.compile(f"([{ONES}])、?([{ONES}])")
 
@@ -195,10 +196,10 @@ def _plain(numeral: str) -> str:
     """A numeral without blanks and without the marks that part thousands; "" where digits stand beside each other that
     are no one number (12 34, 1,2345).
     """
-    typed = [m[0].rstrip() for m in _TYPED.finditer(re.sub(" ?, ?", ",", numeral))]
+    typed = [m[0].rstrip() for m in _TYPED.finditer(_COMMA.sub(",", numeral))]
     if not all(_GROUPED.fullmatch(row) and sum(map(str.isdigit, row)) <= MAX_DIGITS for row in typed):
         return ""
-    return re.sub("[ ,]", "", numeral)
+    return numeral.replace(" ", "").replace(",", "")
 
 
 def _read_value(numeral: str, vague: bool) -> Decimal | None:

@@ -26,6 +26,10 @@ _TABLE_ROW = re.compile(
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff”》)])\s+(?=[\u4e00-\u9fff“《]|\d[\d.,]*(?=[\u4e00-\u9fff]))")  # no 增至 5 个
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff、]\s+){2,}[\u4e00-\u9fff](?=\s+[\u4e00-\u9fff]{2})")  # a letter-spaced phrase
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")  # 1,500
+_END, _END_OR_COMMA = re.compile("[。!?;:]"), re.compile("[,。;:!?]")
+_NO_PHRASE = re.compile(r"[。!?;]|\n\s*\S")
+_YEAR, _DIGIT, _TOLD = re.compile(r"(?:19|20)\d\d"), re.compile(r"\d"), re.compile(r"\d|了")
+_THIS_CENTURY, _IN_YEAR = re.compile(r"20\d\d"), re.compile(r"20\d\d年")
 _DUTY = re.compile("(?:推进)?法治(?:政府)?建设第一责任人(?:的?职责|责任)?")  # as long as a word
 _ORDER = ("first", "second", "third")  # behind them 最后 is whatever comes next
 _NUMERALS = ("n1", "n1p", "n2", "n2b", "n2c", "n3", "n3b", "n3c", "n3d", "n4", "n4b", "n4c", "n5", "n5b")
@@ -279,7 +283,7 @@ def count_parts(suspended: list[int], last: int, number: int) -> list[int]:
 
 def _is_phrase(words: str) -> bool:
     """Whether what stands between two markers is the first one's phrase and nothing else."""
-    return _SHORTEST <= len(words.strip()) <= _LONGEST_HEADING and not re.search(r"[。!?;]|\n\s*\S", words)
+    return _SHORTEST <= len(words.strip()) <= _LONGEST_HEADING and not _NO_PHRASE.search(words)
 
 
 def _character_before(text: str, begin: int, at: int) -> str:
@@ -293,7 +297,7 @@ def _read_number(m: re.Match[str], following: int) -> int | None:
     """The number of a marker; `following` the last one where it has none that says more."""
     if m["l5c"]:
         return next((number for number, kind in enumerate(_ORDER, 1) if m[kind]), following)
-    digits = next((m[name] for name in _NUMERALS if m[name]), None)
+    digits = next(filter(None, m.group(*_NUMERALS)), None)
     return _read_digits(digits) if digits else following
 
 
@@ -433,7 +437,7 @@ def heading_end(text: str, at: int, stop: int, *, over: bool) -> int:
     4
     """
     line = text[at:stop].rstrip()
-    sentence = re.compile(r"[。!?;:]").search(line)
+    sentence = _END.search(line)
     first = sentence.start() if sentence else len(line)
     whole = first + 1 >= len(line)
     cut = _run_in(line)
@@ -487,13 +491,13 @@ def tells_number(words: str) -> bool:
     >>> tells_number("配备人员7名"), tells_number("2024年工作")
     (True, False)
     """
-    return re.search(r"\d", re.sub("(?:19|20)\\d\\d", "", words)) is not None
+    return _DIGIT.search(_YEAR.sub("", words)) is not None
 
 
 def _is_topic(sentence: str) -> bool:
     """Whether a sentence names what the rest of its line tells: short, even, and nothing told in it."""
     clauses = _DUTY.sub("职责", sentence).split(",")
-    told = re.search(r"\d|了", re.sub(r"20\d\d", "", sentence)) or re.match(r"20\d\d年", sentence)
+    told = _TOLD.search(_THIS_CENTURY.sub("", sentence)) or _IN_YEAR.match(sentence)
     if told or _words().aspect.search(clauses[0]):
         return False
     return max(map(len, clauses)) <= _LONGEST_CLAUSES.get(len(clauses), 0)
@@ -515,11 +519,11 @@ def _first_clause(line: str, alike: int = _ALIKE) -> int:
 def _second_clause(line: str, comma: int, most: int) -> int:
     """A heading often has two clauses, 加强领导,落实责任: the end of the second where a sentence opens behind about as
     many characters as the first has, `most` more or less; else the first one's end."""
-    stop = re.compile(r"[,。;:!?]").search(line, comma + 1)
+    stop = _END_OR_COMMA.search(line, comma + 1)
     end = stop.start() if stop else len(line)
     opened = _sentence_start(line, end, comma + 1 + _SHORTEST)
     alike = abs((opened - comma - 1) - comma) <= most and "、" not in line[comma:opened]
-    told = re.search(r"\d", line[:comma]) or _words().told.match(line, comma + 1, opened)
+    told = _DIGIT.search(line, 0, comma) or _words().told.match(line, comma + 1, opened)
     return opened if opened < end and alike and not told else comma + 1
 
 

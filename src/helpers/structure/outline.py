@@ -42,6 +42,7 @@ _ATTACHMENTS = 600  # before the signature or the end, the list of attachments, 
 
 _MARKED_SECTIONS = 2  # headings of level 1 that a file marks; with fewer, lines are headings by their words too
 _OPENS_WORDS = re.compile(r"(?:#+ *)?(?![\d.,%]+$)[\w“‘《]")  # a cell with a number is no topic
+_PARAGRAPH = re.compile(r"[^\s][^\n]*")
 _TWO_CLAUSES = re.compile(r"[^,]{4,},[^,]{4,}")  # 抓学习促引领,绷紧依法行政这根弦
 _BULLET = re.compile(r"[·•●○◇◆■□▪▶►※★☆] *(?=[^\s·•●○◇◆■□▪▶►※★☆])")  # opens a line of a list without numerals
 _ADDRESSED_AMONG = 3  # an addressee stands before the third paragraph ends
@@ -520,4 +521,4 @@ def _find_ends(text: str, marks: Sequence[Mark], limits: Sequence[int], marked: 
 
 
 def _paragraphs(text: str, begin: int, stop: int, role: str | None = None) -> list[Cut]:
-    return [Cut(begin + m.start(), "paragraph", role=role) for m in re.finditer(r"[^\s][^\n]*", text[begin:stop])]
+    return [Cut(begin + m.start(), "paragraph", role=role) for m in _PARAGRAPH.finditer(text[begin:stop])]
