@@ -32,7 +32,17 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from helpers import cleaning, find_citations, find_claims, list_items, load_lexicon, parse_outline, segment, tables
+from helpers import (
+    cleaning,
+    find_citations,
+    find_claims,
+    list_items,
+    load_lexicon,
+    parse_outline,
+    patterns,
+    segment,
+    tables,
+)
 from helpers.characters import fold, squeeze
 
 # Their caches are cleared.
@@ -240,6 +250,7 @@ def _describe(m: re.Match) -> tuple:
 def making(make: Callable[..., object]) -> Iterator[None]:
     """Have the modules make their patterns by another function than `re.compile`, all of them and in one order."""
     modules = [module for module in _list_modules() if module is not words]  # it makes them beside a tokenizer
+    modules.append(patterns)  # which compiles for them
     _forget()
     try:
         for module in modules:

@@ -659,6 +659,7 @@ def test_a_whole_title_goes_on_in_no_line(above: str, below: str, goes_on: bool)
         ("一、甲" + "." * 197 + "1\n二、乙……2\n三、丙……2", False),
         ("一、甲……ii\n二、乙……2\n三、丙……3", True),
         ("一、甲。乙……1\n二、乙……2\n三、丙……3", False),
+        ("一、甲。……1\n二、乙。……2\n三、丙。……2", True),  # a stop at its end is no sentence
     ],
 )
 def test_entries_of_contents_without_headings_further_on(contents: str, is_contents: bool) -> None:

@@ -70,6 +70,7 @@ def test_a_text_in_which_a_pattern_is_found_has_a_word_that_it_needs(pattern, te
         (r"(件)?\1起", set()),
         ("(?i)app", set()),
         ("(?i:app)", set()),
+        ("(?u)件", set()),
         ("(?x) 件 # note", set()),
     ],
 )
@@ -106,3 +107,4 @@ def test_what_a_text_needs(pattern, needed):
 
 def test_a_pattern_with_flags_of_its_own_stays_as_it_is():
     assert compile_led("(?i)app").fullmatch("APP")
+    assert compile_led("(?u)件|起").search("一起")

@@ -630,10 +630,9 @@ def _set_contents_aside(text: str, lines: list[_Span], aside: list[Aside]) -> li
 
 
 def _may_begin(line: str) -> bool:
-    """Whether a line may be an entry with an enumerator: none has a sentence, nor do its words without the page begin
-    so, which are slower to find."""
-    words = line.strip()
-    return "。" not in words.rstrip("。") and len(words) <= MAX_LED and LINE_MARK.match(words) is not None
+    """Whether a line may be an entry with an enumerator: else its words without the page, which are slower to find,
+    do not begin so either."""
+    return LINE_MARK.match(line.strip()) is not None
 
 
 def _find_again(folded: list[str]) -> dict[str, list[int]]:

@@ -52,7 +52,8 @@ def list_needed(pattern: str) -> frozenset[str]:
 def _parse(pattern: str) -> _Parts:
     """What a pattern consists of; one unknown part if it sets flags: letters of any case, blanks that are none."""
     parsed: Any = parser.parse(pattern)
-    return parsed if parsed.state.flags == re.UNICODE else [("ANY", None)]
+    plain = parsed.state.flags == re.UNICODE and not pattern.startswith("(?u")
+    return parsed if plain else [("ANY", None)]
 
 
 # === what a match begins with ========================================

@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 import time
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -98,6 +99,35 @@ def test_a_function_is_called_apart_and_whether_it_came_to_its_end_is_told(serve
 
     asyncio.run(try_all())
     assert not (tmp_path / "made").exists()
+
+
+def test_what_is_called_apart_ends_with_the_process_it_was_forked_from(server):
+    async def try_it() -> None:
+        asked = asyncio.create_task(call_apart(server, "time", "sleep", 60))
+        await asyncio.sleep(0)
+        called = list_children(server.process.pid)
+        server.process.kill()
+        server.process.wait()
+        assert not await asked
+        assert called and all(has_ended(pid) for pid in called)
+
+    asyncio.run(try_it())
+
+
+def list_children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def has_ended(pid: int) -> bool:
+    """Whether a process is gone, or waits for nothing but that somebody asks how it ended."""
+    for _ in range(100):
+        try:
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def test_what_cannot_be_used_stops_no_kernel(tmp_path, monkeypatch):

@@ -97,7 +97,7 @@ def _note_executed(monkeypatch) -> list[str]:
     """The names of notebooks that would be executed, as that is asked for; none is, and nothing else is written."""
     executed: list[str] = []
 
-    def note(runs: list[run.Run], files: list[str]) -> tuple[list[str], list[str]]:
+    def note(runs: list[run.Run], files: list[str], key: str) -> tuple[list[str], list[str]]:
         executed.extend(entry.notebook.stem for entry in runs)
         return [], files
 
@@ -233,7 +233,7 @@ def test_each_notebook_shows_as_it_begins_and_with_its_time_as_it_ends(tmp_path,
     monkeypatch.setattr(run, "_put_in_place", lambda *_: None)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     runs = [run.Run(Path(f"{name}.ipynb"), title, tmp_path, "") for name, title in (("01-a", "good"), ("02-b", "bad"))]
-    assert run._execute_all(runs, ["tables"]) == (["02-b.ipynb, cell 1 of 1 failed"], ["tables"])
+    assert run._execute_all(runs, ["tables"], "") == (["02-b.ipynb, cell 1 of 1 failed"], ["tables"])
     assert capsys.readouterr().out.splitlines() == [
         "Executing 2 notebooks, 2 at once",
         *("01-a: begun, 1 of 2", "01-a: 0.0 s", "02-b: begun, 2 of 2", "02-b: failed"),
@@ -256,11 +256,11 @@ def test_files_that_a_forked_process_has_not_written_are_left(tmp_path, monkeypa
     monkeypatch.setattr(run, "_put_in_place", lambda *_: None)
     monkeypatch.setenv("FAZHI_OUT", str(tmp_path))
     runs = [run.Run(Path("01-a.ipynb"), "", tmp_path, "")]
-    assert run._execute_all(runs, ["tables", "browse"]) == ([], [] if done else ["tables", "browse"])
-    assert asked == [("server", "helpers.commands.run", "write_files", str(tmp_path), ["tables", "browse"])]
+    assert run._execute_all(runs, ["tables", "browse"], "key") == ([], [] if done else ["tables", "browse"])
+    assert asked == [("server", "helpers.commands.run", "write_files", str(tmp_path), ["tables", "browse"], "key")]
     told = ["tables, browse: begun", *["tables, browse: 0.0 s"] * done]
     assert capsys.readouterr().out.splitlines()[1:] == ["01-a: begun, 1 of 1", "01-a: 0.0 s", *told]
-    assert run._execute_all(runs, []) == ([], []) and len(asked) == 1
+    assert run._execute_all(runs, [], "key") == ([], []) and len(asked) == 1
 
 
 @pytest.mark.skipif(not can_fork(), reason="nothing is forked here")
@@ -281,7 +281,8 @@ def test_files_that_a_forked_process_writes_are_those_of_the_run_itself(tree):
     assert [_contents(folder) for folder in made] == before
     assert said.stderr == alone.stderr and said.stderr.count("\n") == 1
     lines = said.stdout.splitlines()
-    assert "tables, browse: begun" in lines and "3 of 3 notebooks executed" in lines[-1]
+    assert lines.count("tables, browse: begun") == 1  # by the run itself it would begin again
+    assert "3 of 3 notebooks executed" in lines[-1]
 
 
 @pytest.mark.parametrize("lost", ["figures/02-b.csv", "build/html/02-b.html", "build/.stamps/02-b.json"])
@@ -537,7 +538,7 @@ def test_pages_are_made_of_the_tables_of_reports_that_have_one(tmp_path, monkeyp
     seen, written = [], []
     monkeypatch.setattr(browser, "write_browser", lambda tables, _: seen.append(tables))
     monkeypatch.setattr(tables, "write_tables", lambda reports, *_, in_parts: written.append((len(reports), in_parts)))
-    run.write_files(corpus, ["tables", "browse"])
+    run.write_files(corpus, ["tables", "browse"], "key")
     assert written == [(5, True)]
     assert seen[0].keys() == {"reports", *MADE} and len(seen[0]["reports"]) == 5
     assert {report for name in ("items", "tokens") for report in seen[0][name]["report_id"]} == {"r1"}

@@ -2,6 +2,8 @@
 
 import importlib.util
 import signal
+import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from pathlib import Path
@@ -166,6 +168,28 @@ def test_a_report_that_takes_too_long_is_set_aside_whatever_it_is_at_and_stops_n
         ["r1", "its tables take more than 1 seconds of the processor; look at the file, or remove the row"]
     ]
     assert signal.getsignal(signal.SIGPROF) == before and signal.getitimer(signal.ITIMER_PROF) == (0, 0)
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system cannot tell")
+def test_the_time_of_a_report_is_not_forgotten_where_its_end_is_ignored(monkeypatch):
+    class Slow:
+        def __del__(self) -> None:
+            work(1.5)
+
+    def work(seconds: float) -> None:
+        end = time.process_time() + seconds
+        while time.process_time() < end:
+            pass
+
+    def spend() -> None:
+        Slow()  # what is raised while it goes, Python ignores
+        work(3)
+
+    ignored: list[type] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda found: ignored.append(found.exc_type))
+    with pytest.raises(made._TakesLong), made._limit(1):
+        spend()
+    assert ignored == [made._TakesLong]
 
 
 def test_many_reports_have_longer_and_a_thread_as_long_as_it_takes(tmp_path, monkeypatch):

@@ -101,6 +101,9 @@ async def call_apart(server: Server, module: str, function: str, *given: object)
     called = Forked(server, answer["pid"]) if answer else None
     while called and called.poll() is None:
         await asyncio.sleep(PAUSE)
+    if called and server.process.poll() is not None:  # it would go on
+        with suppress(ProcessLookupError):
+            os.killpg(called.pid, signal.SIGKILL)
     return called is not None and called.poll() == 0
 
 

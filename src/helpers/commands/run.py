@@ -78,7 +78,8 @@ def _reproduce(corpus: str | Path | None) -> None:
     for run in runs:
         if run not in stale:
             print(say(f"{run.notebook.stem}: up to date"))
-    files = _list_stale_files(runs[0].corpus)
+    key = digest(_hash_inputs(runs[0].corpus))  # of now: what is changed from here on makes the files stale
+    files = _list_stale_files(runs[0].corpus, key)
     for name in WRITTEN:
         if name not in files:
             print(say(f"{name}: up to date"))
@@ -86,13 +87,13 @@ def _reproduce(corpus: str | Path | None) -> None:
         require_reports(_read_reports(corpus))
         # The largest first: begun last, it would run by itself.
         largest = sorted(stale, key=lambda run: run.notebook.stat().st_size, reverse=True)
-        failures, files = _execute_all(largest, files)
+        failures, files = _execute_all(largest, files, key)
         if failures:
             raise RunError("\n\n".join(failures))
     if files:
-        began = _begin(files)
-        write_files(runs[0].corpus, files)
-        _end(files, began)
+        begun = _begin(files)
+        write_files(runs[0].corpus, files, key)
+        _end(files, begun)
     _refresh_sentences(runs[0].corpus)
     index = output_folder("html", corpus) / "index.html"
     pages = {f"{run.notebook.stem}.html": run.title for run in runs}
@@ -223,16 +224,16 @@ def _set_stamp(stamp: Path, key: str, written: list[Path]) -> None:
     stamp.write_text(_record(stamp, key, written), encoding="utf-8")
 
 
-def _execute_all(runs: list[Run], files: list[str]) -> tuple[list[str], list[str]]:
+def _execute_all(runs: list[Run], files: list[str], key: str) -> tuple[list[str], list[str]]:
     """Execute notebooks, two at once, and put each in its place when it is done; what failed, as text.
 
     Where kernels are forked, `files` (of `write_files`) are written as if by one notebook more; what is left of them.
     """
     with fork_kernels(os.environ | SAME_EVERYWHERE, len(runs)) as server:
-        return _execute_from(server, runs, files)
+        return _execute_from(server, runs, files, key)
 
 
-def _execute_from(server: Server | None, runs: list[Run], files: list[str]) -> tuple[list[str], list[str]]:
+def _execute_from(server: Server | None, runs: list[Run], files: list[str], key: str) -> tuple[list[str], list[str]]:
     from traitlets.config.loader import PyFileConfigLoader
 
     config = PyFileConfigLoader("jupyter_nbconvert_config.py", path=str(ROOT)).load_config()
@@ -263,7 +264,7 @@ def _execute_from(server: Server | None, runs: list[Run], files: list[str]) -> t
             if server is None or failures or not files:
                 return
             began = _begin(files)
-            if await call_apart(server, __name__, write_files.__name__, str(runs[0].corpus), files):
+            if await call_apart(server, __name__, write_files.__name__, str(runs[0].corpus), files, key):
                 _end(files, began)
                 left.clear()
 
@@ -379,16 +380,18 @@ def _put_in_place(run: Run, staging: Path) -> None:
     _set_stamp(_stamp(run.corpus, name), run.key, _written(run))
 
 
-def _list_stale_files(corpus: Path) -> list[str]:
+def _list_stale_files(corpus: Path, key: str) -> list[str]:
     """What of `WRITTEN` is out of date."""
-    key = digest(_hash_inputs(corpus))
     return [
         name for name, list_files in WRITTEN.items() if not _is_fresh(_stamp(corpus, name), key, list_files(corpus))
     ]
 
 
-def write_files(corpus: str | Path, names: Iterable[str]) -> None:
-    """Write the tables of a corpus folder (`tables`), and the pages on which its reports are read (`browse`)."""
+def write_files(corpus: str | Path, names: Iterable[str], key: str) -> None:
+    """Write the tables of a corpus folder (`tables`), and the pages on which its reports are read (`browse`).
+
+    `key` is noted with them: that of the inputs when it was asked what is stale.
+    """
     # What these load takes longer than all else where nothing is stale.
     from helpers.coding.followup import select_words
     from helpers.extraction.tallies import use_strings
@@ -398,7 +401,6 @@ def write_files(corpus: str | Path, names: Iterable[str]) -> None:
     from helpers.output.tables import write_tables
 
     corpus = Path(corpus)
-    key = digest(_hash_inputs(corpus))
     reports, opened = open_reports(corpus)
     load = keep_tables(reports, corpus, opened)  # made once for both
     for name in names:

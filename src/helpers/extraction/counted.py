@@ -405,8 +405,9 @@ def _carried(told: _Told, q: Quantity, change: bool, named: Span | None) -> Span
         return thing
     if named is None or q.unit is None:
         return None
-    part = find_after(masked, "。;\n", max(0, q.start - SENTENCE), q.start)
-    same = (things[j].span for j in reversed(said) if quantities[j].unit == q.unit and quantities[j].start >= part)
+    far = max(0, q.start - SENTENCE)
+    part = max(masked.rfind(sign, far, q.start) for sign in "。;\n")  # -1: in a longer sentence each number counts
+    same = (things[j].span for j in reversed(said) if quantities[j].unit == q.unit and quantities[j].start > part)
     return next(filter(None, same), None)
 
 

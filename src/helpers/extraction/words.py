@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, tee
 from math import log
 from typing import Any
 
@@ -125,9 +125,9 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     ends = lengths.cumsum()
     starts = ends - lengths
     spans = map(slice, starts.tolist(), ends.tolist())
-    pieces = list(map("".join(texts).__getitem__, spans))
+    pieces, again = tee(map("".join(texts).__getitem__, spans))
     once: dict[str, str] = {}  # a word that stands a thousand times is held once: 80 bytes a token less
-    printed = list(map(once.setdefault, pieces, pieces))
+    printed = list(map(once.setdefault, pieces, again))
     text_lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     shift = passages["start"].to_numpy(dtype=np.int64) - (text_lengths.cumsum() - text_lengths)
     tokens = passages[["report_id", "passage_id", "role"]].iloc[row].reset_index(drop=True)

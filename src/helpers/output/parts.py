@@ -156,8 +156,9 @@ def make_part(part: Part) -> dict[str, pd.DataFrame]:
     """The tables of a part as `derive_tables` has them, and `refused`: the rows that were set aside.
 
     Columns of `refused`: row (its number in the manifest), report_id, file, reason (a line a fault). A report at which
-    the program itself fails, or that takes it SECONDS of the processor (where the system can tell), is set aside too,
-    so that one of a million does not stop the others. It depends on nothing but the part.
+    the program itself fails is set aside too, so that one of a million does not stop the others; so is one that takes
+    SECONDS of the processor alone, where all together took so much that each is tried alone (and where the system can
+    tell). But for that it depends on nothing but the part.
     """
     refused = {number: list(lines) for number, lines in part.wrong.items()}
     try:
@@ -201,7 +202,7 @@ def _limit(seconds: int) -> Iterator[None]:
         raise _TakesLong
 
     before = signal.signal(signal.SIGPROF, end)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, 1)  # and each second after: Python ignores what some callbacks raise
     try:
         yield
     finally:
