@@ -27,6 +27,7 @@ from helpers.errors import CorpusError, RunError
 from helpers.output import browser, tables
 from helpers.output.chart import pack_chart
 from helpers.output.charts import bars
+from helpers.output.inputs import digest
 from helpers.output.parts import MADE
 from helpers.places import ROOT
 from tests.files import make_pdf
@@ -238,6 +239,29 @@ def test_each_notebook_shows_as_it_begins_and_with_its_time_as_it_ends(tmp_path,
         "Executing 2 notebooks, 2 at once",
         *("01-a: begun, 1 of 2", "01-a: 0.0 s", "02-b: begun, 2 of 2", "02-b: failed"),
     ]
+
+
+def test_what_is_changed_while_notebooks_run_makes_the_files_stale(home, monkeypatch):
+    def change(runs: list[run.Run], files: list[str], key: str) -> tuple[list[str], list[str]]:
+        (home / "corpus" / "rules" / "new.csv").write_text("", encoding="utf-8")
+        return [], files
+
+    monkeypatch.setattr(run, "_execute_all", change)
+    (home / "figures" / "02-b.csv").write_text("altered", encoding="utf-8")
+    shutil.rmtree(home / "build" / "tables")
+    run.reproduce()
+    corpus = home / "corpus"
+    assert (home / "build" / "tables" / "claims.csv").exists()
+    assert run._list_stale_files(corpus, digest(run._hash_inputs(corpus))) == ["tables", "browse"]
+
+
+def test_the_time_in_all_is_that_of_the_whole_run(home, monkeypatch, capsys):
+    _note_executed(monkeypatch)
+    monkeypatch.setattr(run, "_begin", lambda files: 1e9)
+    (home / "figures" / "02-b.csv").write_text("altered", encoding="utf-8")
+    shutil.rmtree(home / "build" / "tables")
+    run.reproduce()
+    assert 0 <= float(capsys.readouterr().out.split()[-4]) < 1e6
 
 
 @pytest.mark.parametrize("done", [True, False])
