@@ -87,17 +87,12 @@ def decode(data: bytes, name: str) -> str:
     raise CorpusError(f"{name}: not readable as text (tried {', '.join(encodings)}); save it as UTF-8 text")
 
 
-_LINES = dict.fromkeys(map(ord, "\t\n\r\f\v\x1f\x85\u3000\xa0"))
-
-
 def _count_stops(text: str) -> int:
     return len(re.findall("[\n，。、,]", text))
 
 
 def _is_printable(text: str) -> bool:
     """Whether a text is made of characters: other categories than those of controls and of no assigned character."""
-    if text.translate(_LINES).isprintable():  # of some others too there are none
-        return True
     strange = {
         c  # each is looked up once
         for c in set(text)

@@ -87,7 +87,6 @@ _PAGE_ENDS = re.compile(r"[\divx)]")  # the last character of an entry with its 
 _NUMBER = re.compile(rf"{DOC_NO.pattern}(?:\s*签\s*发.*)?")  # a line of a letterhead
 _FIGURE = re.compile(r"\d[\d,.]*%?")
 _CONTENTS = re.compile("目[录錄次]")
-_SENTENCE_END = re.compile("[。:]")
 _PAIRS = {"《": "》", "(": ")", "“": "”", "〔": "〕", "<": ">"}
 
 
@@ -613,13 +612,12 @@ def _set_contents_aside(text: str, lines: list[_Span], aside: list[Aside]) -> li
     end with dots and pages that rise. The word 目录 above belongs to it."""
     folded = [_cut_folded(text, span) for span in lines]
     again: dict[str, list[int]] = {}
+    for i, line in enumerate(folded):
+        again.setdefault(_entry_words(re.split("[。:]", line, maxsplit=1)[0]), []).append(i)
     kept, at = [], 0
     while at < len(lines):
         named = _CONTENTS.fullmatch(squeeze(folded[at])) is not None
-        end = at + named
-        if named or all(map(_may_begin, folded[at : at + MIN_ENTRIES])):
-            again = again or _find_again(folded)
-            end = _end_contents(folded, again, at + named, named=named)
+        end = _end_contents(folded, again, at + named, named=named)
         if end - at - named >= (MIN_NAMED if named else MIN_ENTRIES):
             aside += [Aside("contents", *span) for span in lines[at:end]]
             at = end
@@ -629,27 +627,13 @@ def _set_contents_aside(text: str, lines: list[_Span], aside: list[Aside]) -> li
     return kept
 
 
-def _may_begin(line: str) -> bool:
-    """Whether a line may be an entry with an enumerator: else its words without the page, which are slower to find,
-    do not begin so either."""
-    return LINE_MARK.match(line.strip()) is not None
-
-
-def _find_again(folded: list[str]) -> dict[str, list[int]]:
-    """Where the words stand that a line has in common with its entry."""
-    again: dict[str, list[int]] = {}
-    for i, line in enumerate(folded):
-        again.setdefault(_entry_words(_SENTENCE_END.split(line, maxsplit=1)[0]), []).append(i)
-    return again
-
-
 def _end_contents(folded: list[str], again: dict[str, list[int]], begin: int, *, named: bool) -> int:
     """Where the entries that begin at a line end; `begin` where they are no table of contents."""
     twin, page, at = begin, 0, begin
     ends = len(folded)  # the first entry's heading lies behind all entries
     while at < ends:
-        if not named and not _may_begin(folded[at]):
-            break
+        if not named and not LINE_MARK.match(folded[at].strip()):
+            break  # nor do its words without the page begin so, which are slower to find
         entry = _read_entry(folded[at])
         numbered = entry is not None and LINE_MARK.match(entry.words)
         if entry is None or not (numbered or (named and (entry.page or not LINE_MARK.match(folded[begin])))):

@@ -151,6 +151,7 @@ def _words() -> _Words:
     def begins(words: str) -> str:
         return rf" ?(?:\(含\))?(?:{words})"
 
+    before_any = ends("|".join(before.values()))
     return _Words(
         number=_number(word("half"), word("one_half")),
         no_numeral=compile_led(word("no_numeral")),
@@ -163,8 +164,8 @@ def _words() -> _Words:
         fraction=compile_led(rf" ?(?:{word('fraction')}|[,。;、)\n]|$)"),
         big=compile_led(word("big")),
         before=tuple((name, compile_led(ends(words))) for name, words in before.items()),
-        before_any=compile_led(ends("|".join(before.values()))),
-        special=compile_led("|".join([no_number, currency, ends("|".join(before.values()))])),
+        before_any=compile_led(before_any),
+        special=compile_led(f"{no_number}|{currency}|{before_any}"),
         after=tuple((name, compile_led(begins(words))) for name, words in after.items()),
         after_any=compile_led(begins("|".join(after.values()))),
         scale=compile_led(f"(?:{word('scale')})$"),

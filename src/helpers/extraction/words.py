@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache, partial
-from itertools import chain, tee
+from itertools import chain
 from math import log
 from typing import Any
 
@@ -118,16 +118,16 @@ def segment(passages: pd.DataFrame, terms: Iterable[str] = (), *, compiled: bool
     if compiled is None:
         compiled = sum(map(len, texts)) >= PAYS
     cut = _cutter(frozenset(map(_unite, terms)), compiled)
-    cuts = [[*map(len, cut(_unite(text)))] for text in texts]
+    cuts = [[len(word) for word in cut(_unite(text))] for text in texts]
     counts = np.fromiter(map(len, cuts), dtype=np.int64, count=len(cuts))
     lengths = np.fromiter(chain.from_iterable(cuts), dtype=np.int64, count=counts.sum())
     row = np.repeat(np.arange(len(cuts)), counts)
     ends = lengths.cumsum()
     starts = ends - lengths
-    spans = map(slice, starts.tolist(), ends.tolist())
-    pieces, again = tee(map("".join(texts).__getitem__, spans))
+    whole = "".join(texts)
+    pieces = (whole[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
     once: dict[str, str] = {}  # a word that stands a thousand times is held once: 80 bytes a token less
-    printed = list(map(once.setdefault, pieces, again))
+    printed = [once.setdefault(piece, piece) for piece in pieces]
     text_lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     shift = passages["start"].to_numpy(dtype=np.int64) - (text_lengths.cumsum() - text_lengths)
     tokens = passages[["report_id", "passage_id", "role"]].iloc[row].reset_index(drop=True)

@@ -1,7 +1,7 @@
 """The tables of a notebook: made of its reports when they are asked for, or read from parts that were made before."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -88,10 +88,10 @@ def keep_tables(reports: pd.DataFrame, corpus: str | Path | None = None, opened:
     def cut_all() -> list[pd.DataFrame]:  # one table of the tokens of 2,000 reports takes a GB while it is made
         return list(map(cut, part(read("passages"))))
 
-    def list_some(name: str) -> list[pd.DataFrame]:
+    def list_some(name: str) -> Iterator[pd.DataFrame]:
         if name == "tokens":
-            return [some.copy(deep=False) for some in cut_all()]
-        return list(map(_categorize, part(read(name))))
+            return (some.copy(deep=False) for some in cut_all())
+        return map(_categorize, part(read(name)))
 
     def table(name: str, *, terms: Iterable[str] | None = None, each: Work | None = None) -> pd.DataFrame:
         if name not in (*MADE, ASIDE):
